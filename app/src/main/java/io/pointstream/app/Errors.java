@@ -1,0 +1,63 @@
+package io.pointstream.app;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** What goes wrong, said in one line; {@code --verbose} adds the stack. */
+final class Errors {
+
+    private Errors() {}
+
+    static int usage(ParameterException wrong, String[] args) {
+        CommandLine verb = wrong.getCommandLine();
+        PrintWriter err = verb.getErr();
+        err.println(name(verb) + ": " + wrong.getMessage());
+        err.println("Try '" + verb.getCommandSpec().qualifiedName() + " --help'.");
+        err.flush();
+        return ExitStatus.USAGE;
+    }
+
+    static int execution(Exception wrong, CommandLine verb, ParseResult parsed) {
+        PrintWriter err = verb.getErr();
+        err.println(name(verb) + ": " + line(unwrapped(wrong)));
+        if (Main.verbose(verb)) {
+            wrong.printStackTrace(err);
+        }
+        err.flush();
+        return ExitStatus.FAILURE;
+    }
+
+    private static String name(CommandLine verb) {
+        return verb.getCommandSpec().qualifiedName();
+    }
+
+    private static Throwable unwrapped(Throwable wrong) {
+        Throwable cause = wrong.getCause();
+        boolean wrapper = wrong instanceof UncheckedIOException
+                || wrong instanceof ExecutionException
+                || wrong instanceof CompletionException;
+        return wrapper && cause != null ? unwrapped(cause) : wrong;
+    }
+
+    private static String line(Throwable wrong) {
+        return switch (wrong) {
+            case CommandFailure failure -> String.valueOf(failure.getMessage());
+            case NoSuchFileException e -> e.getFile() + ": no such file or directory";
+            case AccessDeniedException e -> e.getFile() + ": permission denied";
+            case FileAlreadyExistsException e -> e.getFile() + ": exists already";
+            case NotDirectoryException e -> e.getFile() + ": not a directory";
+            case IOException e -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+            default -> wrong.getClass().getSimpleName() + ": " + wrong.getMessage() + " (--verbose shows where)";
+        };
+    }
+}

@@ -1,0 +1,61 @@
+package io.pointstream.app;
+
+import java.util.ServiceLoader;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command line. One verb, one class; those of modules above this one come in through {@link Verb}. */
+@Command(
+        name = "pointstream",
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        versionProvider = Version.class,
+        sortOptions = false,
+        description = "A points program on Kafka: events become points, farming is flagged, ClickHouse answers.",
+        footer = {"", "Exit status: 0 success, 2 usage error, 1 any other failure."},
+        subcommands = {TestCommand.class})
+public final class Main implements Callable<Integer> {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // injected by picocli
+    private CommandSpec spec;
+
+    @Option(
+            names = "--verbose",
+            scope = ScopeType.INHERIT,
+            description = "Show where an error came from, and log more.")
+    private boolean verbose;
+
+    public static void main(String[] args) {
+        int status = commandLine().execute(args);
+        System.exit(status);
+    }
+
+    /** The command line with all its verbs, as {@code main} runs it. */
+    static CommandLine commandLine() {
+        CommandLine main = new CommandLine(new Main());
+        for (Verb verb : ServiceLoader.load(Verb.class)) {
+            main.addSubcommand(verb);
+        }
+        return main.setParameterExceptionHandler(Errors::usage)
+                .setExecutionExceptionHandler(Errors::execution)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true);
+    }
+
+    /** Whether {@code --verbose} was given, before or after the verb. */
+    static boolean verbose(CommandLine verb) {
+        return verb.getCommandSpec().root().userObject() instanceof Main main && main.verbose;
+    }
+
+    @Override
+    public Integer call() {
+        throw new ParameterException(spec.commandLine(), "which verb?");
+    }
+}
