@@ -1,0 +1,34 @@
+package io.pointstream.engine.account;
+
+import org.jspecify.annotations.Nullable;
+
+/** One change of an account's counters. Windows are given by day numbers: first day, and first day after. */
+public sealed interface Change {
+
+    /** Points were granted within a capped window. */
+    record Granted(String cap, int start, int end, long points) implements Change {}
+
+    /**
+     * A threshold's tally moved.
+     *
+     * @param rule the rule that counts
+     * @param key counts apart within the rule, such as an article; empty when the rule has none
+     * @param amount added to the sum, not negative
+     * @param element added to the distinct set; null for none
+     * @param paid whether the threshold's award went to this event
+     */
+    record Tallied(
+            String rule,
+            String key,
+            int start,
+            int end,
+            long amount,
+            @Nullable String element,
+            boolean paid) implements Change {}
+
+    /** A key was used up within a window. */
+    record Marked(String scope, String key, int start, int end) implements Change {}
+
+    /** A day joined a rule's streak. */
+    record StreakDay(String rule, int day) implements Change {}
+}
