@@ -1,0 +1,133 @@
+package io.pointstream.app.config;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What {@code run} and the other verbs need to know about existing servers. Components are properties; the names, the
+ * environment variables and the defaults follow from {@link Property}. {@code config/pointstream.example.yaml} shows
+ * them all.
+ */
+public record RunConfig(
+        @Property(value = "points,farming,sink,console", help = "What this process does.")
+        Set<Role> roles,
+
+        KafkaSection kafka,
+        RegistrySection schemaRegistry,
+        ClickHouseSection clickhouse,
+        RulesSection rules,
+        StreamsSection streams,
+        SinkSection sink,
+        ConsoleSection console) {
+
+    public record KafkaSection(
+            @Property(value = "localhost:9092", help = "Brokers to begin with, host:port with commas between.")
+            String bootstrapServers,
+
+            @Property(value = "4", help = "Partitions of a topic that has to be created.")
+            int partitions,
+
+            @Property(value = "-1", help = "Replicas of a topic that has to be created; -1 leaves it to the broker.")
+            int replicationFactor,
+
+            @Property(value = "", help = "Passed to every Kafka client as they are, such as security.protocol.")
+            Map<String, String> client) {}
+
+    public record RegistrySection(
+            @Property(value = "http://localhost:8081", help = "Addresses with commas between, or mock://scope.")
+            String url,
+
+            @Property(value = "", help = "User, where the registry asks for one.")
+            String user,
+
+            @Property(value = "", help = "Password of that user.")
+            Secret password,
+
+            @Property(
+                    value = "io.pointstream.schemas.serde.AvroSerde",
+                    help = "The Avro serde; Confluent's is io.confluent.kafka.streams.serdes.avro.SpecificAvroSerde.")
+            String serdeClass) {}
+
+    public record ClickHouseSection(
+            @Property(value = "http://localhost:8123", help = "The HTTP interface.")
+            URI url,
+
+            @Property(value = "default", help = "User; it creates the database and its tables.")
+            String user,
+
+            @Property(value = "", help = "Password of that user.")
+            Secret password,
+
+            @Property(value = "pointstream", help = "Created when missing.")
+            String database) {}
+
+    public record RulesSection(
+            @Property(value = "", help = "A rule book; without one the shipped book is in force.")
+            Optional<Path> file) {}
+
+    public record StreamsSection(
+            @Property(value = "pointstream", help = "Application ids are <this>-points and <this>-farming.")
+            String applicationIdPrefix,
+
+            @Property(value = "data/state", help = "Where the local state is kept; rebuilt from Kafka when lost.")
+            Path stateDir,
+
+            @Property(value = "2", help = "Stream threads of each application in this process.")
+            int threads,
+
+            @Property(value = "100ms", help = "How often results are committed: the floor of the latency.")
+            Duration commitInterval) {}
+
+    public record SinkSection(
+            @Property(value = "50000", help = "Most rows in one insert.")
+            int batchRows,
+
+            @Property(value = "16MiB", help = "Most bytes in one insert.")
+            DataSize batchBytes,
+
+            @Property(value = "1s", help = "A batch is inserted at this age at the latest.")
+            Duration batchAge) {}
+
+    public record ConsoleSection(
+            @Property(value = "0.0.0.0", help = "Address to listen on.")
+            String host,
+
+            @Property(value = "8080", help = "Port of the console, health and metrics; 0 takes a free one.")
+            int port) {}
+
+    /** What one process of {@code run} can do; each can run in a process of its own. */
+    public enum Role {
+        POINTS,
+        FARMING,
+        SINK,
+        CONSOLE
+    }
+
+    /**
+     * The configuration of a file, if there is one, and the environment, which wins.
+     *
+     * @throws ConfigException with all problems, each with its place
+     */
+    public static RunConfig load(Optional<Path> file, Map<String, String> environment)
+            throws IOException, ConfigException {
+        ConfigSource source = file.isPresent() ? ConfigSource.yaml(file.get()) : ConfigSource.empty();
+        RunConfig config = ConfigBinder.bind(RunConfig.class, source, environment);
+        config.check();
+        return config;
+    }
+
+    private void check() throws ConfigException {
+        if (kafka.partitions() < 1) {
+            throw new ConfigException(List.of("kafka.partitions: at least 1, found " + kafka.partitions()));
+        }
+        if (streams.threads() < 1) {
+            throw new ConfigException(List.of("streams.threads: at least 1, found " + streams.threads()));
+        }
+    }
+}

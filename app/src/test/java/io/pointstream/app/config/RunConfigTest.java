@@ -1,0 +1,141 @@
+package io.pointstream.app.config;
+
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pointstream.app.config.ConfigBinder.Known;
+import io.pointstream.app.config.RunConfig.Role;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunConfigTest {
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path directory;
+
+    @Test
+    void defaults() {
+        assertThat(ConfigBinder.known(RunConfig.class).stream().collect(toMap(Known::name, Known::defaultValue)))
+                .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
+                        Map.entry("roles", "points,farming,sink,console"),
+                        Map.entry("kafka.bootstrap-servers", "localhost:9092"),
+                        Map.entry("kafka.partitions", "4"),
+                        Map.entry("kafka.replication-factor", "-1"),
+                        Map.entry("kafka.client", ""),
+                        Map.entry("schema-registry.url", "http://localhost:8081"),
+                        Map.entry("schema-registry.user", ""),
+                        Map.entry("schema-registry.password", ""),
+                        Map.entry("schema-registry.serde-class", "io.pointstream.schemas.serde.AvroSerde"),
+                        Map.entry("clickhouse.url", "http://localhost:8123"),
+                        Map.entry("clickhouse.user", "default"),
+                        Map.entry("clickhouse.password", ""),
+                        Map.entry("clickhouse.database", "pointstream"),
+                        Map.entry("rules.file", ""),
+                        Map.entry("streams.application-id-prefix", "pointstream"),
+                        Map.entry("streams.state-dir", "data/state"),
+                        Map.entry("streams.threads", "2"),
+                        Map.entry("streams.commit-interval", "100ms"),
+                        Map.entry("sink.batch-rows", "50000"),
+                        Map.entry("sink.batch-bytes", "16MiB"),
+                        Map.entry("sink.batch-age", "1s"),
+                        Map.entry("console.host", "0.0.0.0"),
+                        Map.entry("console.port", "8080")));
+    }
+
+    @Test
+    void everyPropertyHasHelpAndAnEnvironmentVariable() {
+        assertThat(ConfigBinder.known(RunConfig.class)).allSatisfy(known -> {
+            assertThat(known.help()).endsWith(".");
+            assertThat(known.variable())
+                    .isEqualTo("POINTSTREAM_"
+                            + known.name().toUpperCase(java.util.Locale.ROOT).replaceAll("[.-]", "_"));
+        });
+    }
+
+    @Test
+    void theExampleShowsEveryPropertyWithItsDefault() throws Exception {
+        Path example = Path.of("../config/pointstream.example.yaml");
+        assertThat(RunConfig.load(Optional.of(example), Map.of()))
+                .isEqualTo(RunConfig.load(Optional.empty(), Map.of()));
+        assertThat(ConfigSource.yaml(example).values().keySet())
+                .containsAll(ConfigBinder.known(RunConfig.class).stream()
+                        .filter(known -> !known.open())
+                        .map(Known::name)
+                        .toList());
+    }
+
+    @Test
+    void readsTheFileAndTheEnvironmentWins() throws Exception {
+        Path file = file("""
+                roles: [sink, console]
+                kafka:
+                  bootstrap-servers: broker:9092
+                  client:
+                    security.protocol: SASL_SSL
+                streams:
+                  commit-interval: 1s
+                sink: {batch-bytes: 1MiB}
+                """);
+        RunConfig config = RunConfig.load(
+                Optional.of(file),
+                Map.of(
+                        "POINTSTREAM_KAFKA_BOOTSTRAP_SERVERS", "other:9092",
+                        "POINTSTREAM_KAFKA_CLIENT_SASL_MECHANISM", "PLAIN",
+                        "POINTSTREAM_CLICKHOUSE_PASSWORD", "geheim",
+                        "PATH", "/bin"));
+        assertThat(config.roles()).containsExactly(Role.SINK, Role.CONSOLE);
+        assertThat(config.kafka().bootstrapServers()).isEqualTo("other:9092");
+        assertThat(config.kafka().client())
+                .isEqualTo(Map.of("security.protocol", "SASL_SSL", "sasl.mechanism", "PLAIN"));
+        assertThat(config.streams().commitInterval()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(config.sink().batchBytes()).isEqualTo(new DataSize(1 << 20));
+        assertThat(config.clickhouse().password().value()).isEqualTo("geheim");
+        assertThat(config.toString()).doesNotContain("geheim");
+    }
+
+    @Test
+    void namesFileAndLineOfEveryProblem() throws Exception {
+        Path file = file("""
+                kafka:
+                  bootstrap-server: broker:9092
+                  partitions: many
+                streams:
+                  commit-interval: 100
+                roles: points,cashier
+                """);
+        assertThatThrownBy(() -> RunConfig.load(Optional.of(file), Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(
+                        file + ":2: unknown property kafka.bootstrap-server (did you mean kafka.bootstrap-servers?)")
+                .hasMessageContaining(file + ":3: kafka.partitions: expected a whole number, found 'many'")
+                .hasMessageContaining(file + ":5: streams.commit-interval: expected a duration with its unit")
+                .hasMessageContaining(file + ":6: roles: expected one of points, farming, sink, console");
+    }
+
+    @Test
+    void refusesAnUnknownVariable() {
+        assertThatThrownBy(() -> RunConfig.load(Optional.empty(), Map.of("POINTSTREAM_KAFKA_SERVERS", "x")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("POINTSTREAM_KAFKA_SERVERS: no property has this environment variable");
+    }
+
+    @Test
+    void refusesWhatIsNoYaml() throws Exception {
+        Path file = file("kafka:\n  a: [1\n");
+        assertThatThrownBy(() -> RunConfig.load(Optional.of(file), Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(file + ":");
+    }
+
+    private Path file(String text) throws IOException {
+        return Files.writeString(directory.resolve("pointstream.yaml"), text);
+    }
+}

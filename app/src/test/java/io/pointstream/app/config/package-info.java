@@ -1,0 +1,4 @@
+@NullMarked
+package io.pointstream.app.config;
+
+import org.jspecify.annotations.NullMarked;
