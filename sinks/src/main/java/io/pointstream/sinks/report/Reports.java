@@ -1,0 +1,385 @@
+package io.pointstream.sinks.report;
+
+import io.pointstream.sinks.ClickHouseConfig;
+import io.pointstream.sinks.report.MixQuery.Period;
+import io.pointstream.sinks.report.MixQuery.Split;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The questions of DOMAIN 6, asked of ClickHouse. Safe for use by several threads.
+ *
+ * <p>Whatever comes from outside is bound as a parameter; SQL is put together from constants of this class alone. Every
+ * method throws {@link ReportException} if the server is away or refuses.
+ */
+public final class Reports {
+
+    /**
+     * The shares that the program was planned with (DOMAIN 6). They add up to 116%, so they are lines to compare with
+     * and no partition.
+     */
+    public static final Map<String, Double> REFERENCE_SHARES = Map.of(
+            "CONSUMPTION", 0.65,
+            "SOCIAL", 0.18,
+            "FINANCIAL", 0.09,
+            "LIFE_SERVICE", 0.12,
+            "CONTENT", 0.07,
+            "GAMING", 0.05);
+
+    // Points issued are what was earned less what was reversed. Moves between available, held and frozen are no source.
+    private static final String ISSUED = "kind IN ('EARN', 'REVERSE')";
+
+    private final Queries queries;
+
+    public Reports(ClickHouseConfig config) {
+        this.queries = new Queries(config.dataSource());
+    }
+
+    /**
+     * The earning mix: points issued, and points × value coefficient, by category, with their shares of the row's
+     * period. By category alone it stands beside {@link #REFERENCE_SHARES}.
+     */
+    public Table mix(MixQuery query) {
+        boolean byPeriod = query.period() != Period.ALL;
+        boolean byRule = query.by().contains(Split.RULE);
+        boolean byTier = query.by().contains(Split.TIER);
+        List<Column> columns = new ArrayList<>();
+        if (byPeriod) {
+            columns.add(Column.date("period"));
+        }
+        columns.add(Column.text("category"));
+        if (byRule) {
+            columns.add(Column.text("ruleId"));
+        }
+        if (byTier) {
+            columns.add(Column.text("tier"));
+        }
+        int keys = columns.size();
+        String keyNames = String.join(", ", columns.stream().map(Column::name).toList());
+        columns.add(Column.integer("points"));
+        columns.add(Column.decimal("valuePoints"));
+        columns.add(Column.integer("postings"));
+        columns.add(Column.integer("accounts"));
+        String sql = "SELECT " + periodSql(query.period())
+                + "category"
+                + (byRule ? ", rule_id AS ruleId" : "")
+                + (byTier ? ", tier" : "")
+                + ", sum(points), sum(points * value_coefficient), count(), uniqExact(account_id)"
+                + " FROM postings WHERE " + ISSUED + " AND day BETWEEN toDate32(?) AND toDate32(?)"
+                + " GROUP BY " + keyNames + " ORDER BY " + (byPeriod ? "period, " : "") + "sum(points) DESC, "
+                + keyNames;
+        List<List<@Nullable Object>> rows = queries.rows(
+                columns, sql, query.days().from().toString(), query.days().to().toString());
+        return withShares(columns, rows, keys, byPeriod, !byRule && !byTier);
+    }
+
+    private static String periodSql(Period period) {
+        return switch (period) {
+            case ALL -> "";
+            case DAY -> "day AS period, ";
+            case WEEK -> "toStartOfWeek(day, 1) AS period, ";
+            case MONTH -> "toStartOfMonth(day) AS period, ";
+        };
+    }
+
+    private Table withShares(
+            List<Column> columns,
+            List<List<@Nullable Object>> rows,
+            int keys,
+            boolean byPeriod,
+            boolean withReference) {
+        int category = byPeriod ? 1 : 0;
+        Map<Object, Long> points = new HashMap<>();
+        Map<Object, BigDecimal> values = new HashMap<>();
+        for (List<@Nullable Object> row : rows) {
+            Object period = periodOf(row, byPeriod);
+            points.merge(period, (Long) cell(row, keys), Long::sum);
+            values.merge(period, (BigDecimal) cell(row, keys + 1), BigDecimal::add);
+        }
+        columns.add(keys + 1, Column.share("share"));
+        columns.add(keys + 3, Column.share("valueShare"));
+        if (withReference) {
+            columns.add(keys + 4, Column.share("referenceShare"));
+        }
+        List<List<@Nullable Object>> all = new ArrayList<>();
+        for (List<@Nullable Object> row : rows) {
+            Object period = periodOf(row, byPeriod);
+            List<@Nullable Object> wide = new ArrayList<>(row);
+            wide.add(keys + 1, share((Long) cell(row, keys), points.getOrDefault(period, 0L)));
+            wide.add(keys + 3, share((BigDecimal) cell(row, keys + 1), values.getOrDefault(period, BigDecimal.ZERO)));
+            if (withReference) {
+                wide.add(keys + 4, REFERENCE_SHARES.get((String) cell(row, category)));
+            }
+            all.add(wide);
+        }
+        List<@Nullable Object> totals = new ArrayList<>(Arrays.asList(new Object[columns.size()]));
+        totals.set(keys, points.values().stream().mapToLong(Long::longValue).sum());
+        totals.set(keys + 2, values.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add));
+        totals.set(
+                columns.size() - 2,
+                rows.stream().mapToLong(row -> (Long) cell(row, row.size() - 2)).sum());
+        return new Table("mix", columns, all, totals, all.size(), completeUpTo());
+    }
+
+    private static Object periodOf(List<@Nullable Object> row, boolean byPeriod) {
+        return byPeriod ? cell(row, 0) : "";
+    }
+
+    private static @Nullable Double share(Number part, Number whole) {
+        return whole.doubleValue() == 0 ? null : part.doubleValue() / whole.doubleValue();
+    }
+
+    /** Cases by score, highest first: the newest version of each, with its reasons ({@link Reason}). */
+    public Table flags(FlagFilter filter, Page page) {
+        List<Column> columns = List.of(
+                Column.text("caseId"),
+                Column.text("accountId"),
+                Column.number("score"),
+                Column.text("level"),
+                Column.text("status"),
+                Column.list("reasons"),
+                Column.list("members"),
+                Column.time("raisedAt"),
+                Column.time("updatedAt"));
+        return queries.page(
+                "flags",
+                columns,
+                """
+                SELECT case_id, account_id, score, level, status,
+                       toJSONString(arrayMap((code, strength, contribution, reason, numbers, counterparts, event_ids) ->
+                           CAST((code, strength, contribution, reason, numbers, counterparts, event_ids),
+                                'Tuple(code String, strength Float64, contribution Float64, reason String,
+                                       numbers Map(String, Float64), counterparts Array(String),
+                                       eventIds Array(String))'),
+                           reasons.code, reasons.strength, reasons.contribution, reasons.reason,
+                           reasons.numbers, reasons.counterparts, reasons.event_ids)),
+                       toJSONString(members), toUnixTimestamp64Milli(raised_at), toUnixTimestamp64Milli(updated_at),
+                       count() OVER ()
+                FROM (SELECT * FROM flags ORDER BY offset DESC LIMIT 1 BY case_id)
+                WHERE (? = '' OR status = ?) AND (? = '' OR level = ?) AND (? = '' OR has(reasons.code, ?))
+                ORDER BY score DESC, updated_at DESC, case_id
+                LIMIT ? OFFSET ?
+                """,
+                completeUpTo(),
+                Map.of("reasons", Reason.class),
+                twice(filter.status(), filter.level(), filter.code()),
+                page);
+    }
+
+    // Each optional condition is asked for twice: whether it is there, and what it is.
+    private static Object[] twice(@Nullable String... conditions) {
+        Object[] parameters = new Object[conditions.length * 2];
+        for (int i = 0; i < conditions.length; i++) {
+            String condition = conditions[i];
+            parameters[2 * i] = condition == null ? "" : condition;
+            parameters[2 * i + 1] = parameters[2 * i];
+        }
+        return parameters;
+    }
+
+    /** One account; empty if nothing is known about it. */
+    public Optional<AccountReport> account(String accountId, TimelineQuery query) {
+        Table timeline = timeline(accountId, query);
+        Table account = balance(accountId);
+        if (account.rows().isEmpty() && timeline.rowsInAll() == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(new AccountReport(account, timeline));
+    }
+
+    private Table balance(String accountId) {
+        List<Column> columns = List.of(
+                Column.text("accountId"),
+                Column.text("tier"),
+                Column.integer("available"),
+                Column.integer("held"),
+                Column.integer("frozen"),
+                Column.integer("debt"),
+                Column.number("score"),
+                Column.text("level"),
+                Column.integer("step"),
+                Column.time("asOf"));
+        List<List<@Nullable Object>> rows = queries.rows(columns, """
+                WITH (SELECT (max(score), argMax(level, score))
+                      FROM (SELECT * FROM flags WHERE account_id = ? OR has(members, ?) ORDER BY offset DESC LIMIT 1 BY case_id)
+                      WHERE status = 'OPEN') AS risk
+                SELECT account_id, tier, available, held, frozen, debt, risk.1, risk.2, step,
+                       toUnixTimestamp64Milli(occurred_at)
+                FROM balances WHERE account_id = ? ORDER BY step DESC LIMIT 1
+                """, accountId, accountId, accountId);
+        return new Table("account", columns, rows, null, rows.size(), completeUpTo());
+    }
+
+    private Table timeline(String accountId, TimelineQuery query) {
+        List<Column> columns = List.of(
+                Column.time("occurredAt"),
+                Column.text("entry"),
+                Column.text("type"),
+                Column.text("outcome"),
+                Column.text("ruleId"),
+                Column.text("category"),
+                Column.integer("basePoints"),
+                Column.integer("points"),
+                Column.list("cappedBy"),
+                Column.text("reason"),
+                Column.text("eventId"),
+                Column.integer("step"));
+        String direction = switch (query.order()) {
+            case OLDEST_FIRST -> "ASC";
+            case NEWEST_FIRST -> "DESC";
+        };
+        // Signals and flags belong to no step: of one instant they come after what they speak of.
+        String sql = """
+                SELECT toUnixTimestamp64Milli(at), entry, type, outcome, rule, category, base, points,
+                       toJSONString(capped), reason, event, nullIf(step, toUInt64(-1)), count() OVER ()
+                FROM (
+                    SELECT occurred_at AS at, step, 0 AS rank, toUInt16(0) AS item, 'DECISION' AS entry,
+                           toString(event_type) AS type, toString(outcome) AS outcome, toString(rule_id) AS rule,
+                           toString(decisions.category) AS category, toNullable(base_points) AS base,
+                           toNullable(granted_points + bonus_points) AS points,
+                           arrayMap(c -> toString(c), capped_by) AS capped, reason, event_id AS event
+                    FROM decisions WHERE account_id = ?
+                    UNION ALL
+                    SELECT occurred_at, step, 1, item, 'POSTING', toString(kind), toString(component),
+                           toString(rule_id), toString(postings.category), NULL, toNullable(postings.points), [],
+                           concat(debit, ' → ', credit), event_id
+                    FROM postings WHERE account_id = ?
+                    UNION ALL
+                    SELECT detected_at, toUInt64(-1), 2, toUInt16(0), 'SIGNAL', toString(code),
+                           toString(round(strength, 3)), '', '', NULL, NULL, [], signals.reason, ''
+                    FROM signals WHERE account_id = ?
+                    UNION ALL
+                    SELECT updated_at, toUInt64(-1), 3, toUInt16(0), 'FLAG', toString(level),
+                           concat(toString(status), ' ', toString(round(score, 1))), '', '', NULL, NULL, [],
+                           arrayStringConcat(reasons.reason, '; '), ''
+                    FROM flags WHERE account_id = ? OR has(members, ?)
+                    UNION ALL
+                    SELECT occurred_at, toUInt64(-1), 4, toUInt16(0), 'NOTICE', toString(kind), '', '', '', NULL,
+                           toNullable(notices.points), [], ifNull(toString(expires_on), ''), ''
+                    FROM notices WHERE account_id = ?
+                )
+                ORDER BY at %1$s, step %1$s, rank %1$s, item %1$s, type %1$s, reason %1$s
+                LIMIT ? OFFSET ?
+                """.formatted(direction);
+        Object[] account = new Object[6];
+        Arrays.fill(account, accountId);
+        return queries.page("timeline", columns, sql, completeUpTo(), Map.of(), account, query.page());
+    }
+
+    /** Whether the database holds together. */
+    public Summary summary() {
+        List<Summary.TableRows> tables = new ArrayList<>();
+        for (String table : List.of("decisions", "postings", "balances", "signals", "flags", "notices")) {
+            String part = table.equals("postings") ? "item" : "0";
+            List<@Nullable Object> row = queries.one(
+                    List.of(Column.integer("rows"), Column.integer("distinct")),
+                    "SELECT count(), uniqExact(topic, partition, offset, " + part + ") FROM " + table);
+            tables.add(new Summary.TableRows(table, (Long) cell(row, 0), (Long) cell(row, 1)));
+        }
+        return new Summary(
+                tables,
+                tables.getFirst().rows(),
+                number("SELECT uniqExact(account_id) FROM balances"),
+                number("SELECT sum(points) FROM postings WHERE " + ISSUED),
+                number("""
+                        SELECT countIf(status = 'OPEN')
+                        FROM (SELECT case_id, status FROM flags ORDER BY offset DESC LIMIT 1 BY case_id)
+                        """),
+                number("""
+                        SELECT sum(moved)
+                        FROM (SELECT credit AS ledger, sum(abs(points)) AS moved FROM postings GROUP BY ledger
+                              UNION ALL
+                              SELECT debit AS ledger, -sum(abs(points)) AS moved FROM postings GROUP BY ledger)
+                        """),
+                number("""
+                        SELECT countIf(available != postedAvailable OR held != postedHeld OR frozen != postedFrozen)
+                        FROM (SELECT account_id, argMax(available, step) AS available, argMax(held, step) AS held,
+                                     argMax(frozen, step) AS frozen
+                              FROM balances GROUP BY account_id) AS stated
+                        FULL JOIN (SELECT account_id,
+                                          sumIf(abs(points), credit = 'AVAILABLE') - sumIf(abs(points), debit = 'AVAILABLE') AS postedAvailable,
+                                          sumIf(abs(points), credit = 'HELD') - sumIf(abs(points), debit = 'HELD') AS postedHeld,
+                                          sumIf(abs(points), credit = 'FROZEN') - sumIf(abs(points), debit = 'FROZEN') AS postedFrozen
+                                   FROM postings GROUP BY account_id) AS posted
+                        ON stated.account_id = posted.account_id
+                        """));
+    }
+
+    /**
+     * Decisions, awarded points and accounts of each of the last seconds, as they came in by the server's clock; a
+     * second without any is left out.
+     *
+     * @param last how far to look back, from one second to an hour
+     */
+    public Table throughput(Duration last) {
+        if (last.toSeconds() < 1 || last.compareTo(Duration.ofHours(1)) > 0) {
+            throw new IllegalArgumentException("Throughput is shown for a second to an hour, got " + last);
+        }
+        List<Column> columns = List.of(
+                Column.time("second"),
+                Column.integer("decisions"),
+                Column.integer("points"),
+                Column.integer("accounts"));
+        List<List<@Nullable Object>> rows = queries.rows(columns, """
+                SELECT toUnixTimestamp(toStartOfSecond(sunk_at)) * 1000 AS second, count(),
+                       sum(granted_points + bonus_points), uniqExact(account_id)
+                FROM decisions WHERE sunk_at >= now64(3) - toIntervalSecond(?)
+                GROUP BY second ORDER BY second
+                """, last.toSeconds());
+        return new Table("throughput", columns, rows, null, rows.size(), completeUpTo());
+    }
+
+    /**
+     * How far each topic has come: its rows, and the event time up to which every partition that has any has reached.
+     * An event may be up to the lateness limit (DOMAIN 1) older than one before it.
+     */
+    public Table watermarks() {
+        List<Column> columns = List.of(
+                Column.text("topic"),
+                Column.integer("partitions"),
+                Column.integer("records"),
+                Column.time("completeUpTo"),
+                Column.time("newest"));
+        List<List<@Nullable Object>> rows = queries.rows(columns, """
+                SELECT topic, count(), sum(records), toUnixTimestamp64Milli(min(newest)), toUnixTimestamp64Milli(max(newest))
+                FROM (SELECT toString(topic) AS topic, partition, count() AS records, max(occurred_at) AS newest
+                      FROM balances GROUP BY topic, partition
+                      UNION ALL
+                      SELECT toString(topic) AS topic, partition, count(), max(detected_at) FROM signals GROUP BY topic, partition
+                      UNION ALL
+                      SELECT toString(topic) AS topic, partition, count(), max(updated_at) FROM flags GROUP BY topic, partition
+                      UNION ALL
+                      SELECT toString(topic) AS topic, partition, count(), max(occurred_at) FROM notices GROUP BY topic, partition)
+                GROUP BY topic ORDER BY topic
+                """);
+        return new Table("watermarks", columns, rows, null, rows.size(), null);
+    }
+
+    // The journal's: every partition with records has come at least this far in event time.
+    private @Nullable Instant completeUpTo() {
+        return (Instant) queries.one(List.of(Column.time("completeUpTo")), """
+                SELECT if(count() = 0, NULL, toUnixTimestamp64Milli(min(newest)))
+                FROM (SELECT partition, max(occurred_at) AS newest FROM balances GROUP BY topic, partition)
+                """).getFirst();
+    }
+
+    private long number(String sql) {
+        return (Long) cell(queries.one(List.of(Column.integer("number")), sql), 0);
+    }
+
+    private static Object cell(List<@Nullable Object> row, int index) {
+        Object cell = row.get(index);
+        if (cell == null) {
+            throw new IllegalStateException("An aggregate without a value");
+        }
+        return cell;
+    }
+}
