@@ -1,4 +1,4 @@
-/** The Kafka Streams applications: points and farming. */
+/** What the Kafka Streams applications share: configuration, lifecycle, dead letters, and the border between Avro and engine. */
 @NullMarked
 package io.pointstream.topologies;
 

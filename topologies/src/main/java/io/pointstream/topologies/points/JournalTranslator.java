@@ -1,0 +1,127 @@
+package io.pointstream.topologies.points;
+
+import io.pointstream.engine.account.Account;
+import io.pointstream.engine.account.Step;
+import io.pointstream.schemas.points.AccountBalance;
+import io.pointstream.schemas.points.Balance;
+import io.pointstream.schemas.points.BonusStep;
+import io.pointstream.schemas.points.CapStep;
+import io.pointstream.schemas.points.CapWindow;
+import io.pointstream.schemas.points.Component;
+import io.pointstream.schemas.points.Decision;
+import io.pointstream.schemas.points.JournalEntry;
+import io.pointstream.schemas.points.LedgerAccount;
+import io.pointstream.schemas.points.MemberTier;
+import io.pointstream.schemas.points.Outcome;
+import io.pointstream.schemas.points.Posting;
+import io.pointstream.schemas.points.PostingKind;
+import io.pointstream.schemas.points.Waterfall;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The border on the way out: the engine's steps and balances as Avro records. */
+final class JournalTranslator {
+
+    /** Decimals of a posting's value coefficient in the schema. */
+    private static final int COEFFICIENT_SCALE = 4;
+
+    private JournalTranslator() {}
+
+    /** @throws ArithmeticException when a value coefficient does not fit its schema */
+    static JournalEntry entry(Step step) {
+        return new JournalEntry(
+                step.accountId(),
+                step.number(),
+                step.occurredAt(),
+                MemberTier.valueOf(step.tier().name()),
+                decision(step.decision()),
+                list(step.postings(), JournalTranslator::posting),
+                new Balance(
+                        step.balance().available(),
+                        step.balance().held(),
+                        step.balance().frozen(),
+                        step.balance().debt()));
+    }
+
+    /** @param asOf the time of the account's newest step */
+    static AccountBalance balance(Account account, Instant asOf) {
+        return new AccountBalance(
+                account.id(),
+                account.steps(),
+                asOf,
+                account.balance().available(),
+                account.balance().held(),
+                account.balance().frozen(),
+                account.balance().debt());
+    }
+
+    private static Decision decision(io.pointstream.engine.decision.Decision d) {
+        return new Decision(
+                d.eventId(),
+                d.eventType().publicName(),
+                d.occurredAt(),
+                Outcome.valueOf(d.outcome().name()),
+                d.ruleId(),
+                d.category(),
+                d.ruleBookVersion(),
+                d.basePoints(),
+                d.grantedPoints(),
+                d.bonusPoints(),
+                d.cappedBy(),
+                d.reason(),
+                waterfall(d.waterfall()));
+    }
+
+    private static @Nullable Waterfall waterfall(io.pointstream.engine.decision.@Nullable Waterfall w) {
+        return w == null
+                ? null
+                : new Waterfall(
+                        w.quantity() == null ? null : w.quantity().text(),
+                        w.rate(),
+                        w.weight(),
+                        list(w.caps(), JournalTranslator::cap),
+                        list(w.bonuses(), JournalTranslator::bonus));
+    }
+
+    private static CapStep cap(io.pointstream.engine.decision.CapStep c) {
+        return new CapStep(c.cap(), CapWindow.valueOf(c.window().name()), c.limit(), c.usedBefore(), c.cut());
+    }
+
+    private static BonusStep bonus(io.pointstream.engine.decision.BonusStep b) {
+        return new BonusStep(component(b.component()), b.source(), b.factor(), b.points());
+    }
+
+    private static Posting posting(io.pointstream.engine.ledger.Posting p) {
+        return new Posting(
+                p.postingId(),
+                p.eventId(),
+                p.occurredAt(),
+                PostingKind.valueOf(p.kind().name()),
+                p.component() == null ? null : component(p.component()),
+                p.category(),
+                p.ruleId(),
+                p.ruleBookVersion(),
+                p.points(),
+                LedgerAccount.valueOf(p.debit().name()),
+                LedgerAccount.valueOf(p.credit().name()),
+                p.expiresOn(),
+                p.valueCoefficient().setScale(COEFFICIENT_SCALE),
+                p.reverses(),
+                p.redemptionId());
+    }
+
+    private static Component component(io.pointstream.engine.ledger.Component c) {
+        return Component.valueOf(c.name());
+    }
+
+    private static <A, B> List<B> list(List<A> from, Function<A, B> translate) {
+        List<B> to = new ArrayList<>(from.size());
+        for (A item : from) {
+            to.add(translate.apply(item));
+        }
+        return to;
+    }
+}

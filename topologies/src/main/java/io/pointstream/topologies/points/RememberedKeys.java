@@ -1,0 +1,122 @@
+package io.pointstream.topologies.points;
+
+import io.pointstream.engine.account.Scope;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What accounts remember by key beyond their live state and their event ids: settled payments, once-ever keys. One small
+ * record per key, read by key: an account with a million of them costs no more than one with none.
+ *
+ * <p>Store key: length of the account id (2 bytes), account id, scope, 0, key. Value: format version, event time, retention in
+ * milliseconds or -1 for ever.
+ */
+final class RememberedKeys {
+
+    /**
+     * An entry is kept this much longer than its scope asks, for events that arrive after newer ones of their account, and so
+     * that an account looks through its entries only once in such a time.
+     */
+    static final Duration SWEEP_PERIOD = Duration.ofDays(30);
+
+    /** Entries looked at in one go; the sweep goes on at the account's next commit. */
+    static final int SWEEP_ENTRIES_MAX = 256;
+
+    private static final byte FORMAT = 1;
+    private static final int VALUE_BYTES = 1 + 8 + 8;
+    private static final long FOR_EVER = -1;
+
+    private final KeyValueStore<Bytes, byte[]> store;
+
+    RememberedKeys(KeyValueStore<Bytes, byte[]> store) {
+        this.store = store;
+    }
+
+    @Nullable
+    Instant get(String accountId, Scope scope, String key) {
+        byte[] value = store.get(storeKey(accountId, scope, key));
+        return value == null ? null : Instant.ofEpochMilli(checked(value).getLong(1));
+    }
+
+    void put(String accountId, Scope scope, String key, Instant at) {
+        Duration retention = scope.retention();
+        store.put(
+                storeKey(accountId, scope, key),
+                ByteBuffer.allocate(VALUE_BYTES)
+                        .put(FORMAT)
+                        .putLong(at.toEpochMilli())
+                        .putLong(retention == null ? FOR_EVER : retention.toMillis())
+                        .array());
+    }
+
+    /**
+     * Deletes what the account need not remember any more, among at most {@link #SWEEP_ENTRIES_MAX} entries.
+     *
+     * @param from where the last sweep stopped, or null to begin
+     * @return where to go on, or null when all were looked at
+     */
+    @Nullable
+    Bytes sweep(String accountId, Instant newestEvent, @Nullable Bytes from) {
+        byte[] account = prefix(accountId).array();
+        Bytes first = Bytes.wrap(account);
+        // A scope is UTF-8, in which no byte is 0xFF.
+        Bytes last = Bytes.wrap(ByteBuffer.allocate(account.length + 1)
+                .put(account)
+                .put((byte) 0xFF)
+                .array());
+        long keepFromMs = newestEvent.minus(SWEEP_PERIOD).toEpochMilli();
+        List<Bytes> expired = new ArrayList<>();
+        Bytes next = null;
+        try (KeyValueIterator<Bytes, byte[]> entries = store.range(from == null ? first : from, last)) {
+            for (int seen = 0; entries.hasNext(); seen++) {
+                KeyValue<Bytes, byte[]> entry = entries.next();
+                if (seen == SWEEP_ENTRIES_MAX) {
+                    next = entry.key;
+                    break;
+                }
+                ByteBuffer value = checked(entry.value);
+                long retentionMs = value.getLong(9);
+                if (retentionMs != FOR_EVER && value.getLong(1) + retentionMs < keepFromMs) {
+                    expired.add(entry.key);
+                }
+            }
+        }
+        expired.forEach(store::delete);
+        return next;
+    }
+
+    private static ByteBuffer checked(byte[] value) {
+        if (value[0] != FORMAT) {
+            throw new IllegalStateException("remembered key of format " + value[0] + ", known is " + FORMAT);
+        }
+        return ByteBuffer.wrap(value);
+    }
+
+    private static Bytes storeKey(String accountId, Scope scope, String key) {
+        byte[] account = prefix(accountId).array();
+        byte[] name = scope.name().getBytes(StandardCharsets.UTF_8);
+        byte[] own = key.getBytes(StandardCharsets.UTF_8);
+        return Bytes.wrap(ByteBuffer.allocate(account.length + name.length + 1 + own.length)
+                .put(account)
+                .put(name)
+                .put((byte) 0)
+                .put(own)
+                .array());
+    }
+
+    private static ByteBuffer prefix(String accountId) {
+        byte[] account = accountId.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(2 + account.length)
+                .putShort((short) account.length)
+                .put(account);
+    }
+}
