@@ -5,7 +5,7 @@ import io.pointstream.engine.ledger.Posting;
 import io.pointstream.engine.ledger.PostingKind;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,11 +27,11 @@ public final class Account {
     int keptFrom = Integer.MIN_VALUE;
     final Lots lots = new Lots();
     final CapUsage capUsage = new CapUsage();
-    final Map<WindowKey, Tally> tallies = new HashMap<>(4);
+    final Map<WindowKey, Tally> tallies = new LinkedHashMap<>(4);
     /** Each mark's window end. */
-    final Map<WindowKey, Integer> marks = new HashMap<>(4);
+    final Map<WindowKey, Integer> marks = new LinkedHashMap<>(4);
 
-    final Map<String, DayRuns> streaks = new HashMap<>(4);
+    final Map<String, DayRuns> streaks = new LinkedHashMap<>(4);
 
     /** An account of which nothing is known. */
     public Account(String id) {

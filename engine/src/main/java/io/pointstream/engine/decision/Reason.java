@@ -1,9 +1,151 @@
 package io.pointstream.engine.decision;
 
-/** Why a decision came out as it did; kept in parts, put into words when asked. */
-@FunctionalInterface
-public interface Reason {
+import io.pointstream.engine.calendar.Window;
+import io.pointstream.engine.event.EventType;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-    /** The reason in English, one line. */
+/** Why a decision came out as it did: kept in parts, put into English words when asked. */
+public sealed interface Reason {
+
+    /** One line. */
     String text();
+
+    /** A rule matched: how the number came about. */
+    record Award(
+            String ruleId,
+            @Nullable Reached reached,
+            long points,
+            int streakLength,
+            long streakReward,
+            long granted,
+            Waterfall waterfall)
+            implements Reason {
+        @Override
+        public String text() {
+            return AwardWords.of(this);
+        }
+    }
+
+    /**
+     * A threshold, and how far its window has come.
+     *
+     * @param what is counted
+     * @param key that is counted apart; empty for none
+     * @param soFar the sum or count, this event included
+     * @param from the first day of the window
+     */
+    record Reached(String what, String key, long soFar, long at, Window per, LocalDate from) {}
+
+    /** The event id is known. */
+    record Duplicate(Instant first) implements Reason {
+        @Override
+        public String text() {
+            return "the event id was already used by an event of " + first;
+        }
+    }
+
+    /** Older than the lateness limit. */
+    record TooLate(Instant newest, Duration behind, Duration limit) implements Reason {
+        @Override
+        public String text() {
+            return words(behind) + " behind the account's newest event of " + newest + "; the limit is " + words(limit);
+        }
+    }
+
+    /** The version in force has no rule for the type. */
+    record NoRule(EventType type) implements Reason {
+        @Override
+        public String text() {
+            return "no rule for " + type.publicName();
+        }
+    }
+
+    /** An instruction that the program does not know how to carry out. */
+    record NotCarriedOut(EventType type) implements Reason {
+        @Override
+        public String text() {
+            return type.publicName() + " instructions are not carried out by this rule book";
+        }
+    }
+
+    /** There are rules for the type, but the event meets none's condition. */
+    record NoCondition(EventType type) implements Reason {
+        @Override
+        public String text() {
+            return "no rule's condition holds for this " + type.publicName();
+        }
+    }
+
+    /** A threshold is not reached yet. */
+    record NotYet(String ruleId, Reached reached) implements Reason {
+        @Override
+        public String text() {
+            StringBuilder out = new StringBuilder(96).append(ruleId).append(": ");
+            Numbers.grouped(out, reached.soFar).append(" of ");
+            Numbers.grouped(out, reached.at).append(' ').append(reached.what);
+            return AwardWords.window(out, reached).append(" so far").toString();
+        }
+    }
+
+    /** A threshold was reached before, and paid. */
+    record ReachedBefore(String ruleId, Reached reached) implements Reason {
+        @Override
+        public String text() {
+            StringBuilder out = new StringBuilder(96).append(ruleId).append(": ");
+            Numbers.grouped(out, reached.at).append(' ').append(reached.what);
+            return AwardWords.window(out, reached)
+                    .append(" were reached and paid before")
+                    .toString();
+        }
+    }
+
+    /**
+     * What pays once was paid before.
+     *
+     * @param fields that make the key; empty for none
+     * @param when it was paid, in words
+     */
+    record PaidBefore(String ruleId, String fields, String when) implements Reason {
+        @Override
+        public String text() {
+            return ruleId + ": " + (fields.isEmpty() ? "" : "this " + fields + " was ") + "already paid " + when;
+        }
+    }
+
+    /** The rule matched but its points round down to nothing. */
+    record ZeroBase(
+            String ruleId,
+            @Nullable Quantity quantity,
+            @Nullable String rate,
+            @Nullable String weight) implements Reason {
+        @Override
+        public String text() {
+            StringBuilder out = new StringBuilder(96).append(ruleId).append(": ");
+            return AwardWords.product(out, quantity, rate, weight)
+                    .append("rounds down to 0 points")
+                    .toString();
+        }
+    }
+
+    /** An expression of the rule has no value for this event. */
+    record Failed(String ruleId, String problem) implements Reason {
+        @Override
+        public String text() {
+            return ruleId + ": " + problem;
+        }
+    }
+
+    private static String words(Duration duration) {
+        long ms = duration.toMillis();
+        long days = ms / 86_400_000;
+        String rest = Duration.ofMillis(ms % 86_400_000).toString().substring(2).toLowerCase(Locale.ROOT);
+        if (days == 0) {
+            return rest;
+        }
+        return days + (days == 1 ? " day" : " days") + (ms % 86_400_000 == 0 ? "" : " " + rest);
+    }
 }

@@ -60,6 +60,22 @@ public enum EventType {
         return publicName;
     }
 
+    /** Whether it tells the program to do something, rather than being something that can earn (DOMAIN 2: APPLIED). */
+    public boolean isInstruction() {
+        return switch (this) {
+            case PAYMENT_REFUNDED,
+                    MEMBERSHIP_TIER_CHANGED,
+                    CAMPAIGN_DOUBLE_CARD_USED,
+                    REDEMPTION_REQUESTED,
+                    REDEMPTION_ACCEPTED,
+                    REDEMPTION_DECLINED,
+                    REDEMPTION_OUT_OF_STOCK,
+                    REDEMPTION_REFUNDED,
+                    REVIEW_DECIDED -> true;
+            default -> false;
+        };
+    }
+
     /** The type of this public name, or null when there is none. */
     public static @Nullable EventType of(String publicName) {
         return BY_NAME.get(publicName);

@@ -1,0 +1,143 @@
+package io.pointstream.engine;
+
+import io.pointstream.engine.account.Account;
+import io.pointstream.engine.account.Change;
+import io.pointstream.engine.account.Step;
+import io.pointstream.engine.calendar.CalendarDay;
+import io.pointstream.engine.calendar.Window;
+import io.pointstream.engine.decision.BonusStep;
+import io.pointstream.engine.decision.CapStep;
+import io.pointstream.engine.decision.Outcome;
+import io.pointstream.engine.decision.Reason;
+import io.pointstream.engine.decision.Waterfall;
+import io.pointstream.engine.ledger.Component;
+import io.pointstream.engine.rules.Award.Price;
+import io.pointstream.engine.rules.Cap;
+import io.pointstream.engine.rules.Multiplier;
+import io.pointstream.engine.rules.Rule;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rule that awards an event, carried out: streak, caps, bonuses, postings (DOMAIN 2, steps 2 to 6).
+ *
+ * @param price above 0
+ * @param progress the threshold that was reached, if the rule has one
+ * @param used the key that is used up, if the rule has one
+ */
+record Grant(
+        Rule rule,
+        Price price,
+        @Nullable Progress progress,
+        @Nullable Used used) {
+
+    /** Carries it out and ends the step. */
+    Step carryOut(StepBuilder step, Account account, CalendarDay day) {
+        if (used != null) {
+            used.up(step);
+        }
+        int streakLength = 0;
+        long streakReward = 0;
+        if (rule.streak() != null) {
+            streakLength = account.streakLength(rule.id(), day.epochDay());
+            streakReward = rule.streak().reward(streakLength);
+            step.change(new Change.StreakDay(rule.id(), day.epochDay()));
+        }
+        long sum = price.points() + streakReward;
+        long base = sum < 0 ? Long.MAX_VALUE : sum;
+
+        List<CapStep> caps = caps(account, day, base);
+        long granted = base;
+        List<String> cappedBy = List.of();
+        for (CapStep cap : caps) {
+            if (cap.cut() > 0) {
+                granted -= cap.cut();
+                cappedBy = cappedBy.isEmpty() ? new ArrayList<>(2) : cappedBy;
+                cappedBy.add(cap.cap());
+            }
+        }
+        List<BonusStep> bonuses = List.of();
+        long bonus = 0;
+        if (granted > 0) {
+            use(step, day, granted);
+            bonuses = bonuses(granted, day);
+            LocalDate expiresOn = rule.category().validity().expiresOn(day.date());
+            step.earn(Component.BASE, rule, granted, expiresOn);
+            bonus = post(step, bonuses, expiresOn);
+        }
+        Outcome outcome =
+                cappedBy.isEmpty() ? Outcome.AWARDED : granted > 0 ? Outcome.PARTIALLY_CAPPED : Outcome.CAPPED;
+        Waterfall waterfall = new Waterfall(price.quantity(), price.rate(), price.weight(), caps, bonuses);
+        Reason why = new Reason.Award(
+                rule.id(),
+                progress == null ? null : progress.reached(),
+                price.points(),
+                streakLength,
+                streakReward,
+                granted,
+                waterfall);
+        return step.awarded(outcome, rule, base, granted, bonus, cappedBy, why, waterfall);
+    }
+
+    /** Each cap in its order, with what it takes from what the earlier ones left. */
+    private List<CapStep> caps(Account account, CalendarDay day, long base) {
+        List<Cap> asked = rule.caps();
+        if (asked.isEmpty()) {
+            return List.of();
+        }
+        List<CapStep> steps = new ArrayList<>(asked.size());
+        long left = base;
+        for (int i = 0; i < asked.size(); i++) {
+            Cap cap = asked.get(i);
+            long before = cap.window() == Window.TRANSACTION ? 0 : account.granted(cap.name(), day.start(cap.window()));
+            long cut = Math.max(0, left - Math.max(0, cap.limit() - before));
+            left -= cut;
+            steps.add(new CapStep(cap.name(), cap.window(), cap.limit(), before, cut));
+        }
+        return steps;
+    }
+
+    /** Uses up what was granted in every window. */
+    private void use(StepBuilder step, CalendarDay day, long granted) {
+        for (Cap cap : rule.caps()) {
+            if (cap.window() != Window.TRANSACTION) {
+                step.change(new Change.Granted(cap.name(), day.start(cap.window()), day.end(cap.window()), granted));
+            }
+        }
+    }
+
+    private List<BonusStep> bonuses(long granted, CalendarDay day) {
+        List<BonusStep> bonuses = List.of();
+        for (Multiplier multiplier : rule.multipliers()) {
+            if (multiplier.runsOn(day.date())) {
+                bonuses = bonuses.isEmpty() ? new ArrayList<>(2) : bonuses;
+                bonuses.add(new BonusStep(
+                        multiplier.component(),
+                        multiplier.id(),
+                        multiplier.factor().text(),
+                        multiplier.bonus(granted)));
+            }
+        }
+        return bonuses;
+    }
+
+    /** One posting for each component; gives the sum. */
+    private long post(StepBuilder step, List<BonusStep> bonuses, LocalDate expiresOn) {
+        long all = 0;
+        if (!bonuses.isEmpty()) {
+            for (Component component : Component.values()) {
+                long points = 0;
+                for (BonusStep bonus : bonuses) {
+                    points += bonus.component() == component ? bonus.points() : 0;
+                }
+                if (points > 0) {
+                    step.earn(component, rule, points, expiresOn);
+                    all = Math.addExact(all, points);
+                }
+            }
+        }
+        return all;
+    }
+}

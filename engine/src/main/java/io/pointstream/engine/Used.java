@@ -1,0 +1,59 @@
+package io.pointstream.engine;
+
+import io.pointstream.engine.account.Account;
+import io.pointstream.engine.account.Change;
+import io.pointstream.engine.account.Memory;
+import io.pointstream.engine.account.Remembered;
+import io.pointstream.engine.calendar.CalendarDay;
+import io.pointstream.engine.event.Event;
+import io.pointstream.engine.rules.Once;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key that pays once, as an event meets it.
+ *
+ * @param at the event's time
+ * @param before when it was paid before, in words; null when it was not
+ */
+record Used(
+        Once once,
+        String key,
+        Instant at,
+        int start,
+        int end,
+        @Nullable String before) {
+
+    static Used of(Once once, Account account, Event event, Memory memory, CalendarDay day) {
+        String key = once.key().of(event);
+        if (once.window() != null) {
+            int start = day.start(once.window());
+            boolean marked = account.marked(once.name(), key, start);
+            String before = marked
+                    ? "in the " + once.window().name().toLowerCase(Locale.ROOT) + " of " + LocalDate.ofEpochDay(start)
+                    : null;
+            return new Used(once, key, event.occurredAt(), start, day.end(once.window()), before);
+        }
+        Instant paid = memory.firstSeen(Objects.requireNonNull(once.scope()), key);
+        boolean used =
+                paid != null && Math.abs(event.occurredAt().toEpochMilli() - paid.toEpochMilli()) <= once.withinMs();
+        return new Used(once, key, event.occurredAt(), 0, 0, used ? "at " + paid : null);
+    }
+
+    /** The names of the key's fields. */
+    String fields() {
+        return once.key().names();
+    }
+
+    /** Uses the key up. */
+    void up(StepBuilder step) {
+        if (once.window() != null) {
+            step.change(new Change.Marked(once.name(), key, start, end));
+        } else {
+            step.remember(new Remembered(Objects.requireNonNull(once.scope()), key, at));
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.pointstream.engine.account;
+
+import java.nio.charset.StandardCharsets;
+
+/** Reads what {@link StateWriter} wrote. Throws {@link IllegalArgumentException} where bytes are missing or wrong. */
+final class StateReader {
+
+    private final byte[] bytes;
+    private int at;
+
+    StateReader(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    int raw() {
+        if (at == bytes.length) {
+            throw new IllegalArgumentException("state ends after " + at + " bytes");
+        }
+        return bytes[at++] & 0xFF;
+    }
+
+    long number() {
+        long value = 0;
+        for (int shift = 0; shift < 64; shift += 7) {
+            int part = raw();
+            value |= (long) (part & 0x7F) << shift;
+            if (part < 0x80) {
+                return (value >>> 1) ^ -(value & 1);
+            }
+        }
+        throw new IllegalArgumentException("a number of more than 64 bits before byte " + at);
+    }
+
+    int integer() {
+        long value = number();
+        if ((int) value != value) {
+            throw new IllegalArgumentException("a number of more than 32 bits before byte " + at);
+        }
+        return (int) value;
+    }
+
+    /** A count of things that take at least one byte each. */
+    int count() {
+        int count = integer();
+        if (count < 0 || count > bytes.length - at) {
+            throw new IllegalArgumentException("a count of " + count + " before byte " + at);
+        }
+        return count;
+    }
+
+    String text() {
+        int length = count();
+        String text = new String(bytes, at, length, StandardCharsets.UTF_8);
+        at += length;
+        return text;
+    }
+
+    void end() {
+        if (at != bytes.length) {
+            throw new IllegalArgumentException((bytes.length - at) + " bytes too many");
+        }
+    }
+}

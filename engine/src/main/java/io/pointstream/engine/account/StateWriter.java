@@ -1,0 +1,53 @@
+package io.pointstream.engine.account;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Writes numbers in as few bytes as they need, and texts with their length. */
+final class StateWriter {
+
+    private byte[] bytes = new byte[256];
+    private int size;
+
+    void raw(int value) {
+        reserve(1);
+        bytes[size++] = (byte) value;
+    }
+
+    /** Any number; small ones, negative or not, take few bytes. */
+    void number(long value) {
+        reserve(10);
+        long rest = (value << 1) ^ (value >> 63);
+        while ((rest & ~0x7FL) != 0) {
+            bytes[size++] = (byte) (rest | 0x80);
+            rest >>>= 7;
+        }
+        bytes[size++] = (byte) rest;
+    }
+
+    void text(String value) {
+        byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+        number(utf8.length);
+        append(utf8, utf8.length);
+    }
+
+    void append(StateWriter other) {
+        append(other.bytes, other.size);
+    }
+
+    byte[] toByteArray() {
+        return Arrays.copyOf(bytes, size);
+    }
+
+    private void append(byte[] from, int length) {
+        reserve(length);
+        System.arraycopy(from, 0, bytes, size, length);
+        size += length;
+    }
+
+    private void reserve(int more) {
+        if (size + more > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.pointstream.engine.rules;
+
+import io.pointstream.engine.account.Scope;
+import io.pointstream.engine.calendar.ProgramCalendar;
+import io.pointstream.engine.event.EventType;
+import io.pointstream.engine.expression.EventFields;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A rule book: checked, compiled and indexed. Immutable, but for the calendar's caches; safe to share. */
+public final class RuleBook {
+
+    /** The scope of event ids in an account's memory. */
+    private static final String EVENT_IDS = "event";
+
+    private final ProgramCalendar calendar;
+    private final Duration lateness;
+    private final long latenessMs;
+    private final long eventIdMemoryMs;
+    private final Scope eventIds;
+    private final List<Rule> rules;
+    private final Map<EventType, RuleIndex> byType = new EnumMap<>(EventType.class);
+
+    RuleBook(ProgramCalendar calendar, Duration lateness, Duration eventIdMemory, List<Rule> rules) {
+        this.calendar = calendar;
+        this.lateness = lateness;
+        this.latenessMs = lateness.toMillis();
+        this.eventIdMemoryMs = eventIdMemory.toMillis();
+        this.eventIds = new Scope(EVENT_IDS, eventIdMemory);
+        this.rules = List.copyOf(rules);
+        rules.stream()
+                .collect(Collectors.groupingBy(Rule::on))
+                .forEach((type, ofType) ->
+                        byType.put(type, new RuleIndex(Objects.requireNonNull(EventFields.of(type)), ofType)));
+    }
+
+    public ProgramCalendar calendar() {
+        return calendar;
+    }
+
+    /** How far behind the account's newest event an event still counts, inclusive. */
+    public Duration lateness() {
+        return lateness;
+    }
+
+    /** {@link #lateness()} in milliseconds. */
+    public long latenessMs() {
+        return latenessMs;
+    }
+
+    /** How long an event id is remembered, in milliseconds. */
+    public long eventIdMemoryMs() {
+        return eventIdMemoryMs;
+    }
+
+    /** Event ids, with how long they are remembered. */
+    public Scope eventIds() {
+        return eventIds;
+    }
+
+    /** In the order of the book. */
+    public List<Rule> rules() {
+        return rules;
+    }
+
+    /** The rules on an event type, or null when there are none. */
+    public @Nullable RuleIndex on(EventType type) {
+        return byType.get(type);
+    }
+
+    /** Every scope that accounts remember keys in, by name. */
+    public Map<String, Scope> scopes() {
+        Map<String, Scope> scopes = new LinkedHashMap<>();
+        scopes.put(eventIds.name(), eventIds);
+        for (Rule rule : rules) {
+            Once once = rule.once();
+            if (once != null && once.scope() != null) {
+                scopes.put(once.scope().name(), once.scope());
+            }
+        }
+        return scopes;
+    }
+}
