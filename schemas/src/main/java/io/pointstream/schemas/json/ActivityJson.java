@@ -120,7 +120,8 @@ public final class ActivityJson {
         } catch (JsonProcessingException e) {
             throw new BadLineException(0, null, "expected one JSON object: " + problem(e));
         } catch (IOException e) {
-            throw new BadLineException(0, null, "expected one JSON object: " + e.getMessage());
+            throw new BadLineException(
+                    0, null, "expected one JSON object: " + Shown.visible(String.valueOf(e.getMessage()), 200));
         }
         return activity();
     }
@@ -238,6 +239,7 @@ public final class ActivityJson {
         String message = e.getOriginalMessage();
         long column = e.getLocation() == null ? -1 : e.getLocation().getColumnNr();
         int end = message.indexOf('\n');
-        return (end < 0 ? message : message.substring(0, end)) + (column > 0 ? " at column " + column : "");
+        return Shown.visible(end < 0 ? message : message.substring(0, end), 200)
+                + (column > 0 ? " at column " + column : "");
     }
 }

@@ -20,14 +20,15 @@ public final class BadLineException extends Exception {
      */
     BadLineException(long lineNumber, @Nullable String field, String problem) {
         // Without a stack trace: a file of rubbish throws one per line, and all come from the same place.
-        super(
-                (lineNumber > 0 ? "line " + lineNumber + ": " : "") + (field == null ? "" : field + ": ") + problem,
-                null,
-                false,
-                false);
+        super(null, null, false, false);
         this.lineNumber = lineNumber;
         this.field = field;
         this.problem = problem;
+    }
+
+    @Override
+    public String getMessage() {
+        return (lineNumber > 0 ? "line " + lineNumber + ": " : "") + (field == null ? "" : field + ": ") + problem;
     }
 
     /** The same, known to be of this line. */

@@ -110,6 +110,10 @@ public final class EventLines implements Closeable {
                 break;
             }
         }
+        if (length > 0 && line[length - 1] == '\r') {
+            length--;
+        }
+        tooLong |= length > LINE_BYTES_MAX;
         return any;
     }
 
@@ -140,7 +144,7 @@ public final class EventLines implements Closeable {
     private boolean isBlank(int start) {
         for (int i = start; i < length; i++) {
             byte b = line[i];
-            if (b != ' ' && b != '\t' && b != '\r') {
+            if (b != ' ' && b != '\t') {
                 return false;
             }
         }

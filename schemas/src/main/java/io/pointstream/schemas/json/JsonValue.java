@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** The value of one known field of the object being read; used again for the next object. */
 final class JsonValue {
 
-    /** How much of a wrong value an error message shows. */
-    private static final int SHOWN_CHARS_MAX = 60;
+    /** How much of a wrong number an error message shows. */
+    private static final int NUMBER_CHARS_MAX = 60;
 
     private static final BigInteger LONG_MIN = BigInteger.valueOf(Long.MIN_VALUE);
     private static final BigInteger LONG_MAX = BigInteger.valueOf(Long.MAX_VALUE);
@@ -105,36 +105,15 @@ final class JsonValue {
     /** As a message shows it: JSON, cut short. */
     String shown() {
         return switch (token) {
-            case VALUE_STRING -> quoted(text);
-            case VALUE_NUMBER_FLOAT -> abbreviated(text);
-            case VALUE_NUMBER_INT -> fits ? Long.toString(integer) : abbreviated(text) + ", which is more than 64 bits";
+            case VALUE_STRING -> Shown.quoted(text);
+            case VALUE_NUMBER_FLOAT -> Shown.visible(text, NUMBER_CHARS_MAX);
+            case VALUE_NUMBER_INT ->
+                fits ? Long.toString(integer) : Shown.visible(text, NUMBER_CHARS_MAX) + ", which is more than 64 bits";
             case VALUE_TRUE -> "true";
             case VALUE_FALSE -> "false";
             case START_OBJECT, END_OBJECT -> "an object";
             case START_ARRAY, END_ARRAY -> "an array";
             default -> "null";
         };
-    }
-
-    /** Quoted, cut short, and without anything that a terminal would obey. */
-    static String quoted(String text) {
-        StringBuilder out = new StringBuilder(Math.min(text.length(), SHOWN_CHARS_MAX) + 2).append('"');
-        for (int i = 0; i < Math.min(text.length(), SHOWN_CHARS_MAX); i++) {
-            char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                out.append('\\').append(c);
-            } else if (Character.isISOControl(c)
-                    || Character.getType(c) == Character.FORMAT
-                    || Character.isSurrogate(c)) {
-                out.append(String.format("\\u%04x", (int) c));
-            } else {
-                out.append(c);
-            }
-        }
-        return out.append(text.length() > SHOWN_CHARS_MAX ? "…\"" : "\"").toString();
-    }
-
-    private static String abbreviated(String text) {
-        return text.length() <= SHOWN_CHARS_MAX ? text : text.substring(0, SHOWN_CHARS_MAX) + "…";
     }
 }
