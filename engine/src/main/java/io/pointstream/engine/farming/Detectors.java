@@ -1,0 +1,41 @@
+package io.pointstream.engine.farming;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The catalogue: every detector that runs. To add one, write its class and add its line. */
+public final class Detectors {
+
+    private final FarmingConfig config;
+    private final List<Detector<?>> all;
+
+    public Detectors(FarmingConfig config) {
+        this.config = config;
+        this.all = List.of(new Velocity(config), new CapHugging(config), new SharedDevice(config));
+    }
+
+    public FarmingConfig config() {
+        return config;
+    }
+
+    public List<Detector<?>> all() {
+        return all;
+    }
+
+    /** The detector of a link. */
+    LinkDetector<?, ?> ofLinks(ReasonCode code) {
+        if (find(code) instanceof LinkDetector<?, ?> detector) {
+            return detector;
+        }
+        throw new StateFormatException("no detector of links is called " + code);
+    }
+
+    private @Nullable Detector<?> find(ReasonCode code) {
+        for (Detector<?> detector : all) {
+            if (detector.code() == code) {
+                return detector;
+            }
+        }
+        return null;
+    }
+}

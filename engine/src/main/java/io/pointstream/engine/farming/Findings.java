@@ -1,0 +1,9 @@
+package io.pointstream.engine.farming;
+
+/** Where a detector puts what it has to say. */
+public interface Findings {
+
+    void found(Finding finding);
+
+    void link(Link link);
+}

@@ -1,0 +1,99 @@
+package io.pointstream.engine.farming;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A detector that also looks at what accounts share. Its account half emits {@link Link.Use} links; its other half meets all links
+ * of one target, with the same duties: small state and bounded work, however many accounts come.
+ *
+ * @param <S> what it remembers of one account, mutable
+ * @param <T> what it remembers of one target, mutable
+ */
+public interface LinkDetector<S, T> extends Detector<S> {
+
+    /** What a target's case is called: its case ids are {@code <noun>-<target>}. */
+    String noun();
+
+    /** The targets that the account belongs to most, at most two: their rings gather what is found about it. */
+    List<String> targets(S state);
+
+    T newTarget();
+
+    /** An account used the target. Links need not be in order, and may come again. */
+    void onUse(T target, Link.Use use);
+
+    /**
+     * The accounts that are suspicious together, or null when there is nothing to say.
+     *
+     * @param link the newest, already taken in
+     */
+    @Nullable
+    Ring ring(T target, Link link);
+
+    void writeTarget(T target, StateWriter out);
+
+    T readTarget(StateReader in);
+
+    /**
+     * Accounts that are suspicious by what they share.
+     *
+     * @param strength over 0, up to 1
+     * @param target the id of what they share
+     * @param members in the order in which they came
+     * @param alone the link's account, when it belongs to them but there is no room for it
+     * @param reason in words
+     * @param numbers about all of them
+     */
+    record Ring(
+            double strength,
+            String target,
+            List<Member> members,
+            @Nullable Member alone,
+            String reason,
+            Map<String, Double> numbers) {
+
+        /** About all members. */
+        Evidence evidence() {
+            return Evidence.of(
+                    numbers,
+                    counterparts(""),
+                    members.stream().map(Member::eventId).toList());
+        }
+
+        /** About one of them: its own numbers too, and the others as counterparts. */
+        Evidence evidence(Member member) {
+            Map<String, Double> all = new HashMap<>(numbers);
+            all.putAll(member.numbers);
+            return Evidence.of(all, counterparts(member.accountId), List.of(member.eventId));
+        }
+
+        private List<String> counterparts(String without) {
+            List<String> ids = new ArrayList<>();
+            ids.add(target);
+            for (Member member : members) {
+                if (ids.size() == Evidence.LIMIT) {
+                    break;
+                }
+                if (!member.accountId.equals(without)) {
+                    ids.add(member.accountId);
+                }
+            }
+            return ids;
+        }
+    }
+
+    /**
+     * One of them.
+     *
+     * @param from the first use
+     * @param to the newest use
+     * @param eventId the event of the newest use
+     * @param numbers about this account
+     */
+    record Member(String accountId, Instant from, Instant to, String eventId, Map<String, Double> numbers) {}
+}

@@ -1,0 +1,8 @@
+package io.pointstream.engine.farming;
+
+/**
+ * A finding that was put on record.
+ *
+ * @param signalId {@code <account id>/<code>/<n>}, n counting the account's signals of that code from 1
+ */
+public record Signal(String signalId, Finding finding) {}

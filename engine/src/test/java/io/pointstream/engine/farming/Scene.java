@@ -1,0 +1,171 @@
+package io.pointstream.engine.farming;
+
+import io.pointstream.engine.event.Content;
+import io.pointstream.engine.event.Event;
+import io.pointstream.engine.event.EventType;
+import io.pointstream.engine.event.Header;
+import io.pointstream.engine.event.Membership;
+import io.pointstream.engine.event.Social;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** All of detection without Kafka: events and decisions go in, signals and flags come out. */
+final class Scene {
+
+    static final FarmingConfig CONFIG = FarmingConfig.shipped();
+
+    final Detectors detectors;
+    final List<Signal> signals = new ArrayList<>();
+    final Map<String, Flag> flags = new LinkedHashMap<>();
+    int flagRecords;
+    int linksMade;
+    private final Map<String, Behaviour> behaviours = new LinkedHashMap<>();
+    private final Map<String, LinkBehaviour> links = new LinkedHashMap<>();
+    private final Map<String, AccountCase> cases = new LinkedHashMap<>();
+    private final Map<String, Long> steps = new LinkedHashMap<>();
+    private int ids;
+
+    Scene() {
+        this(CONFIG);
+    }
+
+    Scene(FarmingConfig config) {
+        detectors = new Detectors(config);
+    }
+
+    /** 00:00 in Shanghai of the n-th day, plus a time. */
+    static Instant at(int day, Duration time) {
+        return LocalDate.of(2026, 5, 1)
+                .plusDays(day)
+                .atStartOfDay(ZoneId.of("Asia/Shanghai"))
+                .toInstant()
+                .plus(time);
+    }
+
+    static Instant at(int day, int hour) {
+        return at(day, Duration.ofHours(hour));
+    }
+
+    Header header(String accountId, Instant at, @Nullable String deviceId) {
+        return new Header("e" + ++ids, accountId, at, deviceId, null);
+    }
+
+    Event like(String accountId, Instant at) {
+        return new Social.VideoLiked(header(accountId, at, null), "v" + ids);
+    }
+
+    Event signIn(String accountId, Instant at, @Nullable String deviceId) {
+        return new Membership.SignedIn(header(accountId, at, deviceId));
+    }
+
+    Event comment(String accountId, Instant at, @Nullable String deviceId) {
+        return new Content.LiveCommented(header(accountId, at, deviceId), "s1", Content.StreamKind.TALENT, 1000);
+    }
+
+    void send(Event event) {
+        behaviours
+                .computeIfAbsent(event.accountId(), id -> new Behaviour(detectors))
+                .observe(event, findings());
+    }
+
+    /** Decisions about n acts of a kind on one day, the cap being filled by one of them (counted from 1), or none (0). */
+    void acts(String accountId, EventType type, int n, int filledBy, Instant from) {
+        for (int i = 1; i <= n; i++) {
+            decide(accountId, type, from.plusSeconds(60L * i), i == filledBy ? type.publicName() + "/DAY" : null);
+        }
+    }
+
+    void decide(String accountId, EventType type, Instant at, @Nullable String cap) {
+        Decided decided = new Decided(
+                accountId,
+                steps.merge(accountId, 1L, Long::sum),
+                "e" + ++ids,
+                type,
+                at,
+                cap == null ? List.of() : List.of(cap));
+        send(decided);
+    }
+
+    void send(Decided decided) {
+        behaviours
+                .computeIfAbsent(decided.accountId(), id -> new Behaviour(detectors))
+                .observe(decided, findings());
+    }
+
+    /** Writes all state to bytes and goes on with what can be read of them. */
+    void restart() {
+        behaviours.replaceAll((id, state) -> Behaviour.decode(detectors, state.encode()));
+        links.replaceAll((id, state) -> LinkBehaviour.decode(detectors, state.encode()));
+        cases.replaceAll((id, state) -> AccountCase.decode(detectors.config(), id, state.encode()));
+    }
+
+    int behaviourBytes(String accountId) {
+        Behaviour behaviour = behaviours.get(accountId);
+        return behaviour == null ? 0 : behaviour.encode().length;
+    }
+
+    int linkBytes(String key) {
+        LinkBehaviour link = links.get(key);
+        return link == null ? 0 : link.encode().length;
+    }
+
+    @Nullable
+    Flag flagOf(String accountId) {
+        for (Flag flag : flags.values()) {
+            if (flag.accountId().equals(accountId) || flag.members().contains(accountId)) {
+                return flag;
+            }
+        }
+        return null;
+    }
+
+    List<Signal> signalsOf(String accountId) {
+        return signals.stream()
+                .filter(signal -> signal.finding().accountId().equals(accountId))
+                .toList();
+    }
+
+    private Findings findings() {
+        return new Findings() {
+            @Override
+            public void found(Finding finding) {
+                gather(Finding.decode(finding.encode()));
+            }
+
+            @Override
+            public void link(Link link) {
+                linksMade++;
+                Link sent = Link.decode(link.encode());
+                LinkBehaviour.Outcome outcome = links.computeIfAbsent(
+                                sent.key(), key -> new LinkBehaviour(detectors, sent.code()))
+                        .observe(sent);
+                if (outcome.flag() != null) {
+                    flag(outcome.flag());
+                }
+                outcome.findings().forEach(Scene.this::gather);
+            }
+        };
+    }
+
+    private void gather(Finding finding) {
+        AccountCase.Gathered gathered = cases.computeIfAbsent(
+                        finding.accountId(), id -> new AccountCase(detectors.config(), id))
+                .gather(finding);
+        signals.add(gathered.signal());
+        if (gathered.flag() != null) {
+            flag(gathered.flag());
+        }
+    }
+
+    private void flag(Flag flag) {
+        flagRecords++;
+        flags.put(flag.caseId(), flag);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pointstream.engine.farming;
+
+import org.jspecify.annotations.NullMarked;
