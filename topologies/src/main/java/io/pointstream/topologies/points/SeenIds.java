@@ -57,6 +57,9 @@ final class SeenIds {
     private long[] tail = new long[3 * 4];
     private int tailIds;
 
+    /** Of the newest id; null is for ever. */
+    private @Nullable Duration retention;
+
     private @Nullable String hashedId;
     private ByteBuffer hash = ByteBuffer.allocate(0);
 
@@ -73,14 +76,15 @@ final class SeenIds {
         return at == IdTable.ABSENT ? null : Instant.ofEpochMilli(at);
     }
 
-    /** Remembers an id; the store is touched by {@link #spill} alone. */
-    void add(String eventId, Instant at) {
+    /** Remembers an id for at least this long; the store is touched by {@link #spill} alone. */
+    void add(String eventId, Instant at, @Nullable Duration retentionNow) {
+        retention = retentionNow;
         ByteBuffer hash = hash(eventId);
         addToTail(hash.getLong(0), hash.getLong(8), at.toEpochMilli());
     }
 
     /** Moves full tails to blocks and drops at most two closed blocks that are out of retention. Called at each commit. */
-    void spill(Instant newestEvent, Duration retention) {
+    void spill(Instant newestEvent) {
         int moved = 0;
         while (tailIds - moved >= TAIL) {
             append(moved, TAIL);
@@ -89,10 +93,17 @@ final class SeenIds {
         if (moved > 0) {
             System.arraycopy(tail, 3 * moved, tail, 0, 3 * (tailIds - moved));
             tailIds -= moved;
-            long outBeforeMs = newestEvent.minus(retention).toEpochMilli();
-            for (int i = 0; i < 2 && !closed.isEmpty() && closed.getFirst().newestMs < outBeforeMs; i++) {
-                drop(closed.removeFirst());
-            }
+            forget(newestEvent);
+        }
+    }
+
+    private void forget(Instant newestEvent) {
+        if (retention == null) {
+            return;
+        }
+        long outBeforeMs = newestEvent.minus(retention).toEpochMilli();
+        for (int i = 0; i < 2 && !closed.isEmpty() && closed.getFirst().newestMs < outBeforeMs; i++) {
+            drop(closed.removeFirst());
         }
     }
 
