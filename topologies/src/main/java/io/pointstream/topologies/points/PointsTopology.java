@@ -1,0 +1,81 @@
+package io.pointstream.topologies.points;
+
+import io.pointstream.engine.PointsEngine;
+import io.pointstream.engine.rules.RuleBooks;
+import io.pointstream.schemas.Topic;
+import io.pointstream.schemas.Topics;
+import io.pointstream.schemas.activity.Activity;
+import io.pointstream.schemas.points.AccountBalance;
+import io.pointstream.schemas.points.JournalEntry;
+import io.pointstream.schemas.serde.AvroSerdes;
+import io.pointstream.topologies.state.CommitHook;
+import io.pointstream.topologies.state.StoreEngine;
+import java.util.Map;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.Topology;
+
+/**
+ * The application {@code points}: activity in, one stateful step per account, journal and balances out.
+ *
+ * <p>All inputs are keyed by account and co-partitioned, so there is no repartitioning and no join.
+ */
+public final class PointsTopology {
+
+    /** The application id. */
+    public static final String APPLICATION = "pointstream-points";
+
+    /** Native and heap memory are bounded; this is the heap that live accounts of one partition may take. */
+    public static final long CACHE_BYTES_DEFAULT = 64L << 20;
+
+    static final String ACCOUNTS = "points-accounts";
+    static final String EVENT_IDS = "points-event-ids";
+    static final String REMEMBERED = "points-remembered";
+    static final String COMMIT = "points-commit";
+
+    static final String ENGINE = "points-engine";
+    static final String JOURNAL = "points-journal";
+    static final String BALANCES = "points-balances";
+
+    private PointsTopology() {}
+
+    /**
+     * Pure: starts nothing, connects to nothing but the registry, and that when the first record is read.
+     *
+     * @param serdeConfig of {@link AvroSerdes}
+     * @param cacheBytes heap for live accounts of one partition
+     */
+    public static Topology build(RuleBooks rules, Map<String, ?> serdeConfig, StoreEngine stores, long cacheBytes) {
+        Deserializer<Activity> activity =
+                AvroSerdes.<Activity>create(serdeConfig).deserializer();
+        Serializer<JournalEntry> journal =
+                AvroSerdes.<JournalEntry>create(serdeConfig).serializer();
+        Serializer<AccountBalance> balances =
+                AvroSerdes.<AccountBalance>create(serdeConfig).serializer();
+        PointsEngine engine = new PointsEngine(rules);
+
+        Topology topology = new Topology();
+        String[] sources = Topics.activity().stream().map(Topic::name).toArray(String[]::new);
+        for (String source : sources) {
+            topology.addSource(source, new StringDeserializer(), activity, source);
+        }
+        topology.addProcessor(ENGINE, () -> new PointsProcessor(engine, journal, balances, cacheBytes), sources);
+        topology.addStateStore(stores.store(ACCOUNTS), ENGINE);
+        topology.addStateStore(stores.store(EVENT_IDS), ENGINE);
+        topology.addStateStore(stores.store(REMEMBERED), ENGINE);
+        topology.addStateStore(CommitHook.builder(COMMIT), ENGINE);
+        topology.addSink(
+                JOURNAL, Topics.POINTS_JOURNAL.name(), new StringSerializer(), new ByteArraySerializer(), ENGINE);
+        topology.addSink(
+                BALANCES, Topics.POINTS_BALANCES.name(), new StringSerializer(), new ByteArraySerializer(), ENGINE);
+        return topology;
+    }
+
+    /** As the service runs it: on disk, with the default cache. */
+    public static Topology build(RuleBooks rules, Map<String, ?> serdeConfig) {
+        return build(rules, serdeConfig, StoreEngine.ROCKSDB, CACHE_BYTES_DEFAULT);
+    }
+}

@@ -1,0 +1,190 @@
+package io.pointstream.topologies.points;
+
+import static io.pointstream.topologies.points.PointsDriver.payment;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pointstream.engine.rules.RuleBooks;
+import io.pointstream.schemas.Topics;
+import io.pointstream.schemas.activity.Activity;
+import io.pointstream.schemas.activity.MembershipSignedIn;
+import io.pointstream.schemas.points.AccountBalance;
+import io.pointstream.schemas.points.Decision;
+import io.pointstream.schemas.points.JournalEntry;
+import io.pointstream.schemas.points.Outcome;
+import io.pointstream.topologies.state.StoreEngine;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class PointsTopologyTest {
+
+    private static final Instant NOON = Instant.parse("2026-05-20T04:00:00Z");
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path stateDir;
+
+    private static Outcome outcome(JournalEntry entry) {
+        return Objects.requireNonNull(entry.getDecision()).getOutcome();
+    }
+
+    private static Decision decision(JournalEntry entry) {
+        return Objects.requireNonNull(entry.getDecision());
+    }
+
+    @Test
+    void looksAsReviewed() throws IOException {
+        try (InputStream golden = getClass().getResourceAsStream("points-topology.txt")) {
+            String described = PointsTopology.build(RuleBooks.shipped(), PointsDriver.SERDES)
+                    .describe()
+                    .toString();
+            assertThat(described)
+                    .as("a change of the topology is seen in review: src/test/resources/…/points-topology.txt")
+                    .isEqualTo(new String(Objects.requireNonNull(golden).readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(StoreEngine.class)
+    void anAwardIsJournalledAndItsBalanceFollowsInTheSameCommit(StoreEngine stores) {
+        try (PointsDriver points = new PointsDriver(stateDir, stores)) {
+            points.pipe(Topics.ACTIVITY_PAYMENT, payment("a1", "e1", NOON, "p1", 12_345));
+
+            List<JournalEntry> journal = points.journal();
+            assertThat(journal).hasSize(1);
+            JournalEntry entry = journal.getFirst();
+            assertThat(entry.getAccountId()).isEqualTo("a1");
+            assertThat(entry.getStep()).isEqualTo(1);
+            assertThat(outcome(entry)).isEqualTo(Outcome.AWARDED);
+            assertThat(decision(entry).getRuleId()).isEqualTo("pay.offline-scan");
+            assertThat(decision(entry).getGrantedPoints()).isEqualTo(123);
+            assertThat(entry.getPostings()).singleElement().satisfies(posting -> {
+                assertThat(posting.getPostingId()).isEqualTo("a1/1/1");
+                assertThat(posting.getPoints()).isEqualTo(123);
+            });
+            assertThat(points.balances()).containsExactly(new AccountBalance("a1", 1L, NOON, 123L, 0L, 0L, 0L));
+        }
+    }
+
+    @Test
+    void theJournalCarriesTheAccountAsKeyAndTheEventTimeAsTimestamp() {
+        try (PointsDriver points = new PointsDriver(stateDir, StoreEngine.HEAP)) {
+            points.pipe(Topics.ACTIVITY_PAYMENT, payment("a1", "e1", NOON, "p1", 100));
+            assertThat(points.raw(Topics.POINTS_JOURNAL.name())).singleElement().satisfies(record -> {
+                assertThat(record.key()).isEqualTo("a1".getBytes(StandardCharsets.UTF_8));
+                assertThat(record.timestamp()).isEqualTo(NOON.toEpochMilli());
+            });
+        }
+    }
+
+    @Test
+    void caps() {
+        try (PointsDriver points = new PointsDriver(stateDir, StoreEngine.HEAP)) {
+            for (int i = 1; i <= 11; i++) {
+                points.pipe(
+                        Topics.ACTIVITY_PAYMENT,
+                        payment("a1", "e" + i, NOON.plusSeconds(i), "p" + i, i < 11 ? 49_900 : 20_000));
+            }
+            List<JournalEntry> journal = points.journal();
+            assertThat(decision(journal.get(9)).getGrantedPoints()).isEqualTo(499);
+            assertThat(outcome(journal.get(10))).isEqualTo(Outcome.PARTIALLY_CAPPED);
+            assertThat(decision(journal.get(10)).getGrantedPoints()).isEqualTo(10);
+            assertThat(decision(journal.get(10)).getCappedBy()).containsExactly("pay.offline-scan/MONTH");
+        }
+    }
+
+    @Test
+    void anEventAgainIsADuplicateAlsoBehindAHundredOthers() {
+        try (PointsDriver points = new PointsDriver(stateDir, StoreEngine.HEAP)) {
+            for (int i = 0; i < 100; i++) {
+                points.pipe(Topics.ACTIVITY_PAYMENT, payment("a1", "e" + i, NOON.plusSeconds(i), "p" + i, 100));
+            }
+            points.pipe(Topics.ACTIVITY_PAYMENT, payment("a1", "e3", NOON.plusSeconds(200), "other", 500));
+            points.pipe(Topics.ACTIVITY_PAYMENT, payment("a2", "e3", NOON.plusSeconds(200), "other", 500));
+            List<JournalEntry> journal = points.journal();
+            assertThat(outcome(journal.get(100))).isEqualTo(Outcome.DUPLICATE);
+            assertThat(journal.get(100).getPostings()).isEmpty();
+            assertThat(outcome(journal.get(101))).isEqualTo(Outcome.AWARDED);
+        }
+    }
+
+    @Test
+    void aPaymentSettledAgainUnderAnotherEventIdEarnsNothing() {
+        try (PointsDriver points = new PointsDriver(stateDir, StoreEngine.HEAP)) {
+            points.pipe(Topics.ACTIVITY_PAYMENT, payment("a1", "e1", NOON, "p1", 100));
+            points.pipe(Topics.ACTIVITY_PAYMENT, payment("a1", "e2", NOON.plusSeconds(1), "p1", 100));
+            assertThat(points.journal())
+                    .extracting(PointsTopologyTest::outcome)
+                    .containsExactly(Outcome.AWARDED, Outcome.NOT_ELIGIBLE);
+        }
+    }
+
+    @Test
+    void allInputTopicsMeetInOneAccount() {
+        try (PointsDriver points = new PointsDriver(stateDir, StoreEngine.HEAP)) {
+            points.pipe(Topics.ACTIVITY_PAYMENT, payment("a1", "e1", NOON, "p1", 100));
+            points.pipe(
+                    Topics.ACTIVITY_MEMBERSHIP,
+                    new Activity("e2", "a1", NOON.plusSeconds(1), null, null, new MembershipSignedIn()));
+            assertThat(points.journal().getLast().getStep()).isEqualTo(2);
+            assertThat(points.balances().getLast().getAvailable()).isEqualTo(6);
+        }
+    }
+
+    @Test
+    void theChangelogsAloneRestoreTheState() {
+        Map<String, List<TestRecord<byte[], byte[]>>> changelogs = new HashMap<>();
+        List<String> stores = List.of(PointsTopology.ACCOUNTS, PointsTopology.EVENT_IDS, PointsTopology.REMEMBERED);
+        try (PointsDriver points = new PointsDriver(stateDir.resolve("before"), StoreEngine.ROCKSDB)) {
+            feed(points, 0, 150);
+            stores.forEach(store ->
+                    changelogs.put(store, points.raw(PointsTopology.APPLICATION + "-" + store + "-changelog")));
+        }
+        try (PointsDriver points = new PointsDriver(stateDir.resolve("after"), StoreEngine.ROCKSDB)) {
+            stores.forEach(name -> {
+                KeyValueStore<Bytes, byte[]> store = points.driver.getKeyValueStore(name);
+                Objects.requireNonNull(changelogs.get(name))
+                        .forEach(record -> store.put(Bytes.wrap(record.key()), record.value()));
+            });
+            assertContinues(points);
+        }
+        assertThat(changelogs.get(PointsTopology.EVENT_IDS))
+                .as("event ids go to the changelog in packs")
+                .hasSize(150 / SeenIds.TAIL);
+    }
+
+    private static void feed(PointsDriver points, int from, int to) {
+        for (int i = from; i < to; i++) {
+            points.pipe(
+                    Topics.ACTIVITY_PAYMENT, payment("a1", "e" + i, NOON.plus(Duration.ofMinutes(i)), "p" + i, 1_000));
+        }
+    }
+
+    private static void assertContinues(PointsDriver points) {
+        Instant later = NOON.plus(Duration.ofMinutes(150));
+        points.pipe(Topics.ACTIVITY_PAYMENT, payment("a1", "new", later, "new", 1_000));
+        points.pipe(Topics.ACTIVITY_PAYMENT, payment("a1", "e0", later, "x", 1_000));
+        points.pipe(Topics.ACTIVITY_PAYMENT, payment("a1", "e149", later, "y", 1_000));
+        points.pipe(Topics.ACTIVITY_PAYMENT, payment("a1", "other", later, "p7", 1_000));
+        List<JournalEntry> journal = points.journal();
+        assertThat(journal)
+                .extracting(PointsTopologyTest::outcome)
+                .containsExactly(Outcome.AWARDED, Outcome.DUPLICATE, Outcome.DUPLICATE, Outcome.NOT_ELIGIBLE);
+        assertThat(journal.getFirst().getStep()).isEqualTo(151);
+        assertThat(points.balances().getLast().getAvailable()).isEqualTo(1_510);
+    }
+}
