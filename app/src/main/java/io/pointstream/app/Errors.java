@@ -1,5 +1,6 @@
 package io.pointstream.app;
 
+import io.pointstream.app.config.ConfigException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -52,6 +53,7 @@ final class Errors {
     private static String line(Throwable wrong) {
         return switch (wrong) {
             case CommandFailure failure -> String.valueOf(failure.getMessage());
+            case ConfigException wrongConfig -> String.valueOf(wrongConfig.getMessage());
             case NoSuchFileException e -> e.getFile() + ": no such file or directory";
             case AccessDeniedException e -> e.getFile() + ": permission denied";
             case FileAlreadyExistsException e -> e.getFile() + ": exists already";

@@ -1,5 +1,8 @@
 package io.pointstream.app;
 
+import io.pointstream.app.ingest.IngestCommand;
+import io.pointstream.app.report.ReportCommand;
+import io.pointstream.app.rules.RulesCommand;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -19,7 +22,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = "A points program on Kafka: events become points, farming is flagged, ClickHouse answers.",
         footer = {"", "Exit status: 0 success, 2 usage error, 1 any other failure."},
-        subcommands = {TestCommand.class})
+        subcommands = {IngestCommand.class, ReportCommand.class, RulesCommand.class, TestCommand.class})
 public final class Main implements Callable<Integer> {
 
     @Spec

@@ -1,13 +1,19 @@
 package io.pointstream.app.config;
 
+import io.pointstream.schemas.TopicAdmin;
+import io.pointstream.schemas.registry.SchemaRegistryConfig;
+import io.pointstream.schemas.serde.AvroSerdes;
+import io.pointstream.sinks.ClickHouseConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.kafka.clients.CommonClientConfigs;
 
 /**
  * What {@code run} and the other verbs need to know about existing servers. Components are properties; the names, the
@@ -37,7 +43,20 @@ public record RunConfig(
             int replicationFactor,
 
             @Property(value = "", help = "Passed to every Kafka client as they are, such as security.protocol.")
-            Map<String, String> client) {}
+            Map<String, String> client) {
+
+        /** How topics are created. */
+        public TopicAdmin.Overrides topics() {
+            return new TopicAdmin.Overrides(partitions, replicationFactor < 0 ? null : (short) replicationFactor);
+        }
+
+        /** Settings for any Kafka client. */
+        public Map<String, Object> properties() {
+            Map<String, Object> properties = new HashMap<>(client);
+            properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+            return properties;
+        }
+    }
 
     public record RegistrySection(
             @Property(value = "http://localhost:8081", help = "Addresses with commas between, or mock://scope.")
@@ -52,7 +71,20 @@ public record RunConfig(
             @Property(
                     value = "io.pointstream.schemas.serde.AvroSerde",
                     help = "The Avro serde; Confluent's is io.confluent.kafka.streams.serdes.avro.SpecificAvroSerde.")
-            String serdeClass) {}
+            String serdeClass) {
+
+        /** Settings for {@link AvroSerdes}, in Confluent's keys. */
+        public Map<String, Object> serdeProperties() {
+            Map<String, Object> properties = new HashMap<>();
+            properties.put(SchemaRegistryConfig.URL, url);
+            properties.put(AvroSerdes.SERDE_CLASS, serdeClass);
+            if (!user.isEmpty()) {
+                properties.put(SchemaRegistryConfig.CREDENTIALS_SOURCE, "USER_INFO");
+                properties.put(SchemaRegistryConfig.USER_INFO, user + ":" + password.value());
+            }
+            return properties;
+        }
+    }
 
     public record ClickHouseSection(
             @Property(value = "http://localhost:8123", help = "The HTTP interface.")
@@ -65,7 +97,13 @@ public record RunConfig(
             Secret password,
 
             @Property(value = "pointstream", help = "Created when missing.")
-            String database) {}
+            String database) {
+
+        /** As the sink and the reports want it. */
+        public ClickHouseConfig connection() {
+            return new ClickHouseConfig(url, user, password.value(), database);
+        }
+    }
 
     public record RulesSection(
             @Property(value = "", help = "A rule book; without one the shipped book is in force.")

@@ -1,0 +1,5 @@
+/** Rule books on the command line. */
+@NullMarked
+package io.pointstream.app.rules;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pointstream.app.ingest;
+
+import org.jspecify.annotations.NullMarked;
