@@ -165,12 +165,13 @@ public final class Reports {
                        count() OVER ()
                 FROM (SELECT * FROM flags ORDER BY offset DESC LIMIT 1 BY case_id)
                 WHERE (? = '' OR status = ?) AND (? = '' OR level = ?) AND (? = '' OR has(reasons.code, ?))
+                  AND (? = '' OR has(arrayPushBack(members, account_id), ?))
                 ORDER BY score DESC, updated_at DESC, case_id
                 LIMIT ? OFFSET ?
                 """,
                 completeUpTo(),
                 Map.of("reasons", Reason.class),
-                twice(filter.status(), filter.level(), filter.code()),
+                twice(filter.status(), filter.level(), filter.code(), filter.accountId()),
                 page);
     }
 
@@ -361,6 +362,17 @@ public final class Reports {
                 GROUP BY topic ORDER BY topic
                 """);
         return new Table("watermarks", columns, rows, null, rows.size(), null);
+    }
+
+    /** The rows of each table and the bytes that they take on disk, from the server's own books: it costs nothing to ask. */
+    public Table storage() {
+        List<Column> columns = List.of(Column.text("table"), Column.integer("rows"), Column.integer("bytes"));
+        List<List<@Nullable Object>> rows = queries.rows(columns, """
+                SELECT table, sum(rows), sum(data_compressed_bytes)
+                FROM system.parts WHERE database = currentDatabase() AND active
+                GROUP BY table ORDER BY table
+                """);
+        return new Table("storage", columns, rows, null, rows.size(), null);
     }
 
     // The journal's: every partition with records has come at least this far in event time.

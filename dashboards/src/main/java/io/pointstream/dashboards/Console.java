@@ -1,0 +1,202 @@
+package io.pointstream.dashboards;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.HttpStatus;
+import io.javalin.json.JavalinJackson;
+import io.javalin.router.Endpoint;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.pointstream.dashboards.http.Assets;
+import io.pointstream.dashboards.http.Problem;
+import io.pointstream.dashboards.http.SecureHeaders;
+import io.pointstream.dashboards.page.Pages;
+import io.pointstream.sinks.report.ReportException;
+import io.pointstream.sinks.report.Reports;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one HTTP port: the console for people, the API, health and metrics (INTERFACES 4). It only reads. */
+public final class Console implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Console.class);
+
+    /** Nothing is sent to us yet but addresses and headers. */
+    private static final long REQUEST_BYTES_MAX = 64 * 1024;
+
+    private static final Duration IDLE_MAX = Duration.ofSeconds(60);
+
+    // What a page or an answer may take before someone should look at it.
+    private static final Duration[] LATENCY_BUCKETS = {
+        Duration.ofMillis(10),
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(300),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(5)
+    };
+
+    private final Javalin javalin;
+    private final ConsoleConfig config;
+
+    private Console(Javalin javalin, ConsoleConfig config) {
+        this.javalin = javalin;
+        this.config = config;
+    }
+
+    /**
+     * Starts to listen. The console runs whether or not ClickHouse answers; pages then say so.
+     *
+     * @param config where to listen
+     * @param reports what to show
+     * @param registry what {@code /metrics} writes; the console adds its own meters to it
+     * @param health the state of this process's roles
+     */
+    public static Console start(
+            ConsoleConfig config, Reports reports, PrometheusMeterRegistry registry, Health health) {
+        Javalin javalin = Javalin.create(javalinConfig -> configure(javalinConfig, config, reports, registry, health));
+        javalin.start(config.host(), config.port());
+        var console = new Console(javalin, config);
+        LOG.info("console state=started address={}", console.address());
+        return console;
+    }
+
+    /** Where it listens. */
+    public URI address() {
+        return URI.create("http://" + config.host() + ":" + javalin.port() + "/");
+    }
+
+    /** Takes no new requests, lets those under way finish within the configured time, and stops. */
+    @Override
+    public void close() {
+        javalin.stop();
+    }
+
+    private static void configure(
+            JavalinConfig javalin,
+            ConsoleConfig config,
+            Reports reports,
+            PrometheusMeterRegistry registry,
+            Health health) {
+        javalin.startup.showJavalinBanner = false;
+        javalin.concurrency.useVirtualThreads = true;
+        javalin.http.maxRequestSize = REQUEST_BYTES_MAX;
+        javalin.http.prefer405over404 = true;
+        javalin.jsonMapper(new JavalinJackson());
+        javalin.jetty.modifyServer(server -> {
+            server.setStopTimeout(config.stopTimeout().toMillis());
+            server.insertHandler(new GracefulHandler());
+        });
+        javalin.jetty.modifyHttpConfiguration(http -> {
+            http.setSendServerVersion(false);
+            http.setIdleTimeout(IDLE_MAX.toMillis());
+            // An account id may hold any character, a slash too, and stands in a path of the API.
+            http.setUriCompliance(UriCompliance.DEFAULT.with(
+                    "ids",
+                    UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR,
+                    UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING,
+                    UriCompliance.Violation.SUSPICIOUS_PATH_CHARACTERS));
+        });
+        javalin.jetty.modifyServletContextHandler(
+                handler -> handler.getServletHandler().setDecodeAmbiguousURIs(true));
+        javalin.requestLogger.http((ctx, millis) -> measure(registry, ctx, millis));
+
+        var assets = new Assets();
+        var pages = new Pages(assets, reports, registry, InstantSource.system(), config.zone());
+        javalin.routes.before(SecureHeaders::set);
+        javalin.routes.get("/assets/{hash}/{name}", assets::serve);
+        pages.add(javalin.routes);
+        new Api(reports).add(javalin.routes);
+        String openApi = openApi();
+        javalin.routes.get(
+                "/openapi.json",
+                ctx -> ctx.contentType("application/json; charset=utf-8").result(openApi));
+        javalin.routes.get("/health/live", ctx -> ctx.json(new Live("UP")));
+        javalin.routes.get("/health/ready", ctx -> ready(ctx, reports, health));
+        javalin.routes.get(
+                "/metrics",
+                ctx -> ctx.contentType("text/plain; version=0.0.4; charset=utf-8")
+                        .result(registry.scrape()));
+
+        javalin.routes.exception(
+                HttpResponseException.class,
+                (e, ctx) -> answer(ctx, pages, HttpStatus.forStatus(e.getStatus()), String.valueOf(e.getMessage())));
+        javalin.routes.exception(ReportException.class, (e, ctx) -> {
+            LOG.warn("console path={} error={}", ctx.path(), e.getMessage());
+            answer(ctx, pages, HttpStatus.SERVICE_UNAVAILABLE, "ClickHouse does not answer");
+        });
+        javalin.routes.exception(Exception.class, (e, ctx) -> {
+            LOG.error("console path={} failed", ctx.path(), e);
+            answer(ctx, pages, HttpStatus.INTERNAL_SERVER_ERROR, "The fault is ours and is in the log");
+        });
+    }
+
+    // Programs get a problem, people a page: whoever asks for HTML is a browser.
+    private static void answer(Context ctx, Pages pages, HttpStatus status, String detail) {
+        String accept = ctx.header("Accept");
+        boolean program = ctx.path().startsWith("/v1/") || accept == null || !accept.contains("text/html");
+        if (program) {
+            Problem.write(ctx, status, detail);
+        } else {
+            pages.error(ctx, status, detail);
+        }
+    }
+
+    private record Live(String status) {}
+
+    private record Ready(boolean ready, List<Health.Check> checks) {}
+
+    private static void ready(Context ctx, Reports reports, Health health) {
+        List<Health.Check> checks = new ArrayList<>();
+        checks.add(clickHouse(reports));
+        checks.addAll(health.checks());
+        boolean ready = checks.stream().allMatch(Health.Check::ready);
+        ctx.status(ready ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE).json(new Ready(ready, checks));
+    }
+
+    private static Health.Check clickHouse(Reports reports) {
+        try {
+            reports.storage();
+            return new Health.Check("clickhouse", true, "answers");
+        } catch (ReportException e) {
+            return new Health.Check("clickhouse", false, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void measure(PrometheusMeterRegistry registry, Context ctx, float millis) {
+        Endpoint endpoint = ctx.endpoints().lastHttpEndpoint();
+        Timer.builder("http.server.requests")
+                .description("Requests answered, by route")
+                .tag("method", ctx.method().name())
+                // The route, never the path: an address must not become a time series.
+                .tag("uri", endpoint == null ? "none" : endpoint.path)
+                .tag("status", Integer.toString(ctx.statusCode()))
+                .serviceLevelObjectives(LATENCY_BUCKETS)
+                .register(registry)
+                .record(Duration.ofNanos((long) (millis * 1e6)));
+    }
+
+    private static String openApi() {
+        try (InputStream in = Console.class.getResourceAsStream("openapi.json")) {
+            if (in == null) {
+                throw new IllegalStateException("The console was built without openapi.json");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

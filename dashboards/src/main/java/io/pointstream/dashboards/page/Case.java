@@ -1,0 +1,52 @@
+package io.pointstream.dashboards.page;
+
+import io.pointstream.sinks.report.Reason;
+import io.pointstream.sinks.report.Table;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One case as the pages show it.
+ *
+ * @param caseId names it
+ * @param accountId the account; of a ring, its first member
+ * @param members the accounts of a ring; empty for a single account
+ * @param score 0 to 100
+ * @param level REVIEW or HOLD
+ * @param status OPEN or CLOSED
+ * @param reasons what the score is the sum of
+ * @param raisedAt when the score first crossed the threshold
+ * @param updatedAt when it last changed
+ */
+public record Case(
+        String caseId,
+        String accountId,
+        List<String> members,
+        double score,
+        String level,
+        String status,
+        List<Reason> reasons,
+        @Nullable Instant raisedAt,
+        @Nullable Instant updatedAt) {
+
+    static List<Case> of(Table flags) {
+        return Cells.of(flags)
+                .map(row -> new Case(
+                        row.text("caseId"),
+                        row.text("accountId"),
+                        row.list("members", String.class),
+                        row.number("score"),
+                        row.text("level"),
+                        row.text("status"),
+                        row.list("reasons", Reason.class),
+                        row.time("raisedAt"),
+                        row.time("updatedAt")))
+                .toList();
+    }
+
+    /** The level as a style. */
+    public String style() {
+        return level.equals("HOLD") ? "hold" : "review";
+    }
+}

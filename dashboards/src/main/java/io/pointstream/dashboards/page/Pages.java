@@ -1,0 +1,368 @@
+package io.pointstream.dashboards.page;
+
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.BadRequestResponse;
+import io.javalin.http.Context;
+import io.javalin.http.Cookie;
+import io.javalin.http.HttpStatus;
+import io.javalin.http.SameSite;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.pointstream.dashboards.http.Assets;
+import io.pointstream.dashboards.http.Params;
+import io.pointstream.dashboards.text.Language;
+import io.pointstream.dashboards.text.Texts;
+import io.pointstream.dashboards.text.Words;
+import io.pointstream.sinks.report.AccountReport;
+import io.pointstream.sinks.report.Days;
+import io.pointstream.sinks.report.FlagFilter;
+import io.pointstream.sinks.report.MixQuery;
+import io.pointstream.sinks.report.MixQuery.Period;
+import io.pointstream.sinks.report.MixQuery.Split;
+import io.pointstream.sinks.report.Page;
+import io.pointstream.sinks.report.Reports;
+import io.pointstream.sinks.report.Table;
+import io.pointstream.sinks.report.TimelineQuery;
+import io.pointstream.sinks.report.TimelineQuery.Order;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The pages for people. Each shows one view that its address reproduces; all of them only read. */
+public final class Pages {
+
+    private static final String LANGUAGE_COOKIE = "lang";
+    private static final Duration LANGUAGE_KEPT = Duration.ofDays(365);
+
+    /** What the mix shows when no days are asked for. */
+    private static final int RANGE_DAYS = 30;
+
+    // So that a chart has at most about three thousand points, and the answer stays small.
+    private static final int RANGE_DAYS_MAX = 3660;
+
+    /** The reason codes of DOMAIN 5, for the filter. */
+    public static final List<String> REASON_CODES = List.of(
+            "VELOCITY",
+            "CAP_HUGGING",
+            "CLOCKWORK",
+            "IMPOSSIBLE_ENGAGEMENT",
+            "SPLIT_PAYMENTS",
+            "REFUND_CHURN",
+            "MERCHANT_COLLUSION",
+            "SHARED_DEVICE",
+            "INVITE_RING",
+            "LOCKSTEP",
+            "DORMANT_BURST",
+            "REDEMPTION_RUSH",
+            "ACCOUNT_TAKEOVER");
+
+    private static final int CASES_A_PAGE = 30;
+    private static final int ENTRIES_A_PAGE = 100;
+    private static final int TOP_CASES = 8;
+
+    private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
+    private final Map<Language, Texts> texts = new EnumMap<>(Language.class);
+    private final Assets assets;
+    private final Reports reports;
+    private final PulseReader pulse;
+    private final InstantSource clock;
+    private final ZoneId zone;
+
+    public Pages(Assets assets, Reports reports, MeterRegistry meters, InstantSource clock, ZoneId zone) {
+        this.assets = assets;
+        this.reports = reports;
+        this.pulse = new PulseReader(reports, meters, clock);
+        this.clock = clock;
+        this.zone = zone;
+        for (Language language : Language.values()) {
+            texts.put(language, new Texts(language, zone));
+        }
+    }
+
+    /** Adds the pages. */
+    public void add(RoutesConfig routes) {
+        routes.get("/", this::overview);
+        routes.get("/fragments/pulse", this::pulseFragment);
+        routes.get("/fragments/standing", this::standingFragment);
+        routes.get("/mix", this::mix);
+        routes.get("/flags", this::flags);
+        routes.get("/account", this::account);
+    }
+
+    private void overview(Context ctx) {
+        render(ctx, "overview.jte", Map.of("pulse", pulse.read(), "standing", standing()));
+    }
+
+    private void pulseFragment(Context ctx) {
+        render(ctx, "pulse.jte", Map.of("pulse", pulse.read()));
+    }
+
+    private void standingFragment(Context ctx) {
+        render(ctx, "standing.jte", Map.of("standing", standing()));
+    }
+
+    /** What of the overview changes slowly: the mix of the newest days and the cases with the highest scores. */
+    public record Standing(Mix mix, List<Case> top) {}
+
+    private Standing standing() {
+        return new Standing(
+                Mix.of(reports, newestDays(), Set.of(), Period.DAY),
+                Case.of(reports.flags(FlagFilter.OPEN, Page.first(TOP_CASES))));
+    }
+
+    // The newest days that have data, not those of the wall clock: replayed traffic may be of another year.
+    private Days newestDays() {
+        Instant newest = reports.mix(MixQuery.BY_CATEGORY).completeUpTo();
+        LocalDate last =
+                (newest == null ? clock.instant() : newest).atZone(zone).toLocalDate();
+        return new Days(last.minusDays(RANGE_DAYS - 1L), last);
+    }
+
+    /** How the mix page cuts its rows. */
+    public enum By {
+        CATEGORY,
+        RULE
+    }
+
+    /** What the mix page's chart shows. */
+    public enum Measure {
+        POINTS,
+        VALUE
+    }
+
+    /** How the mix page's chart shows it. */
+    public enum Scale {
+        AMOUNT,
+        SHARE
+    }
+
+    /** The spans that the mix page can step by. */
+    public enum Step {
+        DAY,
+        WEEK,
+        MONTH
+    }
+
+    /** What the mix page was asked for. */
+    public record MixView(Days days, By by, Step step, Measure measure, Scale scale) {
+
+        /** The report behind the chart, or the one behind the table, as a file. */
+        public String report(String format, boolean withPeriods) {
+            Map<String, String> query = new LinkedHashMap<>();
+            query.put("from", days.from().toString());
+            query.put("to", days.to().toString());
+            if (by == By.RULE) {
+                query.put("by", "rule");
+            }
+            if (withPeriods) {
+                query.put("period", step.name().toLowerCase(Locale.ROOT));
+            }
+            query.put("format", format);
+            return PageContext.url("/v1/reports/mix", query);
+        }
+
+        /** A choice as it stands in an address. */
+        public static String value(Enum<?> choice) {
+            return choice.name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private void mix(Context ctx) {
+        Days days = days(ctx);
+        MixView view = new MixView(
+                days,
+                Params.choice(ctx, "by", By.class, By.CATEGORY),
+                Params.choice(ctx, "period", Step.class, Step.DAY),
+                Params.choice(ctx, "measure", Measure.class, Measure.POINTS),
+                Params.choice(ctx, "scale", Scale.class, Scale.AMOUNT));
+        Mix mix = Mix.of(
+                reports,
+                days,
+                view.by() == By.RULE ? Set.of(Split.RULE) : Set.of(),
+                Period.valueOf(view.step().name()));
+        render(ctx, "mix.jte", Map.of("view", view, "mix", mix));
+    }
+
+    private Days days(Context ctx) {
+        LocalDate from = Params.day(ctx, "from");
+        LocalDate to = Params.day(ctx, "to");
+        LocalDate last = to == null ? newestDays().to() : to;
+        LocalDate first = from == null ? last.minusDays(RANGE_DAYS - 1L) : from;
+        if (first.isAfter(last)) {
+            throw new BadRequestResponse("from must not be after to");
+        }
+        if (first.plusDays(RANGE_DAYS_MAX).isBefore(last)) {
+            throw new BadRequestResponse("A range has at most " + RANGE_DAYS_MAX + " days");
+        }
+        return new Days(first, last);
+    }
+
+    /** A part of a long list. */
+    public record Part(long offset, int size, long inAll) {
+
+        /** The first row's number, from 1. */
+        public long first() {
+            return Math.min(offset + 1, inAll);
+        }
+
+        /** The last row's number. */
+        public long last() {
+            return Math.min(offset + size, inAll);
+        }
+
+        /** Whether rows come after. */
+        public boolean hasNext() {
+            return offset + size < inAll;
+        }
+
+        /** Where the part before begins. */
+        public long previous() {
+            return Math.max(0, offset - size);
+        }
+
+        /** Where the part after begins. */
+        public long next() {
+            return offset + size;
+        }
+    }
+
+    /** Which cases a page shows. */
+    public enum Status {
+        OPEN,
+        CLOSED,
+        ALL
+    }
+
+    private void flags(Context ctx) {
+        Status status = Params.choice(ctx, "status", Status.class, Status.OPEN);
+        FlagFilter filter = new FlagFilter(
+                status == Status.ALL ? null : status.name(), Params.code(ctx, "level"), Params.code(ctx, "code"), null);
+        long offset = Params.number(ctx, "offset", 0, 0, Integer.MAX_VALUE);
+        Table table = reports.flags(filter, new Page(CASES_A_PAGE, offset));
+        render(
+                ctx,
+                "flags.jte",
+                Map.of(
+                        "filter",
+                        filter,
+                        "status",
+                        status,
+                        "cases",
+                        Case.of(table),
+                        "part",
+                        new Part(offset, CASES_A_PAGE, table.rowsInAll()),
+                        "table",
+                        table));
+    }
+
+    /** One account's balance. */
+    public record Balance(
+            String tier,
+            long available,
+            long held,
+            long frozen,
+            long debt,
+            @Nullable Double score,
+            String level,
+            long step,
+            @Nullable Instant asOf) {
+
+        static Optional<Balance> of(Table account) {
+            return Cells.of(account)
+                    .map(row -> new Balance(
+                            row.text("tier"),
+                            row.integer("available"),
+                            row.integer("held"),
+                            row.integer("frozen"),
+                            row.integer("debt"),
+                            row.text("level").isEmpty() ? null : row.numberOrNull("score"),
+                            row.text("level"),
+                            row.integer("step"),
+                            row.time("asOf")))
+                    .findFirst();
+        }
+    }
+
+    private void account(Context ctx) {
+        String given = ctx.queryParam("id");
+        if (given == null || given.isBlank()) {
+            render(ctx, "find.jte", Map.of());
+            return;
+        }
+        String id = Params.accountId(given.strip());
+        boolean oldest = "oldest".equals(ctx.queryParam("order"));
+        long offset = Params.number(ctx, "offset", 0, 0, Integer.MAX_VALUE);
+        Optional<AccountReport> found = reports.account(
+                id,
+                new TimelineQuery(new Page(ENTRIES_A_PAGE, offset), oldest ? Order.OLDEST_FIRST : Order.NEWEST_FIRST));
+        if (found.isEmpty()) {
+            ctx.status(HttpStatus.NOT_FOUND);
+            render(ctx, "missing.jte", Map.of("id", id));
+            return;
+        }
+        Table timeline = found.get().timeline();
+        Map<String, Object> model = new HashMap<>();
+        model.put("id", id);
+        model.put("balance", Balance.of(found.get().account()).orElse(null));
+        model.put("cases", Case.of(reports.flags(FlagFilter.of(id), Page.first(CASES_A_PAGE))));
+        model.put("entries", Entry.of(timeline, new Words(texts(ctx))));
+        model.put("part", new Part(offset, ENTRIES_A_PAGE, timeline.rowsInAll()));
+        model.put("oldest", oldest);
+        model.put("table", timeline);
+        render(ctx, "account.jte", model);
+    }
+
+    /** Shows an error as a page. */
+    public void error(Context ctx, HttpStatus status, String detail) {
+        ctx.status(status);
+        render(ctx, "error.jte", Map.of("status", status.getCode(), "detail", detail));
+    }
+
+    private void render(Context ctx, String template, Map<String, Object> model) {
+        Texts words = texts(ctx);
+        Map<String, String> query = new LinkedHashMap<>();
+        ctx.queryParamMap().forEach((name, values) -> query.put(name, values.getFirst()));
+        Map<String, Object> whole = new HashMap<>(model);
+        whole.put("page", new PageContext(words, assets, ctx.path(), query));
+        StringOutput html = new StringOutput();
+        templates.render(template, whole, html);
+        ctx.html(html.toString())
+                .contentType("text/html; charset=utf-8")
+                .header("Content-Language", words.language().tag())
+                .header("Vary", "Accept-Language, Cookie");
+    }
+
+    // The address wins and is remembered, then what was chosen before, then what the browser prefers.
+    private Texts texts(Context ctx) {
+        Optional<Language> asked = Language.ofTag(ctx.queryParam("lang"));
+        asked.ifPresent(language -> ctx.cookie(new Cookie(
+                LANGUAGE_COOKIE,
+                language.tag(),
+                "/",
+                (int) LANGUAGE_KEPT.toSeconds(),
+                ctx.req().isSecure(),
+                true,
+                null,
+                SameSite.LAX)));
+        Language language = asked.or(() -> Language.ofTag(ctx.cookie(LANGUAGE_COOKIE)))
+                .orElseGet(() -> Language.accepted(ctx.header("Accept-Language")));
+        Texts words = texts.get(language);
+        if (words == null) {
+            throw new IllegalStateException("No texts for " + language);
+        }
+        return words;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pointstream.dashboards;
+
+import org.jspecify.annotations.NullMarked;
