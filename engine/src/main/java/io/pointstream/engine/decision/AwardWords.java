@@ -17,16 +17,17 @@ final class AwardWords {
             window(out, award.reached()).append(" reached; ");
         }
         Waterfall waterfall = award.waterfall();
-        product(out, waterfall.quantity(), waterfall.rate(), waterfall.weight());
-        Numbers.grouped(out, award.points());
-        if (award.streakReward() > 0) {
-            Numbers.grouped(out.append(" + "), award.streakReward())
-                    .append(" for day ")
-                    .append(award.streakLength())
-                    .append(" of a streak");
-            Numbers.grouped(out.append(" = "), award.points() + award.streakReward());
+        long base = award.points() + award.streakReward();
+        if (waterfall.quantity() != null || base != award.points() || base != award.granted()) {
+            if (waterfall.quantity() != null) {
+                product(out, waterfall.quantity(), waterfall.rate(), waterfall.weight())
+                        .append(" = ");
+            }
+            Numbers.grouped(out, award.points());
+            streak(out, award, base);
+            out.append("; ");
         }
-        Numbers.grouped(out.append("; "), award.granted()).append(" granted");
+        Numbers.grouped(out, award.granted()).append(" granted");
         for (CapStep cap : waterfall.caps()) {
             if (cap.cut() > 0) {
                 cap(out.append(", "), cap, award.ruleId());
@@ -43,11 +44,11 @@ final class AwardWords {
         return out.toString();
     }
 
-    /** Appends {@code 1,234.00 yuan × 2 = }, or nothing for a fixed award. */
+    /** Appends {@code 1,234.00 yuan × 2}, or {@code 0} for a fixed award. */
     static StringBuilder product(
             StringBuilder out, @Nullable Quantity quantity, @Nullable String rate, @Nullable String weight) {
         if (quantity == null) {
-            return out;
+            return out.append(0);
         }
         Numbers.grouped(out, quantity.unscaled(), quantity.decimals());
         if (quantity.unit() != null) {
@@ -57,7 +58,7 @@ final class AwardWords {
         if (weight != null) {
             out.append(" × ").append(weight);
         }
-        return out.append(" = ");
+        return out;
     }
 
     /** Appends {@code  for a7 in the window from 2026-05-01}. */
@@ -71,12 +72,23 @@ final class AwardWords {
                 .append(reached.from());
     }
 
-    private static void cap(StringBuilder out, CapStep cap, String ruleId) {
-        int owner = cap.cap().length() - cap.window().name().length() - 1;
-        if (!cap.cap().regionMatches(0, ruleId, 0, Math.max(owner, ruleId.length()))) {
-            out.append(cap.cap(), 0, owner).append(' ');
+    private static void streak(StringBuilder out, Reason.Award award, long base) {
+        if (award.streakReward() > 0) {
+            Numbers.grouped(out.append(" + "), award.streakReward())
+                    .append(" for day ")
+                    .append(award.streakLength())
+                    .append(" of a streak");
+            Numbers.grouped(out.append(" = "), base);
         }
-        out.append(cap.window().name().toLowerCase(Locale.ROOT)).append(" cap ");
+    }
+
+    private static void cap(StringBuilder out, CapStep cap, String ruleId) {
+        String window = cap.window().name();
+        String owner = cap.cap().substring(0, cap.cap().length() - window.length() - 1);
+        if (!owner.equals(ruleId)) {
+            out.append(owner).append(' ');
+        }
+        out.append(window.toLowerCase(Locale.ROOT)).append(" cap ");
         Numbers.grouped(out, cap.limit()).append(" reached");
         if (cap.usedBefore() > 0) {
             Numbers.grouped(out.append(" ("), cap.usedBefore()).append(" used before)");

@@ -126,7 +126,7 @@ public sealed interface Reason {
         public String text() {
             StringBuilder out = new StringBuilder(96).append(ruleId).append(": ");
             return AwardWords.product(out, quantity, rate, weight)
-                    .append("rounds down to 0 points")
+                    .append(" is less than 1 point")
                     .toString();
         }
     }

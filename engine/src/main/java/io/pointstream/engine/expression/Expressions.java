@@ -34,6 +34,7 @@ public final class Expressions {
             .maxParseExpressionNodeCount(200)
             .maxParseRecursionDepth(32)
             .maxRegexProgramSize(1_000)
+            .enableHeterogeneousNumericComparisons(true)
             .comprehensionMaxIterations(100)
             .build();
 

@@ -42,7 +42,7 @@ final class Problems {
         int column = mistake.column();
         if (expression.getScalarStyle() == ScalarStyle.LITERAL || expression.getScalarStyle() == ScalarStyle.FOLDED) {
             line++;
-            column += indentation(line);
+            column += indentation(start.getLine() + 1);
         } else if (mistake.line() == 0) {
             column += start.getColumn() + (expression.isPlain() ? 0 : 1);
         }

@@ -1,0 +1,102 @@
+package io.pointstream.engine.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pointstream.engine.ledger.Balance;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+
+/** Every format that was ever written stays readable. */
+class AccountCodecTest {
+
+    /** Bytes of version 1, as it wrote {@link #sample()}. */
+    private static final String VERSION_1 =
+            "015402f6a9d49cc567ec1306080ad2c1020a187061792e6a642f4d4f4e544834736f6369616c2e61"
+                    + "727469636c652d666f72776172642f4441592c736f6369616c2e61727469636c652d666f72776172"
+                    + "6428736f6369616c2e737465702d646f6e6174696f6e246d656d626572736869702e7369676e2d69"
+                    + "6e04c8c4029c04b2c702d00f0400bcc102fac102d00f02d8c102dac1023c04040ce69687e7aba0d8"
+                    + "c102dac1020000040467310467320600d8c102dac102b8170200020800d8c102dac102020804c2c1"
+                    + "02c4c102ccc102d8c102";
+
+    @Test
+    void writesVersionOne() {
+        assertThat(HexFormat.of().formatHex(AccountCodec.encode(sample()))).isEqualTo(VERSION_1);
+    }
+
+    @Test
+    void readsVersionOne() {
+        Account account = AccountCodec.decode("u1", HexFormat.of().parseHex(VERSION_1));
+        assertThat(account.id()).isEqualTo("u1");
+        assertThat(account.steps()).isEqualTo(42);
+        assertThat(account.newestEvent()).isEqualTo(Instant.parse("2026-05-15T04:00:00.123Z"));
+        assertThat(account.balance()).isEqualTo(new Balance(1_270, 3, 4, 5));
+        assertThat(account.lots())
+                .containsExactly(
+                        new Lot(LocalDate.parse("2026-11-15"), 270), new Lot(LocalDate.parse("2027-05-15"), 1_000));
+        assertThat(account.granted("pay.jd/MONTH", 20574)).isEqualTo(1_000);
+        assertThat(account.granted("pay.jd/MONTH", 20543)).isZero();
+        assertThat(account.tally("social.article-forward", "文章", 20588).contains("g1"))
+                .isTrue();
+        assertThat(account.tally("social.article-forward", "文章", 20588).distinct())
+                .isEqualTo(2);
+        assertThat(account.tally("social.step-donation", "", 20588).paid()).isTrue();
+        assertThat(account.tally("social.step-donation", "", 20588).sum()).isEqualTo(1_500);
+        assertThat(account.marked("membership.sign-in", "", 20588)).isTrue();
+        assertThat(account.marked("membership.sign-in", "", 20587)).isFalse();
+        assertThat(account.streakLength("membership.sign-in", 20589)).isEqualTo(8);
+        assertThat(account.streakLength("membership.sign-in", 20580)).isEqualTo(1);
+    }
+
+    @Test
+    void anEmptyAccountTakesFewBytes() {
+        byte[] bytes = AccountCodec.encode(new Account("u1"));
+        assertThat(bytes).hasSizeLessThan(20);
+        assertThat(AccountCodec.encode(AccountCodec.decode("u1", bytes))).isEqualTo(bytes);
+    }
+
+    @Test
+    void bytesThatNoVersionWroteAreRefused() {
+        byte[] bytes = HexFormat.of().parseHex(VERSION_1);
+        byte[] unknown = bytes.clone();
+        unknown[0] = 99;
+        assertThatThrownBy(() -> AccountCodec.decode("u1", unknown)).hasMessageContaining("unknown version 99");
+        for (int length = 0; length < bytes.length; length++) {
+            byte[] cut = Arrays.copyOf(bytes, length);
+            assertThatThrownBy(() -> AccountCodec.decode("u1", cut)).isInstanceOf(IllegalArgumentException.class);
+        }
+        byte[] longer = Arrays.copyOf(bytes, bytes.length + 1);
+        assertThatThrownBy(() -> AccountCodec.decode("u1", longer)).hasMessageContaining("1 bytes too many");
+    }
+
+    private static Account sample() {
+        Account account = new Account("u1");
+        account.steps = 42;
+        account.newestEvent = Instant.parse("2026-05-15T04:00:00.123Z");
+        account.balance = new Balance(1_270, 3, 4, 5);
+        account.keptFrom = 20585;
+        account.lots.add((int) LocalDate.parse("2027-05-15").toEpochDay(), 1_000);
+        account.lots.add((int) LocalDate.parse("2026-11-15").toEpochDay(), 270);
+        account.capUsage.add("pay.jd/MONTH", 20574, 20605, 1_000);
+        account.capUsage.add("social.article-forward/DAY", 20588, 20589, 30);
+        tally(account, new Change.Tallied("social.article-forward", "文章", 20588, 20589, 0, "g1", false));
+        tally(account, new Change.Tallied("social.article-forward", "文章", 20588, 20589, 0, "g2", false));
+        tally(account, new Change.Tallied("social.step-donation", "", 20588, 20589, 1_500, null, true));
+        account.marks.put(new WindowKey("membership.sign-in", "", 20588), 20589);
+        DayRuns runs = new DayRuns();
+        runs.insert(0, 20577, 20578);
+        runs.insert(1, 20582, 20588);
+        account.streaks.put("membership.sign-in", runs);
+        return account;
+    }
+
+    private static void tally(Account account, Change.Tallied change) {
+        account.tallies
+                .computeIfAbsent(
+                        new WindowKey(change.rule(), change.key(), change.start()), key -> new Tally(change.end()))
+                .add(change);
+    }
+}
