@@ -1,0 +1,262 @@
+package io.pointstream.app.simulate;
+
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.pointstream.app.simulate.Simulator.Summary;
+import io.pointstream.app.simulate.Simulator.Truth;
+import io.pointstream.app.simulate.persona.Persona;
+import io.pointstream.app.simulate.persona.Personas;
+import io.pointstream.app.simulate.world.Day;
+import io.pointstream.schemas.activity.Activity;
+import io.pointstream.schemas.activity.ContentArticleRead;
+import io.pointstream.schemas.activity.SocialVideoLiked;
+import io.pointstream.schemas.json.ActivityJson;
+import io.pointstream.schemas.json.EventLines;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TimeZone;
+import java.util.TreeMap;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SimulatorTest {
+    private static final LocalDate START = LocalDate.of(2026, 3, 16);
+
+    /** Long enough for the turn of a month and of a season, large enough for what is rare. */
+    private static final Settings LARGE = new Settings(600, 30, 12, 7, START);
+
+    private static final List<Activity> LARGE_EVENTS = new ArrayList<>();
+    private static final List<Truth> LARGE_TRUTH = Simulator.run(LARGE, LARGE_EVENTS::add);
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void theSameSeedGivesTheSameBytesWhateverTheMachineIsSetTo() throws IOException {
+        Settings settings = new Settings(120, 10, 5, 42, START);
+        Simulator.write(settings, directory.resolve("a"));
+        Locale locale = Locale.getDefault();
+        TimeZone zone = TimeZone.getDefault();
+        try {
+            Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+            TimeZone.setDefault(TimeZone.getTimeZone("America/New_York"));
+            Simulator.write(settings, directory.resolve("b"));
+        } finally {
+            Locale.setDefault(locale);
+            TimeZone.setDefault(zone);
+        }
+        for (String file : List.of(Simulator.EVENTS_FILE, Simulator.TRUTH_FILE)) {
+            assertThat(directory.resolve("b").resolve(file)).hasSameBinaryContentAs(directory.resolve("a/" + file));
+        }
+    }
+
+    @Test
+    void anotherSeedGivesOtherTraffic() {
+        assertThat(events(new Settings(20, 2, 5, 1, START))).isNotEqualTo(events(new Settings(20, 2, 5, 2, START)));
+    }
+
+    @Test
+    void everyLineParsesAndEveryTypeAppears() throws IOException {
+        Summary summary = Simulator.write(LARGE, directory);
+        Set<String> types = new HashSet<>();
+        long lines = 0;
+        try (EventLines events = EventLines.of(directory.resolve(Simulator.EVENTS_FILE))) {
+            for (EventLines.Line line = events.next(); line != null; line = events.next()) {
+                assertThat(line).isInstanceOf(EventLines.Line.Good.class);
+                types.add(ActivityJson.typeOf(((EventLines.Line.Good) line).activity()));
+                lines++;
+            }
+        }
+        assertThat(types).containsExactlyInAnyOrderElementsOf(ActivityJson.types());
+        assertThat(lines).isEqualTo(summary.events());
+    }
+
+    @Test
+    void truthNamesEveryAccountOnceWithItsPattern() throws IOException {
+        Simulator.write(LARGE, directory);
+        List<String> lines = Files.readAllLines(directory.resolve(Simulator.TRUTH_FILE));
+        assertThat(lines.getFirst()).isEqualTo("accountId,label,pattern");
+        List<String[]> rows =
+                lines.stream().skip(1).map(line -> line.split(",", -1)).toList();
+        assertThat(rows.stream().map(row -> row[0])).hasSize(600).doesNotHaveDuplicates();
+        assertThat(rows.stream().filter(row -> row[1].equals("farmer")).collect(groupingBy(row -> row[2], counting())))
+                .isEqualTo(Map.of("VELOCITY", 24L, "CAP_HUGGING", 24L, "SHARED_DEVICE", 24L));
+        assertThat(rows.stream().filter(row -> row[1].equals("honest")).map(row -> row[2]))
+                .containsAll(Personas.HONEST.stream()
+                        .map(honest -> honest.persona().pattern())
+                        .toList());
+    }
+
+    @Property(tries = 40)
+    void eventsAreInOrderWithinTheDaysAndTheirIdsAreUnique(
+            @ForAll @IntRange(min = 1, max = 80) int accounts,
+            @ForAll @IntRange(min = 1, max = 5) int days,
+            @ForAll @DoubleRange(min = 0, max = 100) double farmers,
+            @ForAll long seed) {
+        Settings settings = new Settings(accounts, days, farmers, seed, START);
+        List<Activity> events = new ArrayList<>();
+        List<Truth> truth = Simulator.run(settings, events::add);
+
+        assertThat(truth.stream().filter(row -> row.label().equals("farmer"))).hasSize(settings.farmers());
+        assertThat(truth).hasSize(accounts);
+        assertThat(events).isSortedAccordingTo((a, b) -> a.getOccurredAt().compareTo(b.getOccurredAt()));
+        assertThat(events.stream().map(event -> event.getAccountId() + "/" + event.getEventId()))
+                .doesNotHaveDuplicates();
+        Instant from = START.atStartOfDay(Day.ZONE).toInstant();
+        Instant until = START.plusDays(days).atStartOfDay(Day.ZONE).toInstant();
+        assertThat(events)
+                .allMatch(event -> !event.getOccurredAt().isBefore(from)
+                        && event.getOccurredAt().isBefore(until));
+    }
+
+    @Test
+    void farmersDoWhatTheirPatternSaysAndHonestPeopleDoNot() {
+        Map<String, List<Activity>> byAccount =
+                new TreeMap<>(LARGE_EVENTS.stream().collect(groupingBy(Activity::getAccountId)));
+        Map<String, Set<String>> accountsOfDevice = LARGE_EVENTS.stream()
+                .filter(event -> event.getDeviceId() != null)
+                .collect(groupingBy(Activity::getDeviceId, mapping(Activity::getAccountId, toSet())));
+        for (Truth row : LARGE_TRUTH) {
+            List<Activity> own = byAccount.getOrDefault(row.accountId(), List.of());
+            int sharers = own.stream()
+                    .filter(event -> event.getDeviceId() != null)
+                    .mapToInt(event -> accountsOfDevice
+                            .getOrDefault(event.getDeviceId(), Set.of())
+                            .size())
+                    .max()
+                    .orElse(0);
+            switch (row.pattern()) {
+                case "VELOCITY" -> assertThat(mostOfOneTypeInAMinute(own)).isGreaterThan(50);
+                case "CAP_HUGGING" ->
+                    assertThat(daysWithExactlyTenLikes(own)).as(row.accountId()).isGreaterThan(15);
+                case "SHARED_DEVICE" -> assertThat(sharers).isBetween(20, 60);
+                default -> {
+                    assertThat(mostOfOneTypeInAMinute(own)).as(row.toString()).isLessThan(20);
+                    assertThat(sharers).isLessThanOrEqualTo(5);
+                    assertThat(daysWithExactlyTenLikes(own)).isLessThan(6);
+                }
+            }
+        }
+    }
+
+    @Test
+    void heavyReadersGoBeyondTheReadingCap() {
+        Map<String, Long> reads = LARGE_EVENTS.stream()
+                .filter(event -> event.getBody() instanceof ContentArticleRead)
+                .collect(groupingBy(Activity::getAccountId, counting()));
+        double perDay = LARGE_TRUTH.stream()
+                        .filter(row -> row.pattern().equals("heavy-reader"))
+                        .mapToLong(row -> reads.getOrDefault(row.accountId(), 0L))
+                        .average()
+                        .orElseThrow()
+                / LARGE.days();
+        assertThat(perDay).isGreaterThan(10);
+    }
+
+    @Test
+    void honestPeopleSleep() {
+        Set<String> honest = LARGE_TRUTH.stream()
+                .filter(row -> row.label().equals("honest"))
+                .map(Truth::accountId)
+                .collect(toSet());
+        long atNight = LARGE_EVENTS.stream()
+                .filter(event -> honest.contains(event.getAccountId()) && event.getDeviceId() != null)
+                .filter(event -> {
+                    int hour = event.getOccurredAt().atZone(Day.ZONE).getHour();
+                    return hour >= 1 && hour < 5;
+                })
+                .count();
+        assertThat(atNight).isZero();
+    }
+
+    @Test
+    void aFarmIsNeverSmallerThanItsPatternAllows() {
+        for (int accounts : List.of(1, 10, 59, 60, 200, 1000)) {
+            Settings settings = new Settings(accounts, 1, 100, 3, START);
+            long inFarms = truth(settings).stream()
+                    .filter(row -> row.pattern().equals("SHARED_DEVICE"))
+                    .count();
+            assertThat(inFarms)
+                    .isEqualTo(accounts < 60 ? 0 : accounts - 2L * (accounts / 3) - (accounts % 3 == 2 ? 1 : 0));
+        }
+    }
+
+    @Test
+    void settingsOutOfRangeAreNamed() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Settings(0, 1, 0, 1, START))
+                .withMessage("accounts: at least 1, found 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Settings(1, 0, 0, 1, START))
+                .withMessage("days: at least 1, found 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Settings(1, 1, 100.5, 1, START))
+                .withMessage("farmers: 0 to 100, found 100.5");
+    }
+
+    @Test
+    void everyPersonaHasANameOfItsOwn() {
+        List<String> names =
+                new ArrayList<>(Personas.FARMERS.stream().map(Persona::pattern).toList());
+        Personas.HONEST.forEach(honest -> names.add(honest.persona().pattern()));
+        assertThat(names).doesNotHaveDuplicates();
+    }
+
+    private static List<Activity> events(Settings settings) {
+        List<Activity> events = new ArrayList<>();
+        Simulator.run(settings, events::add);
+        return events;
+    }
+
+    private static List<Truth> truth(Settings settings) {
+        return Simulator.run(settings, event -> {});
+    }
+
+    private static int mostOfOneTypeInAMinute(List<Activity> events) {
+        Map<String, List<Long>> times = events.stream()
+                .collect(groupingBy(
+                        ActivityJson::typeOf,
+                        mapping(event -> event.getOccurredAt().toEpochMilli(), toList())));
+        int most = 0;
+        for (List<Long> ofType : times.values()) {
+            int first = 0;
+            for (int last = 0; last < ofType.size(); last++) {
+                while (ofType.get(last) - ofType.get(first) > 60_000) {
+                    first++;
+                }
+                most = Math.max(most, last - first + 1);
+            }
+        }
+        return most;
+    }
+
+    private static long daysWithExactlyTenLikes(List<Activity> events) {
+        return events.stream()
+                .filter(event -> event.getBody() instanceof SocialVideoLiked)
+                .collect(groupingBy(
+                        event -> event.getOccurredAt().atZone(Day.ZONE).toLocalDate(), counting()))
+                .values()
+                .stream()
+                .filter(count -> count == 10)
+                .count();
+    }
+}

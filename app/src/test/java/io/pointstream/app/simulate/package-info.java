@@ -1,0 +1,4 @@
+@NullMarked
+package io.pointstream.app.simulate;
+
+import org.jspecify.annotations.NullMarked;
