@@ -107,6 +107,28 @@ public final class ActivityJson {
     }
 
     /**
+     * What an event that came as Avro has that its JSON form could not have (an amount of 0, a birthday on 02-30, an empty id), in
+     * the same words; null when nothing.
+     */
+    public static @Nullable String violation(Activity activity) {
+        if (!(activity.getBody() instanceof SpecificRecord body)) {
+            return BODY + ": expected an event, is missing";
+        }
+        String violation = violation(activity, COMMON);
+        return violation != null ? violation : violation(body, form(activity).fields);
+    }
+
+    private static @Nullable String violation(SpecificRecord record, List<FieldForm> fields) {
+        for (FieldForm field : fields) {
+            String violation = field.violation(record.get(field.position()));
+            if (violation != null) {
+                return violation;
+            }
+        }
+        return null;
+    }
+
+    /**
      * Reads one event.
      *
      * @param utf8 holds one JSON object at {@code off}, {@code len} bytes

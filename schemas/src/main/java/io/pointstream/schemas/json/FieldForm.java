@@ -141,17 +141,26 @@ final class FieldForm {
             throw new BadLineException(0, name, expectation + ", is missing");
         }
         Object read = switch (kind) {
-            case TEXT -> text(value);
-            case INTEGER -> integer(value);
-            case NUMBER -> number(value);
+            case TEXT -> value.isText() ? value.text() : null;
+            case INTEGER -> value.isInteger() ? Long.valueOf(value.integer()) : null;
+            case NUMBER -> value.asDouble();
             case BOOLEAN -> value.asBoolean();
             case ENUM -> value.isText() ? symbols.get(value.text()) : null;
             case TIME -> value.isText() ? time(value.text()) : null;
         };
-        if (read == null) {
+        if (read == null || !admits(read)) {
             throw new BadLineException(0, name, expectation + ", was " + value.shown());
         }
         return read;
+    }
+
+    /** What is wrong with a value that did not come from JSON, in the words of {@link #read}; null when nothing is. */
+    @Nullable
+    String violation(@Nullable Object value) {
+        if (value == null) {
+            return optional ? null : name + ": " + expectation + ", is missing";
+        }
+        return admits(value) ? null : name + ": " + expectation + ", was " + Shown.quoted(value.toString());
     }
 
     /** Writes the field, or nothing when it is absent. */
@@ -169,21 +178,27 @@ final class FieldForm {
         }
     }
 
-    private @Nullable String text(JsonValue value) {
-        if (!value.isText()) {
-            return null;
+    /** Whether a value of the right type is within its bounds. */
+    private boolean admits(Object value) {
+        return switch (kind) {
+            case TEXT -> admitsText(value.toString());
+            case INTEGER -> admitsInteger((Long) value);
+            case NUMBER -> admitsNumber((Double) value);
+            case BOOLEAN, ENUM -> true;
+            case TIME -> !((Instant) value).isBefore(TIME_MIN) && ((Instant) value).isBefore(TIME_END);
+        };
+    }
+
+    private boolean admitsText(String text) {
+        if (text.length() > TEXT_CHARS_MAX || !isWellFormed(text, freeText)) {
+            return false;
         }
-        String text = value.text();
         if (freeText) {
-            return text.length() <= TEXT_CHARS_MAX && isWellFormed(text, true) ? text : null;
+            return true;
         }
-        if (text.isEmpty() || text.length() > TEXT_CHARS_MAX || !isWellFormed(text, false)) {
-            return null;
-        }
-        if (pattern != null && !pattern.matcher(text).matches()) {
-            return null;
-        }
-        return format == null || exists(format, text) ? text : null;
+        return !text.isEmpty()
+                && (pattern == null || pattern.matcher(text).matches())
+                && (format == null || exists(format, text));
     }
 
     private static boolean exists(Format format, String text) {
@@ -207,31 +222,23 @@ final class FieldForm {
         return true;
     }
 
-    private @Nullable Long integer(JsonValue value) {
-        if (!value.isInteger()) {
-            return null;
-        }
-        long integer = value.integer();
-        if ((minimum != null && integer < minimum.longValue()) || (maximum != null && integer > maximum.longValue())) {
-            return null;
-        }
-        return integer;
+    private boolean admitsInteger(long integer) {
+        return (minimum == null || integer >= minimum.longValue())
+                && (maximum == null || integer <= maximum.longValue());
     }
 
-    private @Nullable Double number(JsonValue value) {
-        Double number = value.asDouble();
-        if (number == null || (minimum != null && number < minimum) || (maximum != null && number > maximum)) {
-            return null;
-        }
-        return number;
+    private boolean admitsNumber(double number) {
+        return Double.isFinite(number)
+                && (minimum == null || number >= minimum)
+                && (maximum == null || number <= maximum);
     }
 
     private static @Nullable Instant time(String text) {
         try {
-            Instant time = DateTimeFormatter.ISO_OFFSET_DATE_TIME
+            return DateTimeFormatter.ISO_OFFSET_DATE_TIME
                     .parse(text, OffsetDateTime::from)
-                    .toInstant();
-            return time.isBefore(TIME_MIN) || !time.isBefore(TIME_END) ? null : time.truncatedTo(ChronoUnit.MILLIS);
+                    .toInstant()
+                    .truncatedTo(ChronoUnit.MILLIS);
         } catch (DateTimeException e) {
             return null;
         }

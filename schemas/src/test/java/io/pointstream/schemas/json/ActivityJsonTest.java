@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.pointstream.schemas.ExampleEvents;
 import io.pointstream.schemas.activity.Activity;
+import io.pointstream.schemas.activity.GamingWeekRanked;
+import io.pointstream.schemas.activity.MembershipRegistered;
+import io.pointstream.schemas.activity.PaymentSettled;
 import io.pointstream.schemas.activity.RedemptionRequested;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -225,5 +228,32 @@ class ActivityJsonTest {
         String line = ExampleEvents.line("social.video-liked").replace("v-1", "视频🎬é");
 
         assertThat(json.write(json.parse(line))).isEqualTo(line);
+    }
+
+    @Test
+    void anEventThatCameAsAvroIsHeldToTheSameBounds() {
+        assertThat(ActivityJson.violation(ExampleEvents.activity("payment.settled")))
+                .isNull();
+
+        Activity free = ExampleEvents.activity("payment.settled");
+        ((PaymentSettled) free.getBody()).setAmountFen(0);
+        assertThat(ActivityJson.violation(free)).isEqualTo("amountFen: expected an integer ≥ 1, was \"0\"");
+
+        Activity early = ExampleEvents.activity("payment.settled");
+        early.setOccurredAt(Instant.ofEpochMilli(-1));
+        assertThat(ActivityJson.violation(early)).startsWith("occurredAt: expected an ISO-8601 time");
+
+        Activity nobody = ExampleEvents.activity("payment.settled");
+        nobody.setAccountId("");
+        assertThat(ActivityJson.violation(nobody)).startsWith("accountId: expected a non-empty string");
+
+        Activity neverBorn = ExampleEvents.activity("membership.registered");
+        ((MembershipRegistered) neverBorn.getBody()).setBirthday("02-30");
+        assertThat(ActivityJson.violation(neverBorn))
+                .isEqualTo("birthday: expected a day of the year as MM-DD, was \"02-30\"");
+
+        Activity endless = ExampleEvents.activity("gaming.week-ranked");
+        ((GamingWeekRanked) endless.getBody()).setPercentile(Double.NaN);
+        assertThat(ActivityJson.violation(endless)).startsWith("percentile: expected a number from 0 to 100");
     }
 }
