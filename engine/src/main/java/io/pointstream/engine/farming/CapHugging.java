@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * {@code CAP_HUGGING}: the daily caps of several rules, reached day after day and exactly.
  *
  * <p>A <em>hit</em> is a kind of event on a day whose award filled a day cap, took several acts, and after which no act of the kind
- * came that day. Who loves a thing goes on after the cap; who does it once a day (a sign-in, one donation of steps) works for no
- * cap; and one hit a day is a custom. What is beyond that is surplus: four caps a day make three, so three such days suffice, while
- * two caps a day take nine. A day is judged when the account's first decision of a later day comes.
+ * came that day. An award that acts which paid nothing led up to, such as for the tenth like, fills its day too: it is paid once a
+ * day, which a rule may say without a cap. Who loves a thing goes on after the cap; who does it once a day (a sign-in, one donation
+ * of steps) works for no cap; and one hit a day is a custom. What is beyond that is surplus: four caps a day make three, so three
+ * such days suffice, while two caps a day take nine. A day is judged when the account's first decision of a later day comes.
  */
 final class CapHugging implements Detector<CapHugging.Diary> {
 
@@ -64,6 +65,8 @@ final class CapHugging implements Detector<CapHugging.Diary> {
         private int acts;
         /** The number of acts when a cap was filled last, or 0. */
         private int actsAtCap;
+        /** Whether an award came that no day cap was asked about. */
+        private boolean paid;
     }
 
     @Override
@@ -115,13 +118,25 @@ final class CapHugging implements Detector<CapHugging.Diary> {
         Work work = day.work.computeIfAbsent(decided.type(), type -> new Work());
         work.acts = Math.min(ACTS_MAX, work.acts + 1);
         if (!decided.dayCapsReached().isEmpty()) {
-            work.actsAtCap = work.acts;
-            diary.caps.put(decided.type(), decided.dayCapsReached().getFirst());
-            if (diary.eventIds.size() == Evidence.LIMIT) {
-                diary.eventIds.removeFirst();
+            fill(diary, work, decided, decided.dayCapsReached().getFirst());
+        } else if (decided.uncapped() != null) {
+            if (work.acts > 1 && !work.paid) {
+                fill(diary, work, decided, decided.uncapped());
+            } else {
+                // Paid at once, or again: no award of once a day.
+                work.actsAtCap = 0;
             }
-            diary.eventIds.addLast(decided.eventId());
+            work.paid = true;
         }
+    }
+
+    private static void fill(Diary diary, Work work, Decided decided, String cap) {
+        work.actsAtCap = work.acts;
+        diary.caps.put(decided.type(), cap);
+        if (diary.eventIds.size() == Evidence.LIMIT) {
+            diary.eventIds.removeFirst();
+        }
+        diary.eventIds.addLast(decided.eventId());
     }
 
     private void judge(Diary diary, Decided decided, Findings out) {
@@ -188,6 +203,7 @@ final class CapHugging implements Detector<CapHugging.Diary> {
                 out.eventType(type);
                 out.unsigned(work.acts);
                 out.unsigned(work.actsAtCap);
+                out.flag(work.paid);
             });
         }
         out.size(diary.caps.size());
@@ -209,6 +225,7 @@ final class CapHugging implements Detector<CapHugging.Diary> {
                 Work work = new Work();
                 work.acts = (int) in.unsigned();
                 work.actsAtCap = (int) in.unsigned();
+                work.paid = in.flag();
                 day.work.put(type, work);
             }
             diary.days.addLast(day);

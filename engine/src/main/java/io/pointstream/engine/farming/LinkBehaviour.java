@@ -35,8 +35,12 @@ public final class LinkBehaviour {
     /** Only grows: who has left the target is still part of what happened. */
     private final Set<String> flaggedMembers = new LinkedHashSet<>();
 
-    /** The target of a link, never seen. */
-    public LinkBehaviour(Detectors detectors, ReasonCode code) {
+    /** The target of a link's key, never seen. */
+    public static LinkBehaviour ofKey(Detectors detectors, String key) {
+        return new LinkBehaviour(detectors, ReasonCode.valueOf(key.substring(0, key.indexOf('/'))));
+    }
+
+    private LinkBehaviour(Detectors detectors, ReasonCode code) {
         this.config = detectors.config().score();
         this.part = new Part<>(detectors.ofLinks(code));
     }

@@ -4,11 +4,13 @@ import static io.pointstream.engine.event.EventType.CONTENT_ARTICLE_READ;
 import static io.pointstream.engine.event.EventType.GAMING_LEVEL_CLEARED;
 import static io.pointstream.engine.event.EventType.GAMING_TEAM_CHALLENGE_COMPLETED;
 import static io.pointstream.engine.event.EventType.MEMBERSHIP_SIGNED_IN;
+import static io.pointstream.engine.event.EventType.PAYMENT_SETTLED;
 import static io.pointstream.engine.event.EventType.SOCIAL_ARTICLE_FORWARDED;
 import static io.pointstream.engine.event.EventType.SOCIAL_STEPS_DONATED;
 import static io.pointstream.engine.event.EventType.SOCIAL_VIDEO_LIKED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pointstream.engine.event.EventType;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,31 @@ class CapHuggingTest {
     }
 
     @Test
+    void anAwardOfOnceADayWithoutACapCountsAsOne() {
+        for (int day = 0; day < 3; day++) {
+            for (EventType type :
+                    List.of(SOCIAL_VIDEO_LIKED, SOCIAL_ARTICLE_FORWARDED, GAMING_LEVEL_CLEARED, MEMBERSHIP_SIGNED_IN)) {
+                unpaidThenPaid("farmer", type, 9, day);
+                unpaidThenPaid("liker", type, 9, day);
+                scene.decide("liker", type, Scene.at(day, 23), null);
+            }
+            // Every act paid: shopping is not hugging.
+            for (int i = 0; i < 5; i++) {
+                scene.decideUncapped("shopper", PAYMENT_SETTLED, Scene.at(day, 10 + i), "pay.jd");
+            }
+        }
+        for (String account : List.of("farmer", "liker", "shopper")) {
+            scene.decide(account, MEMBERSHIP_SIGNED_IN, Scene.at(3, 1), null);
+        }
+        assertThat(scene.flags).containsOnlyKeys("account-farmer");
+    }
+
+    private void unpaidThenPaid(String accountId, EventType type, int unpaid, int day) {
+        scene.acts(accountId, type, unpaid, 0, Scene.at(day, 8));
+        scene.decideUncapped(accountId, type, Scene.at(day, 20), type.publicName());
+    }
+
+    @Test
     void aHeavyReaderWhoGoesOnAfterTheCapIsSpared() {
         for (int day = 0; day < 30; day++) {
             scene.acts("reader", CONTENT_ARTICLE_READ, 14 + day % 5, 10, Scene.at(day, 8));
@@ -75,7 +102,13 @@ class CapHuggingTest {
         // Steps 1 to 3 again: acts that would spoil the hits, or make new ones.
         for (int step = 1; step <= 3; step++) {
             scene.send(new Decided(
-                    "farmer", step, "again", SOCIAL_VIDEO_LIKED, Scene.at(2, 23), List.of("social.video-like/DAY")));
+                    "farmer",
+                    step,
+                    "again",
+                    SOCIAL_VIDEO_LIKED,
+                    Scene.at(2, 23),
+                    List.of("social.video-like/DAY"),
+                    null));
         }
         scene.decide("farmer", MEMBERSHIP_SIGNED_IN, Scene.at(3, 1), null);
         assertThat(scene.flagOf("farmer")).isNotNull();

@@ -89,8 +89,14 @@ final class Scene {
                 "e" + ++ids,
                 type,
                 at,
-                cap == null ? List.of() : List.of(cap));
+                cap == null ? List.of() : List.of(cap),
+                null);
         send(decided);
+    }
+
+    /** An award that no day cap was asked about. */
+    void decideUncapped(String accountId, EventType type, Instant at, String rule) {
+        send(new Decided(accountId, steps.merge(accountId, 1L, Long::sum), "e" + ++ids, type, at, List.of(), rule));
     }
 
     void send(Decided decided) {
@@ -144,7 +150,7 @@ final class Scene {
                 linksMade++;
                 Link sent = Link.decode(link.encode());
                 LinkBehaviour.Outcome outcome = links.computeIfAbsent(
-                                sent.key(), key -> new LinkBehaviour(detectors, sent.code()))
+                                sent.key(), key -> LinkBehaviour.ofKey(detectors, key))
                         .observe(sent);
                 if (outcome.flag() != null) {
                     flag(outcome.flag());

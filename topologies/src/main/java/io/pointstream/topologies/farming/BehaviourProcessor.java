@@ -1,0 +1,124 @@
+package io.pointstream.topologies.farming;
+
+import io.pointstream.engine.event.Event;
+import io.pointstream.engine.farming.Behaviour;
+import io.pointstream.engine.farming.Decided;
+import io.pointstream.engine.farming.Detectors;
+import io.pointstream.engine.farming.Finding;
+import io.pointstream.engine.farming.Findings;
+import io.pointstream.engine.farming.Link;
+import io.pointstream.schemas.activity.Activity;
+import io.pointstream.schemas.points.JournalEntry;
+import io.pointstream.topologies.ActivityTranslator;
+import io.pointstream.topologies.PoisonRecordException;
+import io.pointstream.topologies.PoisonRecordException.Reason;
+import io.pointstream.topologies.farming.FarmingTopology.Observed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the behaviour profile of each account and lets the detectors look at it. */
+final class BehaviourProcessor implements Processor<String, SpecificRecord, String, Observed> {
+
+    private final Detectors detectors;
+    private final long cacheBytes;
+    private @Nullable ProcessorContext<String, Observed> context;
+    private @Nullable LiveState<Behaviour> behaviours;
+
+    BehaviourProcessor(Detectors detectors, long cacheBytes) {
+        this.detectors = detectors;
+        this.cacheBytes = cacheBytes;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, Observed> processorContext) {
+        context = processorContext;
+        behaviours = new LiveState<>(
+                processorContext,
+                FarmingTopology.BEHAVIOUR,
+                (key, stored) -> stored == null ? new Behaviour(detectors) : Behaviour.decode(detectors, stored),
+                Behaviour::encode,
+                cacheBytes);
+    }
+
+    @Override
+    public void process(Record<String, SpecificRecord> record) {
+        Observed observed = switch (record.value()) {
+            case Activity activity -> observe(record.key(), activity);
+            case JournalEntry entry -> observe(record.key(), entry);
+            case null ->
+                throw new PoisonRecordException(Reason.NULL_VALUE, "the record has no value; expected an activity");
+            default ->
+                throw new PoisonRecordException(
+                        Reason.UNREADABLE,
+                        "neither an activity nor a journal entry: "
+                                + record.value().getSchema().getFullName());
+        };
+        if (!observed.findings().isEmpty() || !observed.links().isEmpty()) {
+            Objects.requireNonNull(context).forward(record.withValue(observed));
+        }
+    }
+
+    private Observed observe(@Nullable String key, Activity activity) {
+        String accountId = accountOf(key, activity.getAccountId());
+        Event event;
+        try {
+            event = ActivityTranslator.toEvent(activity);
+        } catch (RuntimeException e) {
+            throw new PoisonRecordException(
+                    Reason.FAILED, "event " + activity.getEventId() + " could not be read: " + e, e);
+        }
+        Collected collected = new Collected();
+        behaviour(accountId).observe(event, collected);
+        return collected.observed();
+    }
+
+    private Observed observe(@Nullable String key, JournalEntry entry) {
+        String accountId = accountOf(key, entry.getAccountId());
+        Collected collected = new Collected();
+        Decided decided = FarmingTranslator.decided(entry);
+        if (decided != null) {
+            behaviour(accountId).observe(decided, collected);
+        }
+        return collected.observed();
+    }
+
+    private Behaviour behaviour(String accountId) {
+        return Objects.requireNonNull(behaviours).change(accountId);
+    }
+
+    private static String accountOf(@Nullable String key, String accountId) {
+        if (key == null) {
+            throw new PoisonRecordException(Reason.NULL_KEY, "the record has no key; expected the account id");
+        }
+        if (!key.equals(accountId)) {
+            throw new PoisonRecordException(
+                    Reason.KEY_MISMATCH, "the record's key is " + key + ", its value's accountId is " + accountId);
+        }
+        return accountId;
+    }
+
+    private static final class Collected implements Findings {
+        private final List<Finding> findings = new ArrayList<>(0);
+        private final List<Link> links = new ArrayList<>(0);
+
+        @Override
+        public void found(Finding finding) {
+            findings.add(finding);
+        }
+
+        @Override
+        public void link(Link link) {
+            links.add(link);
+        }
+
+        Observed observed() {
+            return new Observed(findings, links);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.pointstream.topologies.farming;
+
+import io.pointstream.engine.farming.Detectors;
+import io.pointstream.engine.farming.FarmingConfig;
+import io.pointstream.engine.farming.Finding;
+import io.pointstream.engine.farming.Link;
+import io.pointstream.schemas.Topic;
+import io.pointstream.schemas.Topics;
+import io.pointstream.schemas.farming.Flag;
+import io.pointstream.schemas.farming.Signal;
+import io.pointstream.schemas.serde.AvroSerdes;
+import io.pointstream.topologies.state.StoreEngine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.kstream.Repartitioned;
+
+/**
+ * The application {@code farming}.
+ *
+ * <pre>
+ * activity.*, points.journal ─▶ behaviour (per account) ─┬─ findings ──────────────────────┐
+ *                                                        └─ links ═▶ links (per device) ─┬─┴═▶ cases (per account) ─▶ signals, flags
+ *                                                                                        └─▶ flags of rings
+ * ═▶ through a repartition topic
+ * </pre>
+ */
+public final class FarmingTopology {
+
+    /** The application id. */
+    public static final String APPLICATION = "pointstream-farming";
+
+    /** Heap that the live state of one kind may take in one partition. */
+    public static final long CACHE_BYTES_DEFAULT = 32L << 20;
+
+    static final String BEHAVIOUR = "farming-behaviour";
+    static final String LINKS = "farming-links";
+    static final String CASES = "farming-cases";
+    static final String LINKS_BY_TARGET = "farming-links-by-target";
+    static final String FINDINGS_BY_ACCOUNT = "farming-findings-by-account";
+
+    private FarmingTopology() {}
+
+    /**
+     * Pure: starts nothing, connects to nothing but the registry, and that when the first record is read.
+     *
+     * @param serdeConfig of {@link AvroSerdes}
+     * @param cacheBytes heap for the live state of one kind in one partition
+     */
+    public static Topology build(
+            FarmingConfig config, Map<String, ?> serdeConfig, StoreEngine stores, long cacheBytes) {
+        Detectors detectors = new Detectors(config);
+        StreamsBuilder builder = new StreamsBuilder();
+
+        KStream<String, Observed> observed = builder.stream(
+                        inputs(),
+                        Consumed.with(Serdes.String(), AvroSerdes.<SpecificRecord>create(serdeConfig))
+                                .withName("farming-inputs"))
+                .process(
+                        new StatefulProcessor<>(BEHAVIOUR, stores, () -> new BehaviourProcessor(detectors, cacheBytes)),
+                        Named.as(BEHAVIOUR));
+
+        KStream<String, Linked> linked = observed.flatMap(
+                        (accountId, of) -> keyed(of.links(), Link::key), Named.as("farming-links-made"))
+                .repartition(Repartitioned.with(Serdes.String(), bytes(Link::encode, Link::decode))
+                        .withName(LINKS_BY_TARGET))
+                .process(
+                        new StatefulProcessor<>(LINKS, stores, () -> new LinkProcessor(detectors, cacheBytes)),
+                        Named.as(LINKS));
+
+        KStream<String, Finding> ofRings = linked.flatMap(
+                        (target, of) -> keyed(of.findings(), Finding::accountId), Named.as("farming-ring-findings"))
+                .repartition(Repartitioned.with(Serdes.String(), bytes(Finding::encode, Finding::decode))
+                        .withName(FINDINGS_BY_ACCOUNT));
+
+        KStream<String, Filed> filed = observed.flatMapValues(Observed::findings, Named.as("farming-account-findings"))
+                .merge(ofRings, Named.as("farming-findings"))
+                .process(
+                        new StatefulProcessor<>(CASES, stores, () -> new CaseProcessor(config, cacheBytes)),
+                        Named.as(CASES));
+
+        Produced<String, Flag> flags = Produced.with(Serdes.String(), AvroSerdes.create(serdeConfig));
+        linked.flatMap((target, of) -> keyed(of.flags(), Flag::getCaseId), Named.as("farming-ring-flags"))
+                .to(Topics.FARMING_FLAGS.name(), flags.withName("farming-ring-flags-out"));
+        filed.flatMap((accountId, of) -> keyed(of.flags(), Flag::getCaseId), Named.as("farming-account-flags"))
+                .to(Topics.FARMING_FLAGS.name(), flags.withName("farming-account-flags-out"));
+        filed.mapValues(Filed::signal, Named.as("farming-signals"))
+                .to(
+                        Topics.FARMING_SIGNALS.name(),
+                        Produced.<String, Signal>with(Serdes.String(), AvroSerdes.create(serdeConfig))
+                                .withName("farming-signals-out"));
+        return builder.build();
+    }
+
+    /** As the service runs it: on disk, with the shipped thresholds. */
+    public static Topology build(Map<String, ?> serdeConfig) {
+        return build(FarmingConfig.shipped(), serdeConfig, StoreEngine.ROCKSDB, CACHE_BYTES_DEFAULT);
+    }
+
+    /** What accounts do, and what became of it; reviews change nothing here. */
+    private static List<String> inputs() {
+        List<String> names = new ArrayList<>();
+        for (Topic topic : Topics.activity()) {
+            if (!topic.equals(Topics.RISK_REVIEWS)) {
+                names.add(topic.name());
+            }
+        }
+        names.add(Topics.POINTS_JOURNAL.name());
+        return names;
+    }
+
+    private static <V> List<KeyValue<String, V>> keyed(List<V> values, Function<V, String> key) {
+        List<KeyValue<String, V>> keyed = new ArrayList<>(values.size());
+        for (V value : values) {
+            keyed.add(KeyValue.pair(key.apply(value), value));
+        }
+        return keyed;
+    }
+
+    /** Internal topics carry our own bytes and leave the registry alone. */
+    private static <T> Serde<T> bytes(Function<T, byte[]> encode, Function<byte[], T> decode) {
+        return Serdes.serdeFrom((topic, value) -> encode.apply(value), (topic, stored) -> decode.apply(stored));
+    }
+
+    /** What an event or a decision made of its account. */
+    record Observed(List<Finding> findings, List<Link> links) {}
+
+    /** What a link made of its target: findings about members, and the ring's flag or none. */
+    record Linked(List<Finding> findings, List<Flag> flags) {}
+
+    /** What a finding made of its account: a signal, and the account's flag or none. */
+    record Filed(Signal signal, List<Flag> flags) {}
+}

@@ -1,0 +1,355 @@
+package io.pointstream.topologies.farming;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pointstream.engine.farming.FarmingConfig;
+import io.pointstream.schemas.Topics;
+import io.pointstream.schemas.activity.Activity;
+import io.pointstream.schemas.activity.MembershipSignedIn;
+import io.pointstream.schemas.activity.SocialVideoLiked;
+import io.pointstream.schemas.farming.Flag;
+import io.pointstream.schemas.farming.FlagLevel;
+import io.pointstream.schemas.farming.ReasonCode;
+import io.pointstream.schemas.farming.Signal;
+import io.pointstream.schemas.points.Balance;
+import io.pointstream.schemas.points.CapStep;
+import io.pointstream.schemas.points.CapWindow;
+import io.pointstream.schemas.points.Decision;
+import io.pointstream.schemas.points.JournalEntry;
+import io.pointstream.schemas.points.MemberTier;
+import io.pointstream.schemas.points.Outcome;
+import io.pointstream.schemas.points.Waterfall;
+import io.pointstream.schemas.serde.AvroSerdes;
+import io.pointstream.topologies.DeadLetters;
+import io.pointstream.topologies.StreamsConfigs;
+import io.pointstream.topologies.state.StoreEngine;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FarmingTopologyTest {
+
+    private static final Instant START = Instant.parse("2026-05-01T00:00:00+08:00");
+    private static final Map<String, String> SERDES =
+            Map.of("schema.registry.url", "mock://farming-topology", "auto.register.schemas", "true");
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path dir;
+
+    @SuppressWarnings("NullAway.Init")
+    private TopologyTestDriver driver;
+
+    private int ids;
+    private final Map<String, Long> steps = new HashMap<>();
+
+    @BeforeEach
+    void start() {
+        driver = driver(StoreEngine.ROCKSDB, dir);
+    }
+
+    @AfterEach
+    void stop() {
+        driver.close();
+    }
+
+    private static TopologyTestDriver driver(StoreEngine engine, Path stateDir) {
+        Properties properties = StreamsConfigs.of("unused:9092", stateDir).properties(FarmingTopology.APPLICATION);
+        // The test driver throws away what a task sends before its record is processed when it runs exactly once; a
+        // broker
+        // does not.
+        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
+        return new TopologyTestDriver(
+                FarmingTopology.build(FarmingConfig.shipped(), SERDES, engine, FarmingTopology.CACHE_BYTES_DEFAULT),
+                properties);
+    }
+
+    @Test
+    void theTopologyIsTheOneThatWasReviewed() throws IOException {
+        try (InputStream golden = Objects.requireNonNull(
+                FarmingTopologyTest.class.getResourceAsStream("farming-topology.txt"), "farming-topology.txt")) {
+            assertThat(FarmingTopology.build(SERDES).describe().toString())
+                    .isEqualTo(new String(golden.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    @Test
+    void aBotIsFlaggedAndAPersonIsNot() {
+        likeLikeABot("bot");
+        for (int i = 0; i < 70; i++) {
+            like("person", START.plusSeconds(30L * i));
+        }
+        List<KeyValue<String, Flag>> flags = flags();
+        assertThat(flags).isNotEmpty().allMatch(flag -> flag.key.equals("account-bot"));
+        Flag flag = flags.getLast().value;
+        assertThat(flag.getAccountId()).isEqualTo("bot");
+        assertThat(flag.getLevel()).isEqualTo(FlagLevel.HOLD);
+        assertThat(flag.getScore()).isEqualTo(80);
+        assertThat(flag.getReasons().getFirst().getCode()).isEqualTo(ReasonCode.VELOCITY);
+        List<KeyValue<String, Signal>> signals = signals();
+        assertThat(signals).allMatch(signal -> signal.key.equals("bot"));
+        assertThat(signals.getFirst().value.getSignalId()).isEqualTo("bot/VELOCITY/1");
+        assertThat(signals.getFirst().value.getEvidence().getNumbers()).containsEntry("events", 31.0);
+    }
+
+    @Test
+    void whoStopsAtEveryCapIsFlaggedAndWhoGoesOnIsNot() {
+        List<String> types = List.of(
+                "social.video-liked", "social.article-forwarded", "gaming.level-cleared", "content.article-read");
+        for (int day = 0; day < 4; day++) {
+            for (String type : types) {
+                for (int act = 1; act <= 10; act++) {
+                    decide("hugger", type, START.plus(Duration.ofDays(day)).plusSeconds(60L * act), act);
+                }
+                for (int act = 1; act <= 14; act++) {
+                    decide("reader", type, START.plus(Duration.ofDays(day)).plusSeconds(60L * act), act);
+                }
+            }
+        }
+        assertThat(flags()).extracting(flag -> flag.key).containsOnly("account-hugger");
+        assertThat(signals()).allMatch(signal -> signal.value.getCode() == ReasonCode.CAP_HUGGING);
+    }
+
+    @Test
+    void aFarmOnOneDeviceIsOneCaseAndAFamilyIsNone() {
+        for (int day = 0; day < 4; day++) {
+            signIns("farm", 30, day);
+            signIns("home", 6, day);
+        }
+        Map<String, Flag> cases = new LinkedHashMap<>();
+        flags().forEach(flag -> cases.put(flag.key, flag.value));
+        assertThat(cases).containsOnlyKeys("device-farm");
+        Flag ring = Objects.requireNonNull(cases.get("device-farm"));
+        assertThat(ring.getMembers()).hasSize(30).contains("farm-0", "farm-29");
+        assertThat(ring.getAccountId()).isEqualTo(ring.getMembers().getFirst());
+        assertThat(signals())
+                .extracting(signal -> signal.key)
+                .doesNotContain("home-0")
+                .hasSizeGreaterThanOrEqualTo(30);
+    }
+
+    @Test
+    void theSameEventAgainCountsOnce() {
+        for (int again = 0; again < 4; again++) {
+            ids = 0;
+            for (int i = 0; i < 20; i++) {
+                like("person", START.plusSeconds(i));
+            }
+        }
+        assertThat(signals()).isEmpty();
+    }
+
+    @Test
+    void aRestartGoesOnWhereItStopped(@TempDir Path other) {
+        signIns("farm", 12, 0);
+        signIns("farm", 12, 1);
+        for (int i = 0; i < 25; i++) {
+            like("bot", START.plusSeconds(i));
+        }
+        List<String> before = new ArrayList<>();
+        signals().forEach(signal -> before.add(signal.value.getSignalId()));
+        Map<String, Map<Bytes, byte[]>> stored = new HashMap<>();
+        for (String store : stores()) {
+            stored.put(store, contents(store));
+        }
+        driver.close();
+
+        driver = driver(StoreEngine.HEAP, other);
+        stored.forEach((store, contents) ->
+                contents.forEach((key, value) -> store(store).put(key, value)));
+        for (int i = 25; i < 35; i++) {
+            like("bot", START.plusSeconds(i));
+        }
+        signIns("farm", 12, 2);
+        assertThat(before).noneMatch(signal -> signal.startsWith("bot"));
+        assertThat(flags()).extracting(flag -> flag.key).contains("account-bot", "device-farm");
+    }
+
+    @Test
+    void theSameInputGivesTheSameBytes(@TempDir Path other) {
+        List<byte[]> first = runAll();
+        driver.close();
+        driver = driver(StoreEngine.HEAP, other);
+        ids = 0;
+        steps.clear();
+        assertThat(runAll()).usingElementComparator(java.util.Arrays::compare).isEqualTo(first);
+        assertThat(first).hasSizeGreaterThan(30);
+    }
+
+    @Test
+    void badRecordsAreDeadLettersAndTheStreamGoesOn() {
+        TestInputTopic<byte[], byte[]> raw = driver.createInputTopic(
+                Topics.ACTIVITY_SOCIAL.name(), new ByteArraySerializer(), new ByteArraySerializer());
+        byte[] key = "bot".getBytes(StandardCharsets.UTF_8);
+        byte[] garbage = {1, 2, 3};
+        raw.pipeInput(key, garbage, START);
+        byte[] good = bytes(activity("bot", START, null, new SocialVideoLiked("v")));
+        raw.pipeInput(new TestRecord<>(null, good, START));
+        raw.pipeInput("another".getBytes(StandardCharsets.UTF_8), good, START);
+        likeLikeABot("bot");
+        assertThat(flags()).extracting(flag -> flag.key).contains("account-bot");
+        List<TestRecord<byte[], byte[]>> letters = driver.createOutputTopic(
+                        Topics.DEAD_LETTERS.name(), new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                .readRecordsToList();
+        assertThat(letters).extracting(TestRecord::value).containsExactly(garbage, good, good);
+        assertThat(letters)
+                .extracting(letter -> new String(
+                        Objects.requireNonNull(letter.headers().lastHeader(DeadLetters.REASON))
+                                .value(),
+                        StandardCharsets.UTF_8))
+                .containsExactly("UNREADABLE", "NULL_KEY", "KEY_MISMATCH");
+    }
+
+    private List<byte[]> runAll() {
+        for (int day = 0; day < 4; day++) {
+            signIns("farm", 15, day);
+            for (int act = 1; act <= 3; act++) {
+                decide(
+                        "farm-1",
+                        "gaming.level-cleared",
+                        START.plus(Duration.ofDays(day)).plusSeconds(act),
+                        act + 7);
+            }
+        }
+        for (int i = 0; i < 70; i++) {
+            like("farm-3", START.plus(Duration.ofDays(4)).plusMillis(400L * i));
+        }
+        List<byte[]> out = new ArrayList<>();
+        for (String topic : List.of(Topics.FARMING_SIGNALS.name(), Topics.FARMING_FLAGS.name())) {
+            driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                    .readKeyValuesToList()
+                    .forEach(record -> {
+                        out.add(record.key);
+                        out.add(record.value);
+                    });
+        }
+        return out;
+    }
+
+    private void signIns(String device, int accounts, int day) {
+        for (int account = 0; account < accounts; account++) {
+            Instant at = START.plus(Duration.ofDays(day)).plusSeconds(30L * account);
+            send(
+                    Topics.ACTIVITY_MEMBERSHIP.name(),
+                    activity(device + "-" + account, at, device, new MembershipSignedIn()));
+        }
+    }
+
+    /** Two a second. */
+    private void likeLikeABot(String accountId) {
+        for (int i = 0; i < 70; i++) {
+            like(accountId, START.plusMillis(500L * i));
+        }
+    }
+
+    private void like(String accountId, Instant at) {
+        send(Topics.ACTIVITY_SOCIAL.name(), activity(accountId, at, null, new SocialVideoLiked("v" + ids)));
+    }
+
+    private Activity activity(String accountId, Instant at, @Nullable String deviceId, Object body) {
+        return new Activity("e" + ++ids, accountId, at, deviceId, null, body);
+    }
+
+    private void send(String topic, Activity activity) {
+        driver.createInputTopic(
+                        topic,
+                        new StringSerializer(),
+                        AvroSerdes.<Activity>create(SERDES).serializer())
+                .pipeInput(activity.getAccountId(), activity, activity.getOccurredAt());
+    }
+
+    /** The decision about an act: the tenth fills a day cap of 10, later ones are capped to nothing. */
+    private void decide(String accountId, String type, Instant at, int act) {
+        CapStep cap = new CapStep(type + "/DAY", CapWindow.DAY, 10L, Math.min(10L, act - 1L), act > 10 ? 1L : 0L);
+        Decision decision = new Decision(
+                "e" + ++ids,
+                type,
+                at,
+                act > 10 ? Outcome.CAPPED : Outcome.AWARDED,
+                type,
+                "SOCIAL",
+                1,
+                1L,
+                act > 10 ? 0L : 1L,
+                0L,
+                List.of(),
+                "",
+                new Waterfall(null, null, null, List.of(cap), List.of()));
+        JournalEntry entry = new JournalEntry(
+                accountId,
+                steps.merge(accountId, 1L, Long::sum),
+                at,
+                MemberTier.ORDINARY,
+                decision,
+                List.of(),
+                new Balance(0L, 0L, 0L, 0L));
+        driver.createInputTopic(
+                        Topics.POINTS_JOURNAL.name(),
+                        new StringSerializer(),
+                        AvroSerdes.<JournalEntry>create(SERDES).serializer())
+                .pipeInput(accountId, entry, at);
+    }
+
+    private static byte[] bytes(Activity activity) {
+        return AvroSerdes.<Activity>create(SERDES).serializer().serialize(Topics.ACTIVITY_SOCIAL.name(), activity);
+    }
+
+    private List<KeyValue<String, Flag>> flags() {
+        return driver.createOutputTopic(
+                        Topics.FARMING_FLAGS.name(),
+                        new StringDeserializer(),
+                        AvroSerdes.<Flag>create(SERDES).deserializer())
+                .readKeyValuesToList();
+    }
+
+    private List<KeyValue<String, Signal>> signals() {
+        return driver.createOutputTopic(
+                        Topics.FARMING_SIGNALS.name(),
+                        new StringDeserializer(),
+                        AvroSerdes.<Signal>create(SERDES).deserializer())
+                .readKeyValuesToList();
+    }
+
+    private static List<String> stores() {
+        return List.of(FarmingTopology.BEHAVIOUR, FarmingTopology.LINKS, FarmingTopology.CASES);
+    }
+
+    private KeyValueStore<Bytes, byte[]> store(String name) {
+        return driver.getKeyValueStore(name);
+    }
+
+    private Map<Bytes, byte[]> contents(String name) {
+        Map<Bytes, byte[]> contents = new LinkedHashMap<>();
+        try (KeyValueIterator<Bytes, byte[]> all = store(name).all()) {
+            all.forEachRemaining(entry -> contents.put(entry.key, entry.value));
+        }
+        return contents;
+    }
+}

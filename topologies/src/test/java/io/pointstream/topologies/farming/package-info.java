@@ -1,0 +1,4 @@
+@NullMarked
+package io.pointstream.topologies.farming;
+
+import org.jspecify.annotations.NullMarked;
