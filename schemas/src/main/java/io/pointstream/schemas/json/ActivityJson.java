@@ -5,8 +5,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
 import io.pointstream.schemas.TrustedClasses;
 import io.pointstream.schemas.activity.Activity;
 import java.io.IOException;
@@ -34,22 +32,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ActivityJson {
 
-    /** An event is flat; deeper nesting can only be in fields that are ignored. */
-    private static final int NESTING_MAX = 32;
-
-    private static final int NAME_CHARS_MAX = 1024;
-    private static final int NUMBER_CHARS_MAX = 100;
-
+    /** With Jackson's own limits on nesting (1,000) and on the length of numbers (1,000) and names (50,000). */
     private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(NESTING_MAX)
-                    .maxNameLength(NAME_CHARS_MAX)
-                    .maxNumberLength(NUMBER_CHARS_MAX)
-                    .maxStringLength(EventLines.LINE_BYTES_MAX)
-                    .build())
             .disable(JsonFactory.Feature.CHARSET_DETECTION)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .disable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
             .build();
 
     /** The form of one event type. */
@@ -57,6 +43,8 @@ public final class ActivityJson {
 
     private static final String TYPE = "type";
     private static final String BODY = "body";
+
+    static final String REPEATED = "expected once, was given twice";
 
     private static final List<FieldForm> COMMON;
     private static final Map<String, TypeForm> BY_TYPE = new LinkedHashMap<>();
@@ -185,10 +173,8 @@ public final class ActivityJson {
             JsonValue value = values.get(name);
             if (value == null) {
                 parser.skipChildren();
-            } else if (value.seen(object)) {
-                throw new BadLineException(0, name, "expected once, was given twice");
             } else {
-                value.take(parser);
+                value.take(parser, object);
             }
         }
         if (parser.nextToken() != null) {
@@ -198,7 +184,10 @@ public final class ActivityJson {
     }
 
     private Activity activity() throws BadLineException {
-        if (type.in(object).isAbsent() || !type.isText()) {
+        if (type.in(object).isRepeated()) {
+            throw new BadLineException(0, TYPE, REPEATED);
+        }
+        if (type.isAbsent() || !type.isText()) {
             throw new BadLineException(
                     0, TYPE, "expected an event type, " + (type.isAbsent() ? "is missing" : "was " + type.shown()));
         }

@@ -134,6 +134,9 @@ final class FieldForm {
      */
     @Nullable
     Object read(JsonValue value) throws BadLineException {
+        if (value.isRepeated()) {
+            throw new BadLineException(0, name, ActivityJson.REPEATED);
+        }
         if (value.isAbsent()) {
             if (optional) {
                 return null;

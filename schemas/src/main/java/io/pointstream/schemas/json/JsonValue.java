@@ -18,27 +18,17 @@ final class JsonValue {
     /** The object in which this field was seen last; one that was not seen in the current object is absent. */
     private long seenIn;
 
+    private boolean repeated;
     private boolean absent = true;
     private JsonToken token = JsonToken.VALUE_NULL;
     private String text = "";
     private long integer;
     private boolean fits;
 
-    /** Whether the field has been seen in this object; from now on it has. */
-    boolean seen(long object) {
-        boolean again = seenIn == object;
+    /** Takes the parser's current value as this object's; leaves the parser at its last token. */
+    void take(JsonParser parser, long object) throws IOException {
+        repeated = seenIn == object;
         seenIn = object;
-        return again;
-    }
-
-    /** Forgets the value when it is not from this object. */
-    JsonValue in(long object) {
-        absent = seenIn != object || token == JsonToken.VALUE_NULL;
-        return this;
-    }
-
-    /** Takes the parser's current value; leaves the parser at its last token. */
-    void take(JsonParser parser) throws IOException {
         token = parser.currentToken();
         switch (token) {
             case VALUE_STRING, VALUE_NUMBER_FLOAT -> text = parser.getText();
@@ -53,6 +43,18 @@ final class JsonValue {
             }
             default -> parser.skipChildren();
         }
+    }
+
+    /** The value as far as it is this object's: one of an earlier object is absent. */
+    JsonValue in(long object) {
+        boolean current = seenIn == object;
+        absent = !current || token == JsonToken.VALUE_NULL;
+        repeated &= current;
+        return this;
+    }
+
+    boolean isRepeated() {
+        return repeated;
     }
 
     private static boolean isLong(BigInteger value) {

@@ -42,6 +42,9 @@ final class HttpSchemaRegistryClient implements SchemaRegistryClient {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
 
+    /** Whatever the configured retries: a call that outlasts Kafka's poll interval (5 min) would lose its partitions. */
+    private static final Duration CALL_TIMEOUT = Duration.ofMinutes(3);
+
     private static final int SCHEMA_NOT_FOUND = 40403;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -119,7 +122,12 @@ final class HttpSchemaRegistryClient implements SchemaRegistryClient {
         if (known != null) {
             return known;
         }
-        int id = integer(call("POST", path, json(Map.of("schema", schema.toString()))), "id");
+        int id = integer(
+                call(
+                        "POST",
+                        config.normalize() ? path + "?normalize=true" : path,
+                        json(Map.of("schema", schema.toString()))),
+                "id");
         cache.put(key, id);
         return id;
     }
@@ -127,13 +135,14 @@ final class HttpSchemaRegistryClient implements SchemaRegistryClient {
     /** @throws RegistryException for any final answer but 2xx */
     private JsonNode call(String method, String path, @Nullable String body) {
         Duration wait = config.retryWait();
+        long started = System.nanoTime();
         for (int retries = 0; ; retries++) {
             try {
                 return sendToAny(method, path, body);
             } catch (InterruptedIOException e) {
                 throw interrupted(e);
             } catch (IOException e) {
-                if (retries >= config.retriesMax()) {
+                if (retries >= config.retriesMax() || System.nanoTime() - started > CALL_TIMEOUT.toNanos()) {
                     throw new RegistryUnavailableException(
                             "schema registry " + addresses() + " is unavailable: " + words(e), e);
                 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param urls HTTP addresses in the order they are tried; empty for {@code mock://}
  * @param mockScope the scope of {@code mock://scope}, else null
  * @param credentials {@code user:password}, or null; with the source URL each address brings its own
+ * @param normalize whether the registry brings schemas into a normal form before it compares them
  * @param retriesMax how often a request is tried again after an I/O error, 429 or 5xx
  * @param retryWait before the first retry; it doubles up to {@code retryWaitMax}
  */
@@ -25,6 +26,7 @@ public record SchemaRegistryConfig(
         List<URI> urls,
         @Nullable String mockScope,
         @Nullable String credentials,
+        boolean normalize,
         int retriesMax,
         Duration retryWait,
         Duration retryWaitMax) {
@@ -32,6 +34,8 @@ public record SchemaRegistryConfig(
     public static final String URL = "schema.registry.url";
     public static final String CREDENTIALS_SOURCE = "basic.auth.credentials.source";
     public static final String USER_INFO = "basic.auth.user.info";
+
+    public static final String NORMALIZE_SCHEMAS = "normalize.schemas";
 
     /** Retries after the first try. */
     public static final String MAX_RETRIES = "max.retries";
@@ -79,6 +83,8 @@ public record SchemaRegistryConfig(
                 List.copyOf(urls),
                 mockScope,
                 credentials(config),
+                Boolean.parseBoolean(
+                        String.valueOf(config.get(NORMALIZE_SCHEMAS)).strip()),
                 (int) number(config, MAX_RETRIES, RETRIES_MAX_DEFAULT),
                 Duration.ofMillis(number(config, RETRIES_WAIT_MS, RETRY_WAIT_MS_DEFAULT)),
                 Duration.ofMillis(number(config, RETRIES_MAX_WAIT_MS, RETRY_WAIT_MAX_MS_DEFAULT)));

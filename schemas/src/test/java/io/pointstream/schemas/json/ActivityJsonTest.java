@@ -224,6 +224,21 @@ class ActivityJsonTest {
     }
 
     @Test
+    void aFieldOfNoConcernMayBeAnythingAndComeTwice() throws BadLineException {
+        String line = ExampleEvents.line("membership.signed-in");
+        String more = line.replace("}", ",\"x\":1,\"x\":[2],\"amountFen\":\"no\",\"amountFen\":null}");
+
+        assertThat(json.write(json.parse(more))).isEqualTo(line);
+    }
+
+    @Test
+    void aTypeGivenTwiceIsRefused() {
+        assertThatExceptionOfType(BadLineException.class)
+                .isThrownBy(() -> json.parse("{\"type\":\"membership.signed-in\",\"type\":\"membership.signed-in\"}"))
+                .withMessage("type: expected once, was given twice");
+    }
+
+    @Test
     void textIsKeptInEveryScript() throws BadLineException {
         String line = ExampleEvents.line("social.video-liked").replace("v-1", "视频🎬é");
 

@@ -69,6 +69,19 @@ class HttpSchemaRegistryClientTest {
     }
 
     @Test
+    void schemasAreNormalizedWhenAsked() {
+        registry.answers(200, "{\"id\":7}").answers(200, "{\"id\":7}");
+        SchemaRegistryClient client = client(Map.of(SchemaRegistryConfig.NORMALIZE_SCHEMAS, true));
+
+        client.register("s", SCHEMA);
+        client.idOf("s", SCHEMA);
+
+        assertThat(registry.requests())
+                .extracting(ScriptedRegistry.Request::line)
+                .containsExactly("POST /subjects/s/versions?normalize=true", "POST /subjects/s?normalize=true");
+    }
+
+    @Test
     void theSchemaOfAnIdIsAskedOnce() {
         registry.answers(200, SCHEMA_ANSWER);
         SchemaRegistryClient client = client(Map.of());
