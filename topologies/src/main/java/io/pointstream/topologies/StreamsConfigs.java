@@ -3,9 +3,11 @@ package io.pointstream.topologies;
 import io.pointstream.schemas.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
@@ -65,6 +67,18 @@ public record StreamsConfigs(
 
     public StreamsConfigs withOverrides(Map<String, ?> otherOverrides) {
         return new StreamsConfigs(bootstrapServers, stateDir, threads, commitInterval, otherOverrides);
+    }
+
+    /** How an admin client reaches the same brokers. */
+    public Map<String, Object> adminConfig() {
+        Map<String, Object> config = new HashMap<>();
+        config.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        overrides.forEach((key, value) -> {
+            if (AdminClientConfig.configNames().contains(key)) {
+                config.put(key, value);
+            }
+        });
+        return config;
     }
 
     /**

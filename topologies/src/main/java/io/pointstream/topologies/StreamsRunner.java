@@ -1,13 +1,16 @@
 package io.pointstream.topologies;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.pointstream.schemas.TopicAdmin;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import java.util.Properties;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
@@ -34,8 +37,11 @@ public final class StreamsRunner implements AutoCloseable {
     private static final Duration FAILURE_PAUSE = Duration.ofSeconds(1);
 
     private final String application;
+    private final Map<String, Object> adminConfig;
     private final KafkaStreams streams;
     private final KafkaStreamsMetrics metrics;
+    private final MeterRegistry meters;
+    private final Gauge running;
     private final Deque<Instant> failures = new ArrayDeque<>();
     private volatile @Nullable String failure;
 
@@ -45,6 +51,7 @@ public final class StreamsRunner implements AutoCloseable {
      */
     public StreamsRunner(String application, Topology topology, StreamsConfigs configs, MeterRegistry meters) {
         this.application = application;
+        this.adminConfig = configs.adminConfig();
         Properties properties = configs.properties(application);
         properties.put(Meters.REGISTRY, meters);
         this.streams = new KafkaStreams(topology, new StreamsConfig(properties));
@@ -53,15 +60,23 @@ public final class StreamsRunner implements AutoCloseable {
                 LOG.info("streams state: application={} state={} before={}", application, now, before));
         metrics = new KafkaStreamsMetrics(streams);
         metrics.bindTo(meters);
-        meters.gauge(
-                "pointstream.streams.running",
-                Tags.of("application", application),
-                streams,
-                s -> s.state().isRunningOrRebalancing() ? 1 : 0);
+        this.meters = meters;
+        running = Gauge.builder(
+                        "pointstream.streams.running", streams, s -> s.state() == KafkaStreams.State.RUNNING ? 1 : 0)
+                .description("1 while events are processed, 0 while starting, moving partitions or stopped")
+                .tag("application", application)
+                .register(meters);
     }
 
-    /** Starts the threads and returns. The input topics must exist. */
+    /**
+     * Waits for the broker, with a log line, creates the topics of the catalogue that are missing, starts the threads and
+     * returns.
+     *
+     * @throws IllegalStateException when topics keyed by account differ in their number of partitions
+     * @throws KafkaException when the broker refuses, or the thread is interrupted while it waits
+     */
     public void start() {
+        TopicAdmin.create(adminConfig, TopicAdmin.Overrides.NONE);
         LOG.info("streams starting: application={}", application);
         streams.start();
     }
@@ -84,6 +99,7 @@ public final class StreamsRunner implements AutoCloseable {
     @Override
     public void close() {
         metrics.close();
+        meters.remove(running);
         boolean stopped = streams.close(CloseOptions.timeout(Duration.ofSeconds(30))
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
         LOG.info("streams stopped: application={} clean={}", application, stopped);

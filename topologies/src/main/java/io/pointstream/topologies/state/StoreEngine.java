@@ -10,30 +10,29 @@ import org.apache.kafka.streams.state.Stores;
 
 /** What keeps the bytes of a store: nothing else of a topology depends on it. */
 public enum StoreEngine {
-    /** On disk: for the service. */
+    /** On disk and in a changelog: for the service. */
     ROCKSDB {
         @Override
-        KeyValueBytesStoreSupplier supplier(String name) {
-            return Stores.persistentKeyValueStore(name);
+        public StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
+            return builder(Stores.persistentKeyValueStore(name)).withLoggingEnabled(Map.of());
         }
     },
-    /** On the heap: for offline runs, whose state ends with them. */
+    /** On the heap and without a changelog: for offline runs, whose state ends with them. */
     HEAP {
         @Override
-        KeyValueBytesStoreSupplier supplier(String name) {
-            return Stores.inMemoryKeyValueStore(name);
+        public StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
+            return builder(Stores.inMemoryKeyValueStore(name)).withLoggingDisabled();
         }
     };
 
-    abstract KeyValueBytesStoreSupplier supplier(String name);
-
     /**
-     * A store of raw bytes with a changelog and without Kafka Streams' own record cache: live objects already write each key
-     * once per commit, and a second cache would only copy them.
+     * A store of raw bytes, without Kafka Streams' own record cache: live objects already write each key once per commit, and
+     * a second cache would only copy them.
      */
-    public StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
-        return Stores.keyValueStoreBuilder(supplier(name), Serdes.Bytes(), Serdes.ByteArray())
-                .withCachingDisabled()
-                .withLoggingEnabled(Map.of());
+    public abstract StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name);
+
+    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder(KeyValueBytesStoreSupplier supplier) {
+        return Stores.keyValueStoreBuilder(supplier, Serdes.Bytes(), Serdes.ByteArray())
+                .withCachingDisabled();
     }
 }

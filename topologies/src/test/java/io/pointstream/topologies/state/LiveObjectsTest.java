@@ -94,7 +94,7 @@ class LiveObjectsTest {
         return new Topology()
                 .addSource("in", new StringDeserializer(), new LongDeserializer(), "in")
                 .addProcessor("adder", Adder::new, "in")
-                .addStateStore(StoreEngine.HEAP.store("sums"), "adder")
+                .addStateStore(StoreEngine.ROCKSDB.store("sums"), "adder")
                 .addStateStore(CommitHook.builder("commit"), "adder")
                 .addSink("out", "out", new StringSerializer(), new LongSerializer(), "adder");
     }
