@@ -296,9 +296,9 @@ public final class Reports {
                         """),
                 number("""
                         SELECT sum(moved)
-                        FROM (SELECT credit AS ledger, sum(abs(points)) AS moved FROM postings GROUP BY ledger
+                        FROM (SELECT credit AS ledger, toInt64(sum(abs(points))) AS moved FROM postings GROUP BY ledger
                               UNION ALL
-                              SELECT debit AS ledger, -sum(abs(points)) AS moved FROM postings GROUP BY ledger)
+                              SELECT debit AS ledger, -toInt64(sum(abs(points))) AS moved FROM postings GROUP BY ledger)
                         """),
                 number("""
                         SELECT countIf(available != postedAvailable OR held != postedHeld OR frozen != postedFrozen)
@@ -306,9 +306,9 @@ public final class Reports {
                                      argMax(frozen, step) AS frozen
                               FROM balances GROUP BY account_id) AS stated
                         FULL JOIN (SELECT account_id,
-                                          sumIf(abs(points), credit = 'AVAILABLE') - sumIf(abs(points), debit = 'AVAILABLE') AS postedAvailable,
-                                          sumIf(abs(points), credit = 'HELD') - sumIf(abs(points), debit = 'HELD') AS postedHeld,
-                                          sumIf(abs(points), credit = 'FROZEN') - sumIf(abs(points), debit = 'FROZEN') AS postedFrozen
+                                          toInt64(sumIf(abs(points), credit = 'AVAILABLE')) - toInt64(sumIf(abs(points), debit = 'AVAILABLE')) AS postedAvailable,
+                                          toInt64(sumIf(abs(points), credit = 'HELD')) - toInt64(sumIf(abs(points), debit = 'HELD')) AS postedHeld,
+                                          toInt64(sumIf(abs(points), credit = 'FROZEN')) - toInt64(sumIf(abs(points), debit = 'FROZEN')) AS postedFrozen
                                    FROM postings GROUP BY account_id) AS posted
                         ON stated.account_id = posted.account_id
                         """));

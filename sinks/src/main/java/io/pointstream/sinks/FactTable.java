@@ -1,0 +1,105 @@
+package io.pointstream.sinks;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** The tables of migration 0001 and the columns that the sink writes, in the order in which {@link Rows} writes them. */
+enum FactTable {
+    DECISIONS(
+            "account_id",
+            "step",
+            "occurred_at",
+            "tier",
+            "event_id",
+            "event_type",
+            "outcome",
+            "rule_id",
+            "category",
+            "rule_book_version",
+            "base_points",
+            "granted_points",
+            "bonus_points",
+            "capped_by",
+            "reason",
+            "quantity",
+            "rate",
+            "weight",
+            "caps.cap",
+            "caps.window",
+            "caps.limit",
+            "caps.used_before",
+            "caps.cut",
+            "bonuses.component",
+            "bonuses.source",
+            "bonuses.factor",
+            "bonuses.points"),
+    POSTINGS(
+            "account_id",
+            "step",
+            "item",
+            "occurred_at",
+            "tier",
+            "posting_id",
+            "event_id",
+            "kind",
+            "component",
+            "category",
+            "rule_id",
+            "rule_book_version",
+            "points",
+            "debit",
+            "credit",
+            "expires_on",
+            "value_coefficient",
+            "reverses",
+            "redemption_id"),
+    BALANCES("account_id", "step", "occurred_at", "tier", "available", "held", "frozen", "debt"),
+    SIGNALS(
+            "account_id",
+            "signal_id",
+            "code",
+            "strength",
+            "detected_at",
+            "from_time",
+            "to_time",
+            "reason",
+            "numbers",
+            "counterparts",
+            "event_ids"),
+    FLAGS(
+            "case_id",
+            "account_id",
+            "members",
+            "raised_at",
+            "updated_at",
+            "score",
+            "level",
+            "status",
+            "reasons.code",
+            "reasons.strength",
+            "reasons.contribution",
+            "reasons.reason",
+            "reasons.numbers",
+            "reasons.counterparts",
+            "reasons.event_ids"),
+    NOTICES("account_id", "kind", "points", "occurred_at", "expires_on");
+
+    private final List<String> columns;
+
+    FactTable(String... own) {
+        // Every row ends with the record that it came from.
+        this.columns = Stream.concat(Arrays.stream(own), Stream.of("topic", "partition", "offset"))
+                .toList();
+    }
+
+    String tableName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The columns that a row has, in order; the server fills in the others. */
+    List<String> columns() {
+        return columns;
+    }
+}

@@ -1,0 +1,266 @@
+package io.pointstream.sinks;
+
+import io.pointstream.schemas.farming.Evidence;
+import io.pointstream.schemas.farming.Flag;
+import io.pointstream.schemas.farming.FlagReason;
+import io.pointstream.schemas.farming.Signal;
+import io.pointstream.schemas.points.Balance;
+import io.pointstream.schemas.points.BonusStep;
+import io.pointstream.schemas.points.CapStep;
+import io.pointstream.schemas.points.Decision;
+import io.pointstream.schemas.points.JournalEntry;
+import io.pointstream.schemas.points.Notice;
+import io.pointstream.schemas.points.Posting;
+import io.pointstream.schemas.points.Waterfall;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the records of one plan into rows: a journal entry into a decision, its postings and the balance after it, the
+ * others into one row each.
+ *
+ * <p>The same records give the same bytes: nothing is read but the record and where it stood, and maps are written in
+ * the order of their keys.
+ */
+final class Rows {
+
+    private final String topic;
+    private final int partition;
+    private final Map<FactTable, Collected> tables = new EnumMap<>(FactTable.class);
+
+    /** The rows of one table so far. */
+    private static final class Collected {
+        final RowBinary bytes = new RowBinary();
+        int rows;
+        int markedBytes;
+        int markedRows;
+
+        void mark() {
+            markedBytes = bytes.position();
+            markedRows = rows;
+        }
+
+        void rewind() {
+            bytes.rewind(markedBytes);
+            rows = markedRows;
+        }
+    }
+
+    Rows(String topic, int partition) {
+        this.topic = topic;
+        this.partition = partition;
+    }
+
+    /**
+     * Adds what one record says. If it throws, nothing of the record stays.
+     *
+     * @throws IllegalArgumentException if no table takes such a record
+     * @throws ArithmeticException if a number is too large for its column
+     */
+    void add(long offset, SpecificRecord record) {
+        tables.values().forEach(Collected::mark);
+        try {
+            switch (record) {
+                case JournalEntry entry -> journalEntry(offset, entry);
+                case Signal signal -> signal(offset, signal);
+                case Flag flag -> flag(offset, flag);
+                case Notice notice -> notice(offset, notice);
+                default ->
+                    throw new IllegalArgumentException(
+                            "No table takes a " + record.getSchema().getFullName());
+            }
+        } catch (RuntimeException e) {
+            tables.values().forEach(Collected::rewind);
+            throw e;
+        }
+    }
+
+    /** A block per table that has rows. */
+    List<Block> blocks(Plan plan) {
+        List<Block> blocks = new ArrayList<>();
+        tables.forEach((table, collected) -> {
+            if (collected.rows > 0) {
+                blocks.add(new Block(
+                        table, plan.token(topic, partition, table), collected.rows, collected.bytes.toByteArray()));
+            }
+        });
+        return blocks;
+    }
+
+    private RowBinary row(FactTable table) {
+        Collected collected = tables.computeIfAbsent(table, key -> new Collected());
+        collected.rows++;
+        return collected.bytes;
+    }
+
+    private void lineage(RowBinary row, long offset) {
+        row.string(topic);
+        row.int32(partition);
+        row.int64(offset);
+    }
+
+    private void journalEntry(long offset, JournalEntry entry) {
+        if (entry.getDecision() != null) {
+            decision(offset, entry, entry.getDecision());
+        }
+        List<Posting> postings = entry.getPostings();
+        for (int i = 0; i < postings.size(); i++) {
+            posting(offset, entry, i, postings.get(i));
+        }
+        RowBinary row = row(FactTable.BALANCES);
+        Balance balance = entry.getBalance();
+        row.string(entry.getAccountId());
+        row.int64(entry.getStep());
+        row.time(entry.getOccurredAt());
+        row.name(entry.getTier());
+        row.int64(balance.getAvailable());
+        row.int64(balance.getHeld());
+        row.int64(balance.getFrozen());
+        row.int64(balance.getDebt());
+        lineage(row, offset);
+    }
+
+    private void decision(long offset, JournalEntry entry, Decision decision) {
+        RowBinary row = row(FactTable.DECISIONS);
+        row.string(entry.getAccountId());
+        row.int64(entry.getStep());
+        row.time(decision.getOccurredAt());
+        row.name(entry.getTier());
+        row.string(decision.getEventId());
+        row.string(decision.getEventType());
+        row.name(decision.getOutcome());
+        row.text(decision.getRuleId());
+        row.text(decision.getCategory());
+        row.int32(version(decision.getRuleBookVersion()));
+        row.int64(decision.getBasePoints());
+        row.int64(decision.getGrantedPoints());
+        row.int64(decision.getBonusPoints());
+        row.strings(decision.getCappedBy());
+        row.string(decision.getReason());
+        waterfall(row, decision.getWaterfall());
+        lineage(row, offset);
+    }
+
+    private static void waterfall(RowBinary row, @Nullable Waterfall waterfall) {
+        row.nullableDecimal38Scale10(waterfall == null ? null : waterfall.getQuantity());
+        row.nullableDecimal38Scale10(waterfall == null ? null : waterfall.getRate());
+        row.nullableDecimal38Scale10(waterfall == null ? null : waterfall.getWeight());
+        List<CapStep> caps = waterfall == null ? List.of() : waterfall.getCaps();
+        row.count(caps.size());
+        caps.forEach(cap -> row.string(cap.getCap()));
+        row.count(caps.size());
+        caps.forEach(cap -> row.name(cap.getWindow()));
+        row.count(caps.size());
+        caps.forEach(cap -> row.int64(cap.getLimit()));
+        row.count(caps.size());
+        caps.forEach(cap -> row.int64(cap.getUsedBefore()));
+        row.count(caps.size());
+        caps.forEach(cap -> row.int64(cap.getCut()));
+        List<BonusStep> bonuses = waterfall == null ? List.of() : waterfall.getBonuses();
+        row.count(bonuses.size());
+        bonuses.forEach(bonus -> row.name(bonus.getComponent()));
+        row.count(bonuses.size());
+        bonuses.forEach(bonus -> row.string(bonus.getSource()));
+        row.count(bonuses.size());
+        bonuses.forEach(bonus -> row.decimal18Scale6(new BigDecimal(bonus.getFactor())));
+        row.count(bonuses.size());
+        bonuses.forEach(bonus -> row.int64(bonus.getPoints()));
+    }
+
+    private void posting(long offset, JournalEntry entry, int item, Posting posting) {
+        RowBinary row = row(FactTable.POSTINGS);
+        row.string(entry.getAccountId());
+        row.int64(entry.getStep());
+        row.uint16(item);
+        row.time(posting.getOccurredAt());
+        row.name(entry.getTier());
+        row.string(posting.getPostingId());
+        row.text(posting.getEventId());
+        row.name(posting.getKind());
+        row.name(posting.getComponent());
+        row.text(posting.getCategory());
+        row.text(posting.getRuleId());
+        row.int32(version(posting.getRuleBookVersion()));
+        row.int64(posting.getPoints());
+        row.name(posting.getDebit());
+        row.name(posting.getCredit());
+        row.nullableDate(posting.getExpiresOn());
+        row.decimal9Scale4(posting.getValueCoefficient());
+        row.text(posting.getReverses());
+        row.text(posting.getRedemptionId());
+        lineage(row, offset);
+    }
+
+    private static int version(@Nullable Integer version) {
+        return version == null ? 0 : version;
+    }
+
+    private void signal(long offset, Signal signal) {
+        RowBinary row = row(FactTable.SIGNALS);
+        Evidence evidence = signal.getEvidence();
+        row.string(signal.getAccountId());
+        row.string(signal.getSignalId());
+        row.name(signal.getCode());
+        row.float64(signal.getStrength());
+        row.time(signal.getDetectedAt());
+        row.time(signal.getFromTime());
+        row.time(signal.getToTime());
+        row.string(signal.getReason());
+        numbers(row, evidence);
+        row.strings(evidence.getCounterparts());
+        row.strings(evidence.getEventIds());
+        lineage(row, offset);
+    }
+
+    private void flag(long offset, Flag flag) {
+        RowBinary row = row(FactTable.FLAGS);
+        row.string(flag.getCaseId());
+        row.string(flag.getAccountId());
+        row.strings(flag.getMembers());
+        row.time(flag.getRaisedAt());
+        row.time(flag.getUpdatedAt());
+        row.float64(flag.getScore());
+        row.name(flag.getLevel());
+        row.name(flag.getStatus());
+        List<FlagReason> reasons = flag.getReasons();
+        row.count(reasons.size());
+        reasons.forEach(reason -> row.name(reason.getCode()));
+        row.count(reasons.size());
+        reasons.forEach(reason -> row.float64(reason.getStrength()));
+        row.count(reasons.size());
+        reasons.forEach(reason -> row.float64(reason.getContribution()));
+        row.count(reasons.size());
+        reasons.forEach(reason -> row.string(reason.getReason()));
+        row.count(reasons.size());
+        reasons.forEach(reason -> numbers(row, reason.getEvidence()));
+        row.count(reasons.size());
+        reasons.forEach(reason -> row.strings(reason.getEvidence().getCounterparts()));
+        row.count(reasons.size());
+        reasons.forEach(reason -> row.strings(reason.getEvidence().getEventIds()));
+        lineage(row, offset);
+    }
+
+    private static void numbers(RowBinary row, Evidence evidence) {
+        row.count(evidence.getNumbers().size());
+        new TreeMap<>(evidence.getNumbers()).forEach((name, number) -> {
+            row.string(name);
+            row.float64(number);
+        });
+    }
+
+    private void notice(long offset, Notice notice) {
+        RowBinary row = row(FactTable.NOTICES);
+        row.string(notice.getAccountId());
+        row.name(notice.getKind());
+        row.int64(notice.getPoints());
+        row.time(notice.getOccurredAt());
+        row.nullableDate(notice.getExpiresOn());
+        lineage(row, offset);
+    }
+}

@@ -1,0 +1,62 @@
+package io.pointstream.sinks;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+
+/** What an operator watches. */
+final class SinkMeters {
+
+    private static final String PREFIX = "pointstream.sink.";
+
+    private final MeterRegistry registry;
+    private final Counter retries;
+
+    SinkMeters(MeterRegistry registry) {
+        this.registry = registry;
+        this.retries = Counter.builder(PREFIX + "retries")
+                .description("Attempts to read, insert or keep a dead letter that had to be repeated")
+                .register(registry);
+    }
+
+    /** @param lag records that are committed in Kafka and not yet in ClickHouse, where it is known */
+    void watchLag(Supplier<OptionalLong> lag) {
+        Gauge.builder(PREFIX + "lag", lag, source -> {
+                    OptionalLong records = source.get();
+                    return records.isPresent() ? records.getAsLong() : Double.NaN;
+                })
+                .description("Records that are in Kafka and not yet in ClickHouse")
+                .baseUnit("records")
+                .register(registry);
+    }
+
+    void inserted(Block block, Duration taken) {
+        String table = block.table().name().toLowerCase(Locale.ROOT);
+        registry.counter(PREFIX + "rows", "table", table).increment(block.rows());
+        registry.counter(PREFIX + "bytes", "table", table).increment(block.rowBinary().length);
+        Timer.builder(PREFIX + "insert")
+                .description("From the first attempt to the acknowledgement of a block")
+                .tag("table", table)
+                .register(registry)
+                .record(taken);
+    }
+
+    void done(Batch batch) {
+        registry.counter(PREFIX + "batches", "topic", batch.partition().topic()).increment();
+        registry.counter(PREFIX + "records", "topic", batch.partition().topic())
+                .increment(batch.records().size());
+    }
+
+    void deadLetters(String topic, int count) {
+        registry.counter(PREFIX + "dead.letters", "topic", topic).increment(count);
+    }
+
+    void retried() {
+        retries.increment();
+    }
+}
