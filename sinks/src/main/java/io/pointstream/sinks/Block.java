@@ -6,6 +6,6 @@ package io.pointstream.sinks;
  * @param table where they go
  * @param token names what they are; ClickHouse drops a block whose token it has seen
  * @param rows how many
- * @param rowBinary their bytes
+ * @param rowBinary their bytes, to which nothing is added any more
  */
-record Block(FactTable table, String token, int rows, byte[] rowBinary) {}
+record Block(FactTable table, String token, int rows, RowBinary rowBinary) {}

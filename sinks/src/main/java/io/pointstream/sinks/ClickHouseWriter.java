@@ -5,7 +5,6 @@ import com.clickhouse.client.api.ClientFaultCause;
 import com.clickhouse.client.api.insert.InsertResponse;
 import com.clickhouse.client.api.insert.InsertSettings;
 import com.clickhouse.data.ClickHouseFormat;
-import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.ExecutionException;
@@ -49,14 +48,16 @@ final class ClickHouseWriter implements BlockWriter {
     public void write(Block block) throws WriteException, InterruptedException {
         InsertSettings settings = new InsertSettings().setDeduplicationToken(block.token());
         settings.setNetworkTimeout(timeout.toMillis(), ChronoUnit.MILLIS);
-        try (InsertResponse response = client.insert(
-                        block.table().tableName(),
-                        block.table().columns(),
-                        new ByteArrayInputStream(block.rowBinary()),
-                        ClickHouseFormat.RowBinary,
-                        settings)
-                .get(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-            // Closing gives the connection back.
+        try {
+            InsertResponse response = client.insert(
+                            block.table().tableName(),
+                            block.table().columns(),
+                            block.rowBinary().read(),
+                            ClickHouseFormat.RowBinary,
+                            settings)
+                    .get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            // Gives the connection back.
+            response.close();
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
             Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
             throw new WriteException(block.table().tableName() + ": " + cause.getMessage(), cause);

@@ -86,6 +86,7 @@ enum FactTable {
             "reasons.event_ids"),
     NOTICES("account_id", "kind", "points", "occurred_at", "expires_on");
 
+    @SuppressWarnings("ImmutableEnumChecker") // Stream.toList() cannot be changed.
     private final List<String> columns;
 
     FactTable(String... own) {

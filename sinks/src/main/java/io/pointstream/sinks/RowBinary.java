@@ -1,5 +1,7 @@
 package io.pointstream.sinks;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -8,7 +10,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ final class RowBinary {
 
     private ByteBuffer buffer = ByteBuffer.allocate(FIRST_CAPACITY_BYTES).order(ByteOrder.LITTLE_ENDIAN);
 
-    /** A place to come back to with {@link #rewind}. */
+    /** Bytes written so far: a place to come back to with {@link #rewind}. */
     int position() {
         return buffer.position();
     }
@@ -35,8 +36,9 @@ final class RowBinary {
         buffer.position(position);
     }
 
-    byte[] toByteArray() {
-        return Arrays.copyOf(buffer.array(), buffer.position());
+    /** All that was written, from the start, as often as it is asked for. */
+    InputStream read() {
+        return new ByteArrayInputStream(buffer.array(), 0, buffer.position());
     }
 
     /** Int64 or UInt64 */

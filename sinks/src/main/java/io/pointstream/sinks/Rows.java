@@ -86,8 +86,7 @@ final class Rows {
         List<Block> blocks = new ArrayList<>();
         tables.forEach((table, collected) -> {
             if (collected.rows > 0) {
-                blocks.add(new Block(
-                        table, plan.token(topic, partition, table), collected.rows, collected.bytes.toByteArray()));
+                blocks.add(new Block(table, plan.token(topic, partition, table), collected.rows, collected.bytes));
             }
         });
         return blocks;

@@ -5,7 +5,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 
@@ -36,9 +35,10 @@ final class SinkMeters {
     }
 
     void inserted(Block block, Duration taken) {
-        String table = block.table().name().toLowerCase(Locale.ROOT);
+        String table = block.table().tableName();
         registry.counter(PREFIX + "rows", "table", table).increment(block.rows());
-        registry.counter(PREFIX + "bytes", "table", table).increment(block.rowBinary().length);
+        registry.counter(PREFIX + "bytes", "table", table)
+                .increment(block.rowBinary().position());
         Timer.builder(PREFIX + "insert")
                 .description("From the first attempt to the acknowledgement of a block")
                 .tag("table", table)

@@ -44,8 +44,12 @@ class ClickHouseSinkTest {
     private static final Instant NOON = Instant.parse("2026-05-02T04:00:00Z");
     private static final byte[] GARBAGE = {0, 0, 0, 0, 1, (byte) 0xff, (byte) 0xff, 7};
 
+    @SuppressWarnings("NullAway.Init") // @BeforeAll
     private static TestSink kafka;
+
+    @SuppressWarnings("NullAway.Init") // @BeforeAll
     private static TestRecords ledger;
+
     private static final List<JournalEntry> journal = new ArrayList<>();
     private static final AtomicInteger groups = new AtomicInteger();
 
@@ -297,7 +301,8 @@ class ClickHouseSinkTest {
             consumer.assign(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             List<ConsumerRecord<byte[], byte[]>> letters = new ArrayList<>();
-            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+            while (partitions.stream()
+                    .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
                 consumer.poll(Duration.ofMillis(50)).forEach(letters::add);
             }
             return letters;

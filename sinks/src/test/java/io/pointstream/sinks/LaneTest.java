@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
@@ -59,8 +60,7 @@ class LaneTest {
     void nothingIsPlannedWhileAnInsertIsOnItsWay() {
         Lane lane = lane(Progress.at(0));
         lane.add(records(0, 1, 2), 3, 1);
-        Batch batch = lane.committed(wanted(lane, 1), 1);
-        assertThat(batch).isNotNull();
+        Batch batch = Objects.requireNonNull(lane.committed(wanted(lane, 1), 1));
         assertThat(batch.records()).extracting(ConsumerRecord::offset).containsExactly(0L, 1L, 2L);
 
         lane.add(records(3, 4, 5), 6, 2);
@@ -113,8 +113,7 @@ class LaneTest {
         assertThat(lane.toCommit(1_000, true)).isNull();
         lane.add(records(17, 20, 21), 22, 2);
 
-        Batch batch = lane.inheritedBatch(2);
-        assertThat(batch).isNotNull();
+        Batch batch = Objects.requireNonNull(lane.inheritedBatch(2));
         assertThat(batch.plan()).isEqualTo(new Plan(10, 20));
         assertThat(batch.records()).extracting(ConsumerRecord::offset).containsExactly(10L, 12L, 17L);
         lane.acknowledged();
@@ -144,9 +143,7 @@ class LaneTest {
     }
 
     private static Progress wanted(Lane lane, long now) {
-        Progress progress = lane.toCommit(now, false);
-        assertThat(progress).isNotNull();
-        return progress;
+        return Objects.requireNonNull(lane.toCommit(now, false));
     }
 
     /** A process that may die between any two steps; Kafka and ClickHouse outlive it. */
@@ -234,7 +231,8 @@ class LaneTest {
         }
 
         assertThat(done).isTrue();
-        List<Long> arrived = world.blocks.values().stream().flatMap(List::stream).toList();
+        List<Long> arrived =
+                world.blocks.values().stream().flatMap(List::stream).toList();
         assertThat(arrived).doesNotHaveDuplicates();
         assertThat(new TreeSet<>(arrived)).isEqualTo(new TreeSet<>(world.log));
     }

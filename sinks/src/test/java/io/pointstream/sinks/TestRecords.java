@@ -29,8 +29,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** Output records that hang together: a ledger of accounts that earn, are capped and spend. The same seed, the same. */
 public final class TestRecords {
@@ -38,6 +40,8 @@ public final class TestRecords {
     private static final Instant START = Instant.parse("2026-05-01T00:00:00Z");
     private static final List<String> CATEGORIES =
             List.of("CONSUMPTION", "SOCIAL", "FINANCIAL", "LIFE_SERVICE", "CONTENT", "GAMING");
+
+    private static final List<MemberTier> TIERS = List.of(MemberTier.values());
 
     private final Random random;
     private final Map<String, long[]> balances = new HashMap<>();
@@ -63,7 +67,7 @@ public final class TestRecords {
         long[] balance = balances.computeIfAbsent(accountId, key -> new long[2]);
         int what = random.nextInt(10);
         List<Posting> postings = new ArrayList<>();
-        MemberTier tier = MemberTier.values()[Math.floorMod(accountId.hashCode(), MemberTier.values().length)];
+        MemberTier tier = TIERS.get(Math.floorMod(accountId.hashCode(), TIERS.size()));
         String eventId = accountId + "-event-" + step;
         if (what == 0) {
             return entry(
@@ -101,7 +105,7 @@ public final class TestRecords {
                     balance);
         }
         String category = CATEGORIES.get(random.nextInt(CATEGORIES.size()));
-        long base = 1 + random.nextInt(500);
+        long base = 1L + random.nextInt(500);
         long granted = random.nextInt(4) == 0 ? base / 2 : base;
         long bonus = random.nextInt(3) == 0 ? granted / 5 : 0;
         balance[0] += granted + bonus;
@@ -169,7 +173,7 @@ public final class TestRecords {
     private static Decision decision(
             String eventId, Instant at, Outcome outcome, long base, long granted, long bonus, String category) {
         boolean awarded = base > 0;
-        String ruleId = category.toLowerCase(java.util.Locale.ROOT) + ".rule";
+        String ruleId = category.toLowerCase(Locale.ROOT) + ".rule";
         CapStep cap = new CapStep(ruleId + "/DAY", CapWindow.DAY, 500L, 500L - granted, base - granted);
         return Decision.newBuilder()
                 .setEventId(eventId)
@@ -207,7 +211,7 @@ public final class TestRecords {
             String eventId,
             Instant at,
             PostingKind kind,
-            Component component,
+            @Nullable Component component,
             String category,
             long points,
             LedgerAccount debit,
@@ -221,7 +225,7 @@ public final class TestRecords {
                 .setKind(kind)
                 .setComponent(component)
                 .setCategory(earned ? category : null)
-                .setRuleId(earned ? category.toLowerCase(java.util.Locale.ROOT) + ".rule" : null)
+                .setRuleId(earned ? category.toLowerCase(Locale.ROOT) + ".rule" : null)
                 .setRuleBookVersion(earned ? 1 : null)
                 .setPoints(points)
                 .setDebit(debit)

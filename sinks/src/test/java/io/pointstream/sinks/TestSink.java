@@ -6,8 +6,11 @@ import io.pointstream.schemas.Topics;
 import io.pointstream.schemas.serde.AvroSerdes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +22,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serde;
+import org.jspecify.annotations.Nullable;
 
 /** A real broker of our own with the sink's topics, and a producer that writes in transactions as Streams does. */
 final class TestSink implements AutoCloseable {
@@ -51,7 +55,7 @@ final class TestSink implements AutoCloseable {
     /** Makes the topics; call it once. */
     void createTopics() throws InterruptedException, ExecutionException {
         try (Admin admin = Admin.create(properties)) {
-            List<NewTopic> topics = new java.util.ArrayList<>(
+            List<NewTopic> topics = new ArrayList<>(
                     ClickHouseSink.TOPICS.stream().map(topic -> newTopic(topic)).toList());
             topics.add(newTopic(Topics.DEAD_LETTERS));
             admin.createTopics(topics).all().get();
@@ -93,16 +97,18 @@ final class TestSink implements AutoCloseable {
     }
 
     private void send(Topic topic, SpecificRecord record) {
-        byte[] key = record.get(0).toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        int partition = Math.floorMod(java.util.Arrays.hashCode(key), PARTITIONS);
-        producer.send(new ProducerRecord<>(
+        byte[] key = record.get(0).toString().getBytes(StandardCharsets.UTF_8);
+        int partition = Math.floorMod(Arrays.hashCode(key), PARTITIONS);
+        // The commit of the transaction says whether it arrived.
+        var _ = producer.send(new ProducerRecord<>(
                 topic.name(), partition, key, serde.serializer().serialize(topic.name(), record)));
     }
 
     /** Writes bytes as they are. */
-    void writeRaw(Topic topic, int partition, byte[] key, byte[] value) {
+    void writeRaw(Topic topic, int partition, byte[] key, byte @Nullable [] value) {
         producer.beginTransaction();
-        producer.send(new ProducerRecord<>(topic.name(), partition, key, value));
+        // The commit of the transaction says whether it arrived.
+        var _ = producer.send(new ProducerRecord<>(topic.name(), partition, key, value));
         producer.commitTransaction();
     }
 

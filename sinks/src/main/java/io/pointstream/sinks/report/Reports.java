@@ -209,7 +209,7 @@ public final class Reports {
                 Column.integer("step"),
                 Column.time("asOf"));
         List<List<@Nullable Object>> rows = queries.rows(columns, """
-                WITH (SELECT (max(score), argMax(level, score))
+                WITH (SELECT (if(count() = 0, NULL, max(score)), if(count() = 0, NULL, argMax(toString(level), score)))
                       FROM (SELECT * FROM flags WHERE account_id = ? OR has(members, ?) ORDER BY offset DESC LIMIT 1 BY case_id)
                       WHERE status = 'OPEN') AS risk
                 SELECT account_id, tier, available, held, frozen, debt, risk.1, risk.2, step,
