@@ -29,6 +29,8 @@ final class SampleConsole {
 
     private static final SampleConsole ONE = start();
 
+    private static boolean planted;
+
     private final ClickHouseConfig clickHouse;
     private final PrometheusMeterRegistry registry;
     private final Console console;
@@ -78,13 +80,21 @@ final class SampleConsole {
     private static void fill(ClickHouseConfig config) throws IOException, SQLException {
         try (Connection connection = config.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
-            for (String sql : read("sample.sql").replaceAll("(?m)^--.*$", "").split(";\\s*\\n")) {
+            for (String sql : read("sample.sql").replaceAll("(?m)^--.*$", "").split(";\\s*\\n", -1)) {
                 if (!sql.isBlank()) {
                     statement.execute(sql);
                 }
             }
         }
-        try (Connection connection = config.dataSource().getConnection()) {
+    }
+
+    /** Adds the hostile account to every table, once. */
+    static synchronized void plantHostile() throws SQLException {
+        if (planted) {
+            return;
+        }
+        planted = true;
+        try (Connection connection = clickHouse().dataSource().getConnection()) {
             insertHostile(connection, """
                     INSERT INTO decisions (account_id, step, occurred_at, tier, event_id, event_type, outcome, rule_id,
                         category, base_points, granted_points, bonus_points, capped_by, reason, topic, partition, offset)

@@ -45,12 +45,13 @@ public record Entry(
                 words.decision(outcome, row.text("ruleId"), row.integer("basePoints"), row.integer("points"), given);
             case "POSTING" -> words.posting(row.text("ruleId"), given);
             case "SIGNAL" -> words.signal(type, given);
+            case "FLAG" -> words.version(given);
             case "NOTICE" -> "";
             default -> given;
         };
         boolean saysMore = switch (kind) {
             case "DECISION" -> words.keepsOriginal(outcome);
-            case "SIGNAL" -> !reason.equals(given);
+            case "SIGNAL", "FLAG" -> !reason.equals(given);
             default -> false;
         };
         return new Entry(

@@ -51,6 +51,11 @@ public record Mix(List<Row> rows, boolean byRule, long points, long valuePoints,
             long accounts,
             Spark trend) {
 
+        /** The row's colour in the palette. */
+        public String colour() {
+            return COLOURS.contains(category) ? category : "other";
+        }
+
         /** Share less reference, in percentage points; null without a reference. */
         public @Nullable Double difference() {
             return reference == null ? null : (share - reference) * 100;
@@ -78,12 +83,8 @@ public record Mix(List<Row> rows, boolean byRule, long points, long valuePoints,
         return IntStream.range(0, first.size())
                 .mapToObj(i -> new LegendEntry(
                         first.get(i).key(),
-                        byRule ? COLOURS.get(i) : colour(first.get(i).category())))
+                        byRule ? COLOURS.get(i) : first.get(i).colour()))
                 .toList();
-    }
-
-    private static String colour(String category) {
-        return COLOURS.contains(category) ? category : "other";
     }
 
     /** Whether there are more rows than the chart can tell apart. */

@@ -96,6 +96,7 @@ public final class Pages {
     public void add(RoutesConfig routes) {
         routes.get("/", this::overview);
         routes.get("/fragments/pulse", this::pulseFragment);
+        routes.get("/fragments/arrivals", this::arrivalsFragment);
         routes.get("/fragments/standing", this::standingFragment);
         routes.get("/mix", this::mix);
         routes.get("/flags", this::flags);
@@ -108,6 +109,10 @@ public final class Pages {
 
     private void pulseFragment(Context ctx) {
         render(ctx, "pulse.jte", Map.of("pulse", pulse.read()));
+    }
+
+    private void arrivalsFragment(Context ctx) {
+        render(ctx, "arrivals.jte", Map.of("pulse", pulse.read()));
     }
 
     private void standingFragment(Context ctx) {

@@ -19,6 +19,8 @@ public final class Texts implements LocalizationSupport {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
 
+    private static final String BYTE_UNITS = "KMGT";
+
     private final Language language;
     private final ZoneId zone;
     private final ResourceBundle bundle;
@@ -113,15 +115,16 @@ public final class Texts implements LocalizationSupport {
 
     /** A size in its largest sensible unit: {@code 3.4 MiB}. */
     public String bytes(long bytes) {
-        if (bytes < 10 * 1024) {
+        if (bytes < 1024) {
             return number(bytes) + " B";
         }
-        double kibi = bytes / 1024.0;
-        if (kibi < 10 * 1024) {
-            return decimal(kibi, kibi < 100 ? 1 : 0) + " KiB";
+        double size = bytes;
+        int unit = 0;
+        while (size >= 1024 && unit < BYTE_UNITS.length()) {
+            size /= 1024;
+            unit++;
         }
-        double mebi = kibi / 1024;
-        return mebi < 10 * 1024 ? decimal(mebi, mebi < 100 ? 1 : 0) + " MiB" : decimal(mebi / 1024, 1) + " GiB";
+        return decimal(size, size < 100 ? 1 : 0) + " " + BYTE_UNITS.charAt(unit - 1) + "iB";
     }
 
     /** {@code 2026-05-01 09:30:00} in the program zone; a dash for nothing. */

@@ -65,6 +65,11 @@ public record Words(Texts t) {
         return t.language() == Language.EN ? reason : meaning(code);
     }
 
+    /** A version of a case in a timeline: its reasons, or where they stand in this language. */
+    public String version(String reasons) {
+        return t.names("why", "case") ? t.lookup("why.case") : reasons;
+    }
+
     /** What a reason code means. */
     public String meaning(String code) {
         return t.names("meaning", code) ? t.lookup("meaning." + code) : code;

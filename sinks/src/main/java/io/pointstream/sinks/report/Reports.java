@@ -34,9 +34,6 @@ public final class Reports {
             "CONTENT", 0.07,
             "GAMING", 0.05);
 
-    // Points issued are what was earned less what was reversed. Moves between available, held and frozen are no source.
-    private static final String ISSUED = "kind IN ('EARN', 'REVERSE')";
-
     private final Queries queries;
 
     public Reports(ClickHouseConfig config) {
@@ -63,31 +60,16 @@ public final class Reports {
             columns.add(Column.text("tier"));
         }
         int keys = columns.size();
-        String keyNames = String.join(", ", columns.stream().map(Column::name).toList());
         columns.add(Column.integer("points"));
         columns.add(Column.decimal("valuePoints"));
         columns.add(Column.integer("postings"));
         columns.add(Column.integer("accounts"));
-        String sql = "SELECT " + periodSql(query.period())
-                + "category"
-                + (byRule ? ", rule_id AS ruleId" : "")
-                + (byTier ? ", tier" : "")
-                + ", sum(points), sum(points * value_coefficient), count(), uniqExact(account_id)"
-                + " FROM postings WHERE " + ISSUED + " AND day BETWEEN toDate32(?) AND toDate32(?)"
-                + " GROUP BY " + keyNames + " ORDER BY " + (byPeriod ? "period, " : "") + "sum(points) DESC, "
-                + keyNames;
         List<List<@Nullable Object>> rows = queries.rows(
-                columns, sql, query.days().from().toString(), query.days().to().toString());
+                columns,
+                ReportSql.mix(query.by(), query.period()),
+                query.days().from().toString(),
+                query.days().to().toString());
         return withShares(columns, rows, keys, byPeriod, !byRule && !byTier);
-    }
-
-    private static String periodSql(Period period) {
-        return switch (period) {
-            case ALL -> "";
-            case DAY -> "day AS period, ";
-            case WEEK -> "toStartOfWeek(day, 1) AS period, ";
-            case MONTH -> "toStartOfMonth(day) AS period, ";
-        };
     }
 
     private Table withShares(
@@ -152,23 +134,7 @@ public final class Reports {
         return queries.page(
                 "flags",
                 columns,
-                """
-                SELECT case_id, account_id, score, level, status,
-                       toJSONString(arrayMap((code, strength, contribution, reason, numbers, counterparts, event_ids) ->
-                           CAST((code, strength, contribution, reason, numbers, counterparts, event_ids),
-                                'Tuple(code String, strength Float64, contribution Float64, reason String,
-                                       numbers Map(String, Float64), counterparts Array(String),
-                                       eventIds Array(String))'),
-                           reasons.code, reasons.strength, reasons.contribution, reasons.reason,
-                           reasons.numbers, reasons.counterparts, reasons.event_ids)),
-                       toJSONString(members), toUnixTimestamp64Milli(raised_at), toUnixTimestamp64Milli(updated_at),
-                       count() OVER ()
-                FROM (SELECT * FROM flags ORDER BY offset DESC LIMIT 1 BY case_id)
-                WHERE (? = '' OR status = ?) AND (? = '' OR level = ?) AND (? = '' OR has(reasons.code, ?))
-                  AND (? = '' OR has(arrayPushBack(members, account_id), ?))
-                ORDER BY score DESC, updated_at DESC, case_id
-                LIMIT ? OFFSET ?
-                """,
+                ReportSql.FLAGS,
                 completeUpTo(),
                 Map.of("reasons", Reason.class),
                 twice(filter.status(), filter.level(), filter.code(), filter.accountId()),
@@ -289,7 +255,7 @@ public final class Reports {
                 tables,
                 tables.getFirst().rows(),
                 number("SELECT uniqExact(account_id) FROM balances"),
-                number("SELECT sum(points) FROM postings WHERE " + ISSUED),
+                number("SELECT sum(points) FROM postings WHERE " + ReportSql.ISSUED),
                 number("""
                         SELECT countIf(status = 'OPEN')
                         FROM (SELECT case_id, status FROM flags ORDER BY offset DESC LIMIT 1 BY case_id)
@@ -329,12 +295,7 @@ public final class Reports {
                 Column.integer("decisions"),
                 Column.integer("points"),
                 Column.integer("accounts"));
-        List<List<@Nullable Object>> rows = queries.rows(columns, """
-                SELECT toUnixTimestamp(toStartOfSecond(sunk_at)) * 1000 AS second, count(),
-                       sum(granted_points + bonus_points), uniqExact(account_id)
-                FROM decisions WHERE sunk_at >= now64(3) - toIntervalSecond(?)
-                GROUP BY second ORDER BY second
-                """, last.toSeconds());
+        List<List<@Nullable Object>> rows = queries.rows(columns, ReportSql.THROUGHPUT, last.toSeconds());
         return new Table("throughput", columns, rows, null, rows.size(), completeUpTo());
     }
 
@@ -349,29 +310,14 @@ public final class Reports {
                 Column.integer("records"),
                 Column.time("completeUpTo"),
                 Column.time("newest"));
-        List<List<@Nullable Object>> rows = queries.rows(columns, """
-                SELECT topic, count(), sum(records), toUnixTimestamp64Milli(min(newest)), toUnixTimestamp64Milli(max(newest))
-                FROM (SELECT toString(topic) AS topic, partition, count() AS records, max(occurred_at) AS newest
-                      FROM balances GROUP BY topic, partition
-                      UNION ALL
-                      SELECT toString(topic) AS topic, partition, count(), max(detected_at) FROM signals GROUP BY topic, partition
-                      UNION ALL
-                      SELECT toString(topic) AS topic, partition, count(), max(updated_at) FROM flags GROUP BY topic, partition
-                      UNION ALL
-                      SELECT toString(topic) AS topic, partition, count(), max(occurred_at) FROM notices GROUP BY topic, partition)
-                GROUP BY topic ORDER BY topic
-                """);
+        List<List<@Nullable Object>> rows = queries.rows(columns, ReportSql.WATERMARKS);
         return new Table("watermarks", columns, rows, null, rows.size(), null);
     }
 
     /** The rows of each table and the bytes that they take on disk, from the server's own books: it costs nothing to ask. */
     public Table storage() {
         List<Column> columns = List.of(Column.text("table"), Column.integer("rows"), Column.integer("bytes"));
-        List<List<@Nullable Object>> rows = queries.rows(columns, """
-                SELECT table, sum(rows), sum(data_compressed_bytes)
-                FROM system.parts WHERE database = currentDatabase() AND active
-                GROUP BY table ORDER BY table
-                """);
+        List<List<@Nullable Object>> rows = queries.rows(columns, ReportSql.STORAGE);
         return new Table("storage", columns, rows, null, rows.size(), null);
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pointstream.dashboards.text;
+
+import org.jspecify.annotations.NullMarked;
