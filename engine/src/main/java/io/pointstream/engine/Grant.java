@@ -91,7 +91,9 @@ record Grant(
         long left = base;
         for (int i = 0; i < asked.size(); i++) {
             Cap cap = asked.get(i);
-            long before = cap.window() == Window.TRANSACTION ? 0 : account.granted(cap.name(), day.start(cap.window()));
+            long before = cap.window() == Window.TRANSACTION
+                    ? 0
+                    : account.granted(cap.name(), day.start(cap.window()), day.end(cap.window()));
             long cut = Math.max(0, left - Math.max(0, cap.limit() - before));
             left -= cut;
             steps.add(new CapStep(cap.name(), cap.window(), cap.limit(), before, cut));

@@ -7,12 +7,14 @@ import io.pointstream.engine.calendar.CalendarDay;
 import io.pointstream.engine.decision.Outcome;
 import io.pointstream.engine.decision.Reason;
 import io.pointstream.engine.event.Event;
+import io.pointstream.engine.event.EventType;
 import io.pointstream.engine.expression.Condition;
 import io.pointstream.engine.expression.ExpressionFailure;
 import io.pointstream.engine.rules.Award.Price;
 import io.pointstream.engine.rules.Rule;
 import io.pointstream.engine.rules.RuleIndex;
 import io.pointstream.engine.rules.RuleIndex.Candidate;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,7 @@ final class Matching {
     private final StepBuilder step;
     private final Account account;
     private final Event event;
+    private final Instant at;
     private final Memory memory;
     private final CalendarDay day;
 
@@ -31,15 +34,16 @@ final class Matching {
     private @Nullable Grant grant;
     private @Nullable Reason refusal;
 
-    Matching(StepBuilder step, Account account, Event event, Memory memory, CalendarDay day) {
+    Matching(StepBuilder step, Account account, Event event, Instant at, Memory memory, CalendarDay day) {
         this.step = step;
         this.account = account;
         this.event = event;
+        this.at = at;
         this.memory = memory;
         this.day = day;
     }
 
-    Step decide(RuleIndex rules) {
+    Step decide(RuleIndex rules, EventType type) {
         for (Candidate candidate : rules.candidates(event)) {
             try {
                 if (holds(candidate.when())) {
@@ -52,7 +56,7 @@ final class Matching {
         if (grant != null) {
             return grant.carryOut(step, account, day);
         }
-        return step.refused(Outcome.NOT_ELIGIBLE, refusal != null ? refusal : new Reason.NoCondition(event.type()));
+        return step.refused(Outcome.NOT_ELIGIBLE, refusal != null ? refusal : new Reason.NoCondition(type));
     }
 
     private boolean holds(Condition condition) {
@@ -74,7 +78,7 @@ final class Matching {
             refuse(progress.refusal());
             return false;
         }
-        Used used = rule.once() == null ? null : Used.of(rule.once(), account, event, memory, day);
+        Used used = rule.once() == null ? null : Used.of(rule.once(), account, event, at, memory, day);
         if (used != null && used.before() != null) {
             refuse(new Reason.PaidBefore(rule.id(), used.fields(), used.before()));
             return false;

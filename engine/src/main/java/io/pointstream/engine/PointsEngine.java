@@ -4,11 +4,11 @@ import io.pointstream.engine.account.Account;
 import io.pointstream.engine.account.Memory;
 import io.pointstream.engine.account.Remembered;
 import io.pointstream.engine.account.Step;
-import io.pointstream.engine.calendar.CalendarDay;
 import io.pointstream.engine.decision.Outcome;
 import io.pointstream.engine.decision.Reason;
 import io.pointstream.engine.event.Event;
 import io.pointstream.engine.event.EventType;
+import io.pointstream.engine.event.Header;
 import io.pointstream.engine.rules.RuleBook;
 import io.pointstream.engine.rules.RuleBooks;
 import io.pointstream.engine.rules.RuleIndex;
@@ -43,12 +43,15 @@ public final class PointsEngine {
      * @param memory of this account
      */
     public Step decide(Account account, Event event, Memory memory) {
-        Instant at = event.occurredAt();
+        // Read once: an event's header is found through an interface of many classes.
+        Header header = event.header();
+        EventType type = event.type();
+        Instant at = header.occurredAt();
         if (at.isBefore(EARLIEST) || at.isAfter(LATEST)) {
             throw new IllegalArgumentException("event time " + at + " is not within the years 1 to 9999");
         }
-        if (!event.accountId().equals(account.id())) {
-            throw new IllegalArgumentException("event of " + event.accountId() + " for account " + account.id());
+        if (!header.accountId().equals(account.id())) {
+            throw new IllegalArgumentException("event of " + header.accountId() + " for account " + account.id());
         }
         RuleBooks.Version version = books.inForceAt(at);
         RuleBook book = version.book();
@@ -57,28 +60,25 @@ public final class PointsEngine {
         long atMs = at.toEpochMilli();
         long clockMs = clock.toEpochMilli();
 
-        StepBuilder step = new StepBuilder(account, event, version.number());
-        Instant first = memory.firstSeen(book.eventIds(), event.eventId());
+        StepBuilder step = new StepBuilder(account, header, type, version.number());
+        Instant first = memory.firstSeen(book.eventIds(), header.eventId());
         if (first != null && clockMs - first.toEpochMilli() <= book.eventIdMemoryMs()) {
             return step.refused(Outcome.DUPLICATE, new Reason.Duplicate(first));
         }
-        if (clockMs - atMs > book.latenessMs() && event.type() != EventType.PAYMENT_REFUNDED) {
+        if (clockMs - atMs > book.latenessMs() && type != EventType.PAYMENT_REFUNDED) {
             return step.refused(
                     Outcome.TOO_LATE, new Reason.TooLate(clock, Duration.between(at, clock), book.lateness()));
         }
-        step.remember(new Remembered(book.eventIds(), event.eventId(), at));
+        step.remember(new Remembered(book.eventIds(), header.eventId(), at));
         step.keepFrom(book.calendar().epochDay(clockMs - book.latenessMs()));
-        return byRule(step, account, event, memory, book, book.calendar().day(atMs));
-    }
-
-    private static Step byRule(
-            StepBuilder step, Account account, Event event, Memory memory, RuleBook book, CalendarDay day) {
-        RuleIndex rules = book.on(event.type());
+        RuleIndex rules = book.on(type);
         if (rules != null) {
-            return new Matching(step, account, event, memory, day).decide(rules);
+            return new Matching(
+                            step, account, event, at, memory, book.calendar().day(atMs))
+                    .decide(rules, type);
         }
-        return event.type().isInstruction()
-                ? step.refused(Outcome.NOT_ELIGIBLE, new Reason.NotCarriedOut(event.type()))
-                : step.refused(Outcome.NO_RULE, new Reason.NoRule(event.type()));
+        return type.isInstruction()
+                ? step.refused(Outcome.NOT_ELIGIBLE, new Reason.NotCarriedOut(type))
+                : step.refused(Outcome.NO_RULE, new Reason.NoRule(type));
     }
 }

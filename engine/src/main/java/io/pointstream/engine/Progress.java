@@ -35,7 +35,7 @@ record Progress(
         String key = threshold.apart().of(event);
         int start = day.start(threshold.per());
         int end = day.end(threshold.per());
-        Tally tally = account.tally(rule.id(), key, start);
+        Tally tally = account.tally(rule.id(), key, start, end);
         if (tally.paid()) {
             return new Progress(rule, threshold, key, start, end, 0, null, threshold.at(), true);
         }

@@ -8,7 +8,8 @@ import io.pointstream.engine.decision.Decision;
 import io.pointstream.engine.decision.Outcome;
 import io.pointstream.engine.decision.Reason;
 import io.pointstream.engine.decision.Waterfall;
-import io.pointstream.engine.event.Event;
+import io.pointstream.engine.event.EventType;
+import io.pointstream.engine.event.Header;
 import io.pointstream.engine.event.Membership.Tier;
 import io.pointstream.engine.ledger.Balance;
 import io.pointstream.engine.ledger.Component;
@@ -24,7 +25,8 @@ import java.util.List;
 /** Gathers what one event does; the step is finished by an outcome. */
 final class StepBuilder {
 
-    private final Event event;
+    private final Header header;
+    private final EventType type;
     private final long number;
     private final int version;
     private final List<Remembered> remembered = new ArrayList<>(2);
@@ -33,8 +35,9 @@ final class StepBuilder {
     private Balance balance;
     private int keepFrom = Integer.MIN_VALUE;
 
-    StepBuilder(Account account, Event event, int version) {
-        this.event = event;
+    StepBuilder(Account account, Header header, EventType type, int version) {
+        this.header = header;
+        this.type = type;
         this.number = account.steps() + 1;
         this.version = version;
         this.balance = account.balance();
@@ -55,10 +58,10 @@ final class StepBuilder {
     /** Posts points that become free. */
     void earn(Component component, Rule rule, long points, LocalDate expiresOn) {
         postings.add(new Posting(
-                event.accountId() + "/" + number + "/" + (postings.size() + 1),
-                event.accountId(),
-                event.eventId(),
-                event.occurredAt(),
+                header.accountId() + "/" + number + "/" + (postings.size() + 1),
+                header.accountId(),
+                header.eventId(),
+                header.occurredAt(),
                 PostingKind.EARN,
                 component,
                 rule.category().name(),
@@ -77,9 +80,9 @@ final class StepBuilder {
     /** Ends the step without an award. */
     Step refused(Outcome outcome, Reason why) {
         return step(new Decision(
-                event.eventId(),
-                event.type(),
-                event.occurredAt(),
+                header.eventId(),
+                type,
+                header.occurredAt(),
                 outcome,
                 null,
                 null,
@@ -103,9 +106,9 @@ final class StepBuilder {
             Reason why,
             Waterfall waterfall) {
         return step(new Decision(
-                event.eventId(),
-                event.type(),
-                event.occurredAt(),
+                header.eventId(),
+                type,
+                header.occurredAt(),
                 outcome,
                 rule.id(),
                 rule.category().name(),
@@ -119,9 +122,9 @@ final class StepBuilder {
     }
 
     private Step step(Decision decision) {
-        Instant at = event.occurredAt();
+        Instant at = header.occurredAt();
         return new Step(
-                event.accountId(),
+                header.accountId(),
                 number,
                 at,
                 Tier.ORDINARY,

@@ -27,20 +27,20 @@ record Used(
         int end,
         @Nullable String before) {
 
-    static Used of(Once once, Account account, Event event, Memory memory, CalendarDay day) {
+    static Used of(Once once, Account account, Event event, Instant at, Memory memory, CalendarDay day) {
         String key = once.key().of(event);
         if (once.window() != null) {
             int start = day.start(once.window());
-            boolean marked = account.marked(once.name(), key, start);
+            int end = day.end(once.window());
+            boolean marked = account.marked(once.name(), key, start, end);
             String before = marked
                     ? "in the " + once.window().name().toLowerCase(Locale.ROOT) + " of " + LocalDate.ofEpochDay(start)
                     : null;
-            return new Used(once, key, event.occurredAt(), start, day.end(once.window()), before);
+            return new Used(once, key, at, start, end, before);
         }
         Instant paid = memory.firstSeen(Objects.requireNonNull(once.scope()), key);
-        boolean used =
-                paid != null && Math.abs(event.occurredAt().toEpochMilli() - paid.toEpochMilli()) <= once.withinMs();
-        return new Used(once, key, event.occurredAt(), 0, 0, used ? "at " + paid : null);
+        boolean used = paid != null && Math.abs(at.toEpochMilli() - paid.toEpochMilli()) <= once.withinMs();
+        return new Used(once, key, at, 0, 0, used ? "at " + paid : null);
     }
 
     /** The names of the key's fields. */

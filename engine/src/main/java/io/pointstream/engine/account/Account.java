@@ -5,6 +5,7 @@ import io.pointstream.engine.ledger.Posting;
 import io.pointstream.engine.ledger.PostingKind;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,10 +27,8 @@ public final class Account {
     Balance balance = Balance.ZERO;
     int keptFrom = Integer.MIN_VALUE;
     final Lots lots = new Lots();
-    final CapUsage capUsage = new CapUsage();
-    final Map<WindowKey, Tally> tallies = new LinkedHashMap<>(4);
-    /** Each mark's window end. */
-    final Map<WindowKey, Integer> marks = new LinkedHashMap<>(4);
+    /** Few: the days, weeks and months that events can still count in, and the lifetime. */
+    final List<WindowCounters> windows = new ArrayList<>(8);
 
     final Map<String, DayRuns> streaks = new LinkedHashMap<>(4);
 
@@ -61,20 +60,23 @@ public final class Account {
         return lots.list();
     }
 
-    /** Points granted under a cap in the window that starts on the given day. */
-    public long granted(String cap, int start) {
-        return capUsage.granted(cap, start);
+    /** Points granted under a cap in the window of the given first day and first day after. */
+    public long granted(String cap, int start, int end) {
+        WindowCounters window = window(start, end);
+        return window == null ? 0 : window.granted(cap);
     }
 
-    /** What a rule's threshold has seen under a key in the window that starts on the given day. */
-    public Tally tally(String rule, String key, int start) {
-        Tally tally = tallies.get(new WindowKey(rule, key, start));
+    /** What a rule's threshold has seen under a key in the window of the given first day and first day after. */
+    public Tally tally(String rule, String key, int start, int end) {
+        WindowCounters window = window(start, end);
+        Tally tally = window == null ? null : window.tallies.get(new CounterKey(rule, key));
         return tally == null ? Tally.EMPTY : tally;
     }
 
-    /** Whether a key was used up in the window that starts on the given day. */
-    public boolean marked(String scope, String key, int start) {
-        return marks.containsKey(new WindowKey(scope, key, start));
+    /** Whether a key was used up in the window of the given first day and first day after. */
+    public boolean marked(String scope, String key, int start, int end) {
+        WindowCounters window = window(start, end);
+        return window != null && window.marks.contains(new CounterKey(scope, key));
     }
 
     /** The length of a rule's run of days that ends at the given day, that day included. */
@@ -113,18 +115,36 @@ public final class Account {
 
     private void apply(Change change) {
         switch (change) {
-            case Change.Granted granted ->
-                capUsage.add(granted.cap(), granted.start(), granted.end(), granted.points());
+            case Change.Granted granted -> open(granted.start(), granted.end()).grant(granted.cap(), granted.points());
             case Change.Tallied tallied ->
-                tallies.computeIfAbsent(
-                                new WindowKey(tallied.rule(), tallied.key(), tallied.start()),
-                                key -> new Tally(tallied.end()))
+                open(tallied.start(), tallied.end())
+                        .tallies
+                        .computeIfAbsent(new CounterKey(tallied.rule(), tallied.key()), key -> new Tally())
                         .add(tallied);
             case Change.Marked marked ->
-                marks.put(new WindowKey(marked.scope(), marked.key(), marked.start()), marked.end());
+                open(marked.start(), marked.end()).marks.add(new CounterKey(marked.scope(), marked.key()));
             case Change.StreakDay streak ->
                 streaks.computeIfAbsent(streak.rule(), rule -> new DayRuns()).add(streak.day());
         }
+    }
+
+    private @Nullable WindowCounters window(int start, int end) {
+        for (int i = windows.size() - 1; i >= 0; i--) {
+            WindowCounters window = windows.get(i);
+            if (window.is(start, end)) {
+                return window;
+            }
+        }
+        return null;
+    }
+
+    private WindowCounters open(int start, int end) {
+        WindowCounters window = window(start, end);
+        if (window == null) {
+            window = new WindowCounters(start, end);
+            windows.add(window);
+        }
+        return window;
     }
 
     private void prune(int keepFrom) {
@@ -132,9 +152,7 @@ public final class Account {
             return;
         }
         keptFrom = keepFrom;
-        capUsage.prune(keepFrom);
-        tallies.values().removeIf(tally -> tally.end() <= keepFrom);
-        marks.values().removeIf(end -> end <= keepFrom);
+        windows.removeIf(window -> window.end <= keepFrom);
         streaks.values().removeIf(runs -> {
             runs.prune(keepFrom);
             return runs.size() == 0;

@@ -12,8 +12,8 @@ import java.util.Map;
  *
  * <p>Version 1, all numbers zigzag variable-length: steps; newest event (0, or 1 and epoch milliseconds); available,
  * held, frozen, debt; the day that counters are kept from; the names of rules, caps and scopes, which the rest refers to
- * by their place; then, each with its count, lots (day, points), cap usage (name, start, end, points), tallies (name,
- * key, start, end, sum, paid, elements), marks (name, key, start, end), streaks (name, runs of start and end).
+ * by their place; then, each with its count, lots (day, points), windows (start, end, caps of name and points, tallies of
+ * name, key, sum, paid and elements, marks of name and key), streaks (name, runs of start and end).
  */
 public final class AccountCodec {
 
@@ -41,9 +41,7 @@ public final class AccountCodec {
         Map<String, Integer> names = new LinkedHashMap<>();
         StateWriter body = new StateWriter();
         encodeLots(account.lots, body);
-        encodeCapUsage(account.capUsage, body, names);
-        encodeTallies(account.tallies, body, names);
-        encodeMarks(account.marks, body, names);
+        encodeWindows(account.windows, body, names);
         encodeStreaks(account.streaks, body, names);
 
         out.number(names.size());
@@ -69,9 +67,7 @@ public final class AccountCodec {
             names.add(in.text());
         }
         decodeLots(account.lots, in);
-        decodeCapUsage(account.capUsage, in, names);
-        decodeTallies(account.tallies, in, names);
-        decodeMarks(account.marks, in, names);
+        decodeWindows(account.windows, in, names);
         decodeStreaks(account.streaks, in, names);
         in.end();
         return account;
@@ -91,27 +87,40 @@ public final class AccountCodec {
         }
     }
 
-    private static void encodeCapUsage(CapUsage usage, StateWriter out, Map<String, Integer> names) {
-        out.number(usage.size());
-        for (int i = 0; i < usage.size(); i++) {
-            out.number(place(usage.cap(i), names));
-            out.number(usage.start(i));
-            out.number(usage.end(i));
-            out.number(usage.points(i));
+    private static void encodeWindows(List<WindowCounters> windows, StateWriter out, Map<String, Integer> names) {
+        out.number(windows.size());
+        for (WindowCounters window : windows) {
+            out.number(window.start);
+            out.number(window.end);
+            out.number(window.caps());
+            for (int i = 0; i < window.caps(); i++) {
+                out.number(place(window.cap(i), names));
+                out.number(window.points(i));
+            }
+            encodeTallies(window.tallies, out, names);
+            out.number(window.marks.size());
+            window.marks.forEach(key -> encodeKey(key, out, names));
         }
     }
 
-    private static void decodeCapUsage(CapUsage usage, StateReader in, List<String> names) {
+    private static void decodeWindows(List<WindowCounters> windows, StateReader in, List<String> names) {
         for (int left = in.count(); left > 0; left--) {
-            usage.add(name(in, names), in.integer(), in.integer(), in.number());
+            WindowCounters window = new WindowCounters(in.integer(), in.integer());
+            for (int caps = in.count(); caps > 0; caps--) {
+                window.grant(name(in, names), in.number());
+            }
+            decodeTallies(window.tallies, in, names);
+            for (int marks = in.count(); marks > 0; marks--) {
+                window.marks.add(decodeKey(in, names));
+            }
+            windows.add(window);
         }
     }
 
-    private static void encodeTallies(Map<WindowKey, Tally> tallies, StateWriter out, Map<String, Integer> names) {
+    private static void encodeTallies(Map<CounterKey, Tally> tallies, StateWriter out, Map<String, Integer> names) {
         out.number(tallies.size());
         tallies.forEach((key, tally) -> {
             encodeKey(key, out, names);
-            out.number(tally.end());
             out.number(tally.sum());
             out.number(tally.paid() ? 1 : 0);
             out.number(tally.elements().size());
@@ -119,29 +128,15 @@ public final class AccountCodec {
         });
     }
 
-    private static void decodeTallies(Map<WindowKey, Tally> tallies, StateReader in, List<String> names) {
+    private static void decodeTallies(Map<CounterKey, Tally> tallies, StateReader in, List<String> names) {
         for (int left = in.count(); left > 0; left--) {
-            WindowKey key = decodeKey(in, names);
-            Tally tally = new Tally(in.integer());
+            CounterKey key = decodeKey(in, names);
+            Tally tally = new Tally();
             tally.restore(in.number(), in.number() == 1);
             for (int elements = in.count(); elements > 0; elements--) {
                 tally.elements().add(in.text());
             }
             tallies.put(key, tally);
-        }
-    }
-
-    private static void encodeMarks(Map<WindowKey, Integer> marks, StateWriter out, Map<String, Integer> names) {
-        out.number(marks.size());
-        marks.forEach((key, end) -> {
-            encodeKey(key, out, names);
-            out.number(end);
-        });
-    }
-
-    private static void decodeMarks(Map<WindowKey, Integer> marks, StateReader in, List<String> names) {
-        for (int left = in.count(); left > 0; left--) {
-            marks.put(decodeKey(in, names), in.integer());
         }
     }
 
@@ -168,14 +163,13 @@ public final class AccountCodec {
         }
     }
 
-    private static void encodeKey(WindowKey key, StateWriter out, Map<String, Integer> names) {
+    private static void encodeKey(CounterKey key, StateWriter out, Map<String, Integer> names) {
         out.number(place(key.owner(), names));
         out.text(key.key());
-        out.number(key.start());
     }
 
-    private static WindowKey decodeKey(StateReader in, List<String> names) {
-        return new WindowKey(name(in, names), in.text(), in.integer());
+    private static CounterKey decodeKey(StateReader in, List<String> names) {
+        return new CounterKey(name(in, names), in.text());
     }
 
     private static int place(String name, Map<String, Integer> names) {

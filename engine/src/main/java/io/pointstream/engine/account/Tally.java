@@ -6,16 +6,11 @@ import java.util.List;
 /** What one threshold has seen in one window: a sum, distinct elements, and whether its award was paid. */
 public final class Tally {
 
-    static final Tally EMPTY = new Tally(0);
+    static final Tally EMPTY = new Tally();
 
-    private final int end;
     private long sum;
     private final List<String> elements = new ArrayList<>(0);
     private boolean paid;
-
-    Tally(int end) {
-        this.end = end;
-    }
 
     public long sum() {
         return sum;
@@ -33,10 +28,6 @@ public final class Tally {
 
     public boolean paid() {
         return paid;
-    }
-
-    int end() {
-        return end;
     }
 
     List<String> elements() {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Every format that was ever written stays readable. */
@@ -18,9 +19,8 @@ class AccountCodecTest {
             "015402f6a9d49cc567ec1306080ad2c1020a187061792e6a642f4d4f4e544834736f6369616c2e61"
                     + "727469636c652d666f72776172642f4441592c736f6369616c2e61727469636c652d666f72776172"
                     + "6428736f6369616c2e737465702d646f6e6174696f6e246d656d626572736869702e7369676e2d69"
-                    + "6e04c8c4029c04b2c702d00f0400bcc102fac102d00f02d8c102dac1023c04040ce69687e7aba0d8"
-                    + "c102dac1020000040467310467320600d8c102dac102b8170200020800d8c102dac102020804c2c1"
-                    + "02c4c102ccc102d8c102";
+                    + "6e04c8c4029c04b2c702d00f04bcc102fac1020200d00f0000d8c102dac10202023c04040ce69687"
+                    + "e7aba00000040467310467320600b8170200020800020804c2c102c4c102ccc102d8c102";
 
     @Test
     void writesVersionOne() {
@@ -37,16 +37,18 @@ class AccountCodecTest {
         assertThat(account.lots())
                 .containsExactly(
                         new Lot(LocalDate.parse("2026-11-15"), 270), new Lot(LocalDate.parse("2027-05-15"), 1_000));
-        assertThat(account.granted("pay.jd/MONTH", 20574)).isEqualTo(1_000);
-        assertThat(account.granted("pay.jd/MONTH", 20543)).isZero();
-        assertThat(account.tally("social.article-forward", "文章", 20588).contains("g1"))
+        assertThat(account.granted("pay.jd/MONTH", 20574, 20605)).isEqualTo(1_000);
+        assertThat(account.granted("pay.jd/MONTH", 20543, 20574)).isZero();
+        assertThat(account.tally("social.article-forward", "文章", 20588, 20589).contains("g1"))
                 .isTrue();
-        assertThat(account.tally("social.article-forward", "文章", 20588).distinct())
+        assertThat(account.tally("social.article-forward", "文章", 20588, 20589).distinct())
                 .isEqualTo(2);
-        assertThat(account.tally("social.step-donation", "", 20588).paid()).isTrue();
-        assertThat(account.tally("social.step-donation", "", 20588).sum()).isEqualTo(1_500);
-        assertThat(account.marked("membership.sign-in", "", 20588)).isTrue();
-        assertThat(account.marked("membership.sign-in", "", 20587)).isFalse();
+        assertThat(account.tally("social.step-donation", "", 20588, 20589).paid())
+                .isTrue();
+        assertThat(account.tally("social.step-donation", "", 20588, 20589).sum())
+                .isEqualTo(1_500);
+        assertThat(account.marked("membership.sign-in", "", 20588, 20589)).isTrue();
+        assertThat(account.marked("membership.sign-in", "", 20587, 20588)).isFalse();
         assertThat(account.streakLength("membership.sign-in", 20589)).isEqualTo(8);
         assertThat(account.streakLength("membership.sign-in", 20580)).isEqualTo(1);
     }
@@ -80,23 +82,22 @@ class AccountCodecTest {
         account.keptFrom = 20585;
         account.lots.add((int) LocalDate.parse("2027-05-15").toEpochDay(), 1_000);
         account.lots.add((int) LocalDate.parse("2026-11-15").toEpochDay(), 270);
-        account.capUsage.add("pay.jd/MONTH", 20574, 20605, 1_000);
-        account.capUsage.add("social.article-forward/DAY", 20588, 20589, 30);
-        tally(account, new Change.Tallied("social.article-forward", "文章", 20588, 20589, 0, "g1", false));
-        tally(account, new Change.Tallied("social.article-forward", "文章", 20588, 20589, 0, "g2", false));
-        tally(account, new Change.Tallied("social.step-donation", "", 20588, 20589, 1_500, null, true));
-        account.marks.put(new WindowKey("membership.sign-in", "", 20588), 20589);
+        WindowCounters month = new WindowCounters(20574, 20605);
+        month.grant("pay.jd/MONTH", 1_000);
+        WindowCounters day = new WindowCounters(20588, 20589);
+        day.grant("social.article-forward/DAY", 30);
+        Tally groups = new Tally();
+        groups.elements().addAll(List.of("g1", "g2"));
+        day.tallies.put(new CounterKey("social.article-forward", "文章"), groups);
+        Tally steps = new Tally();
+        steps.restore(1_500, true);
+        day.tallies.put(new CounterKey("social.step-donation", ""), steps);
+        day.marks.add(new CounterKey("membership.sign-in", ""));
+        account.windows.addAll(List.of(month, day));
         DayRuns runs = new DayRuns();
         runs.insert(0, 20577, 20578);
         runs.insert(1, 20582, 20588);
         account.streaks.put("membership.sign-in", runs);
         return account;
-    }
-
-    private static void tally(Account account, Change.Tallied change) {
-        account.tallies
-                .computeIfAbsent(
-                        new WindowKey(change.rule(), change.key(), change.start()), key -> new Tally(change.end()))
-                .add(change);
     }
 }
