@@ -24,6 +24,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.slf4j.Logger;
@@ -36,6 +40,8 @@ public final class Console implements AutoCloseable {
 
     /** Nothing is sent to us yet but addresses and headers. */
     private static final long REQUEST_BYTES_MAX = 64 * 1024;
+
+    private static final Duration CLICKHOUSE_PATIENCE = Duration.ofSeconds(3);
 
     private static final Duration IDLE_MAX = Duration.ofSeconds(60);
 
@@ -167,12 +173,20 @@ public final class Console implements AutoCloseable {
         ctx.status(ready ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE).json(new Ready(ready, checks));
     }
 
+    // Whoever asks for readiness must not be kept waiting by a server that hangs.
     private static Health.Check clickHouse(Reports reports) {
+        var asked = new FutureTask<>(reports::storage);
+        Thread.startVirtualThread(asked);
         try {
-            reports.storage();
+            asked.get(CLICKHOUSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             return new Health.Check("clickhouse", true, "answers");
-        } catch (ReportException e) {
-            return new Health.Check("clickhouse", false, String.valueOf(e.getMessage()));
+        } catch (ExecutionException e) {
+            return new Health.Check("clickhouse", false, String.valueOf(e.getCause()));
+        } catch (TimeoutException e) {
+            return new Health.Check("clickhouse", false, "no answer within " + CLICKHOUSE_PATIENCE.toSeconds() + " s");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Health.Check("clickhouse", false, "the console stops");
         }
     }
 

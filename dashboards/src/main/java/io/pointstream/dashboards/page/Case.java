@@ -1,9 +1,11 @@
 package io.pointstream.dashboards.page;
 
+import io.pointstream.dashboards.text.Texts;
 import io.pointstream.sinks.report.Reason;
 import io.pointstream.sinks.report.Table;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +45,11 @@ public record Case(
                         row.time("raisedAt"),
                         row.time("updatedAt")))
                 .toList();
+    }
+
+    /** The names of its reasons, in one line. */
+    public String codes(Texts t) {
+        return reasons.stream().map(reason -> t.name("code", reason.code())).collect(Collectors.joining(" · "));
     }
 
     /** The level as a style. */

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +37,7 @@ public record Mix(List<Row> rows, boolean byRule, long points, long valuePoints,
      * @param valueShare of all value-weighted points, 0..1
      * @param reference the share that was planned; null if there is none
      * @param accounts how many accounts earned
+     * @param colour its place in the palette: in the chart and in the table the same
      * @param trend the share of each period
      */
     public record Row(
@@ -49,12 +49,8 @@ public record Mix(List<Row> rows, boolean byRule, long points, long valuePoints,
             double valueShare,
             @Nullable Double reference,
             long accounts,
+            String colour,
             Spark trend) {
-
-        /** The row's colour in the palette. */
-        public String colour() {
-            return COLOURS.contains(category) ? category : "other";
-        }
 
         /** Share less reference, in percentage points; null without a reference. */
         public @Nullable Double difference() {
@@ -79,12 +75,17 @@ public record Mix(List<Row> rows, boolean byRule, long points, long valuePoints,
      * the most points take the colours in turn, and the rest is one series.
      */
     public List<LegendEntry> legend() {
-        List<Row> first = rows.subList(0, Math.min(rows.size(), COLOURS.size()));
-        return IntStream.range(0, first.size())
-                .mapToObj(i -> new LegendEntry(
-                        first.get(i).key(),
-                        byRule ? COLOURS.get(i) : first.get(i).colour()))
+        return rows.stream()
+                .limit(COLOURS.size())
+                .map(row -> new LegendEntry(row.key(), row.colour()))
                 .toList();
+    }
+
+    private static String colour(boolean byRule, int rank, String category) {
+        if (byRule) {
+            return rank < COLOURS.size() ? COLOURS.get(rank) : "other";
+        }
+        return COLOURS.contains(category) ? category : "other";
     }
 
     /** Whether there are more rows than the chart can tell apart. */
@@ -120,6 +121,7 @@ public record Mix(List<Row> rows, boolean byRule, long points, long valuePoints,
                     row.number("valueShare"),
                     reference,
                     row.integer("accounts"),
+                    colour(byRule, rows.size(), row.text("category")),
                     Spark.of(line, reference == null ? -1 : reference)));
         });
         return new Mix(

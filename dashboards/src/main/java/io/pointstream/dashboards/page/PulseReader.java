@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.Collection;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +17,12 @@ final class PulseReader {
 
     private static final Duration KEEP = Duration.ofSeconds(1);
 
-    /** Kafka's own consumer metric, as its Micrometer binder names it; one gauge per partition. */
-    static final String LAG_METER = "kafka.consumer.fetch.manager.records.lag";
+    /**
+     * Where the roles of this process say how many records they have yet to read: Kafka's own consumer metric as its
+     * Micrometer binder names it, one gauge per partition, and the sink's.
+     */
+    private static final List<String> LAG_METERS =
+            List.of("kafka.consumer.fetch.manager.records.lag", "pointstream.sink.lag");
 
     private final Reports reports;
     private final MeterRegistry meters;
@@ -51,8 +55,8 @@ final class PulseReader {
     }
 
     private OptionalLong lag() {
-        Collection<Gauge> gauges = meters.find(LAG_METER).gauges();
-        double[] lags = gauges.stream()
+        double[] lags = LAG_METERS.stream()
+                .flatMap(name -> meters.find(name).gauges().stream())
                 .mapToDouble(Gauge::value)
                 .filter(Double::isFinite)
                 .toArray();
