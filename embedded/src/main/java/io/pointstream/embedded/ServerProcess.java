@@ -71,12 +71,13 @@ final class ServerProcess implements AutoCloseable {
             if (Files.exists(log)) {
                 Files.move(log, directory.resolve(name + ".log.1"), StandardCopyOption.REPLACE_EXISTING);
             }
-            Process process = new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(directory.toFile())
                     .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
-            return new ServerProcess(name, log, process);
+                    .redirectOutput(log.toFile());
+            // A server's own clock must not depend on where this machine stands.
+            builder.environment().put("TZ", "UTC");
+            return new ServerProcess(name, log, builder.start());
         } catch (IOException e) {
             throw new EmbeddedException("cannot start the embedded %s in %s".formatted(name, directory), e);
         }

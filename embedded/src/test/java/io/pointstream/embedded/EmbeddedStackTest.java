@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -40,35 +39,7 @@ class EmbeddedStackTest {
     Path directory;
 
     @Test
-    void servesPlainClientsAndKeepsItsDataWhenStartedAgain() throws Exception {
-        try (EmbeddedStack stack = EmbeddedStack.start(directory)) {
-            createTopic(stack, "t");
-            produce(stack, "t", "zstd", "one");
-            assertThat(consume(stack, "t")).containsExactly("one");
-            assertThat(get(stack.registry().url() + "/subjects").body()).isEqualTo("[]");
-            assertThat(register(stack, "t-value", "{\"type\":\"record\",\"name\":\"R\",\"fields\":[]}"))
-                    .isEqualTo(200);
-            assertThat(clickHouse(stack, "SELECT 1")).isEqualTo("1\n");
-            clickHouse(stack, "CREATE DATABASE d");
-            clickHouse(stack, "CREATE TABLE d.t (x UInt32) ENGINE = MergeTree ORDER BY x");
-            clickHouse(stack, "INSERT INTO d.t SETTINGS async_insert = 0 VALUES (7)");
-        }
-        try (EmbeddedStack stack = EmbeddedStack.start(directory)) {
-            produce(stack, "t", "lz4", "two");
-            assertThat(consume(stack, "t")).containsExactly("one", "two");
-            assertThat(get(stack.registry().url() + "/subjects").body()).isEqualTo("[\"t-value\"]");
-            assertThat(register(
-                            stack,
-                            "t-value",
-                            "{\"type\":\"record\",\"name\":\"R\",\"fields\":[{\"name\":\"x\",\"type\":\"int\"}]}"))
-                    .as("a new field without a default is not backward compatible")
-                    .isEqualTo(409);
-            assertThat(clickHouse(stack, "SELECT x FROM d.t")).isEqualTo("7\n");
-        }
-    }
-
-    @Test
-    void serversDieWithAKilledParentAndStartAgainOnTheirData() throws Exception {
+    void serversServePlainClientsDieWithAKilledParentAndStartAgainOnTheirData() throws Exception {
         Process parent = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
@@ -77,34 +48,70 @@ class EmbeddedStackTest {
                         directory.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        List<ProcessHandle> servers;
+        List<String> said;
         try (BufferedReader output = parent.inputReader()) {
-            servers = Stream.of(output.readLine().split(" "))
-                    .map(pid -> ProcessHandle.of(Long.parseLong(pid)).orElseThrow())
-                    .toList();
+            said = List.of(output.readLine().split(" ", -1));
         }
+        String kafka = said.get(0);
+        String registry = said.get(1);
+        String clickHouse = said.get(2);
+        List<ProcessHandle> servers = said.stream()
+                .skip(3)
+                .map(pid -> ProcessHandle.of(Long.parseLong(pid)).orElseThrow())
+                .toList();
+        createTopic(kafka, "t");
+        produce(kafka, "t", "zstd", "one");
+        assertThat(consume(kafka, "t")).containsExactly("one");
+        assertThat(get(registry + "/subjects")).isEqualTo("[]");
+        assertThat(register(registry, "t-value", "{\"type\":\"record\",\"name\":\"R\",\"fields\":[]}"))
+                .isEqualTo(200);
+        assertThat(query(clickHouse, "SELECT 1, timezone()")).isEqualTo("1\tUTC\n");
+        query(clickHouse, "CREATE DATABASE d");
+        query(clickHouse, "CREATE TABLE d.t (x UInt32) ENGINE = MergeTree ORDER BY x");
+        query(clickHouse, "INSERT INTO d.t SETTINGS async_insert = 0 VALUES (7)");
 
         parent.destroyForcibly().waitFor();
 
         // At once: the predecessors may still be stopping, and the new ones must wait for their locks.
         try (EmbeddedStack stack = EmbeddedStack.start(directory)) {
             assertThat(servers).noneMatch(ProcessHandle::isAlive);
-            createTopic(stack, "t");
-            produce(stack, "t", "none", "one");
-            assertThat(clickHouse(stack, "SELECT 1")).isEqualTo("1\n");
+            produce(stack.bootstrapServers(), "t", "lz4", "two");
+            assertThat(consume(stack.bootstrapServers(), "t")).containsExactly("one", "two");
+            assertThat(get(stack.registry().url() + "/subjects")).isEqualTo("[\"t-value\"]");
+            assertThat(register(
+                            stack.registry().url(),
+                            "t-value",
+                            "{\"type\":\"record\",\"name\":\"R\",\"fields\":[{\"name\":\"x\",\"type\":\"int\"}]}"))
+                    .as("a new field without a default is not backward compatible")
+                    .isEqualTo(409);
+            assertThat(query(stack.clickHouse().url(), "SELECT x FROM d.t")).isEqualTo("7\n");
         }
     }
 
     @Test
-    void aKilledBrokerStartsAgainWithWhatItAcknowledged() throws Exception {
+    void aBrokerStartsAgainWithWhatItAcknowledgedHoweverItEnded() throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory)) {
             createTopic(kafka.bootstrapServers(), "t");
             produce(kafka.bootstrapServers(), "t", "none", "one");
+        }
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory)) {
+            produce(kafka.bootstrapServers(), "t", "none", "two");
             kafka.process().destroyForcibly();
             await().until(() -> !kafka.process().isAlive());
         }
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory)) {
-            assertThat(consume(kafka.bootstrapServers(), "t")).containsExactly("one");
+            assertThat(consume(kafka.bootstrapServers(), "t")).containsExactly("one", "two");
+        }
+    }
+
+    @Test
+    void clickHouseStopsInOrderAndKeepsItsData() throws Exception {
+        try (EmbeddedClickHouse clickHouse = EmbeddedClickHouse.start(directory)) {
+            query(clickHouse.url(), "CREATE DATABASE d");
+        }
+        try (EmbeddedClickHouse clickHouse = EmbeddedClickHouse.start(directory)) {
+            assertThat(query(clickHouse.url(), "SELECT count() FROM system.databases WHERE name = 'd'"))
+                    .isEqualTo("1\n");
         }
     }
 
@@ -118,18 +125,10 @@ class EmbeddedStackTest {
         }
     }
 
-    private static void createTopic(EmbeddedStack stack, String topic) throws Exception {
-        createTopic(stack.bootstrapServers(), topic);
-    }
-
     private static void createTopic(String bootstrapServers, String topic) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
             admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
         }
-    }
-
-    private static void produce(EmbeddedStack stack, String topic, String compression, String value) throws Exception {
-        produce(stack.bootstrapServers(), topic, compression, value);
     }
 
     private static void produce(String bootstrapServers, String topic, String compression, String value)
@@ -140,10 +139,6 @@ class EmbeddedStackTest {
             producer.send(new ProducerRecord<>(topic, 0, LONG_AGO.toEpochMilli(), "k", value))
                     .get();
         }
-    }
-
-    private static List<String> consume(EmbeddedStack stack, String topic) {
-        return consume(stack.bootstrapServers(), topic);
     }
 
     private static List<String> consume(String bootstrapServers, String topic) {
@@ -165,19 +160,17 @@ class EmbeddedStackTest {
         }
     }
 
-    private static int register(EmbeddedStack stack, String subject, String schema) throws Exception {
+    private static int register(String registry, String subject, String schema) throws Exception {
         String body = "{\"schema\": \"%s\"}".formatted(schema.replace("\"", "\\\""));
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create(stack.registry().url() + "/subjects/" + subject + "/versions"))
+        HttpRequest request = HttpRequest.newBuilder(URI.create(registry + "/subjects/" + subject + "/versions"))
                 .header("Content-Type", "application/vnd.schemaregistry.v1+json")
                 .POST(HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8))
                 .build();
         return HTTP.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
     }
 
-    private static String clickHouse(EmbeddedStack stack, String query) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create(stack.clickHouse().url() + "/"))
+    private static String query(String clickHouse, String query) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(clickHouse + "/"))
                 .POST(HttpRequest.BodyPublishers.ofString(query, StandardCharsets.UTF_8))
                 .build();
         HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
@@ -185,7 +178,8 @@ class EmbeddedStackTest {
         return response.body();
     }
 
-    private static HttpResponse<String> get(String url) throws Exception {
-        return HTTP.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString());
+    private static String get(String url) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url)).build();
+        return HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
     }
 }
