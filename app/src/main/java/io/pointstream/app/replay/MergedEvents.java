@@ -27,7 +27,7 @@ final class MergedEvents implements Closeable {
 
     private static final Comparator<Head> EARLIEST_FIRST = Comparator.comparing(
                     (Head head) -> head.event.activity().getOccurredAt())
-            .thenComparing(Head::fileIndex);
+            .thenComparingInt(Head::fileIndex);
 
     private final List<Path> files;
     private final List<EventLines> lines = new ArrayList<>();

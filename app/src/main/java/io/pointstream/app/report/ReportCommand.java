@@ -106,7 +106,7 @@ public final class ReportCommand implements Runnable {
                             description = "Rows at most; default 100.")
                     int limit)
             throws IOException, ConfigException {
-        FlagFilter filter = new FlagFilter(capitals(status), capitals(level), capitals(code));
+        FlagFilter filter = new FlagFilter(capitals(status), capitals(level), capitals(code), null);
         output.print(spec, output.reports().flags(filter, page("flags", limit)));
         return 0;
     }
