@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * came that day. An award that acts which paid nothing led up to, such as for the tenth like, fills its day too: it is paid once a
  * day, which a rule may say without a cap. Who loves a thing goes on after the cap; who does it once a day (a sign-in, one donation
  * of steps) works for no cap; and one hit a day is a custom. What is beyond that is surplus: four caps a day make three, so three
- * such days suffice, while two caps a day take nine. A day is judged when the account's first decision of a later day comes.
+ * such days suffice, while two caps a day take six. A day is judged when the account's first decision of a later day comes.
  */
 final class CapHugging implements Detector<CapHugging.Diary> {
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** All of detection without Kafka: events and decisions go in, signals and flags come out. */
@@ -112,14 +113,16 @@ final class Scene {
         cases.replaceAll((id, state) -> AccountCase.decode(detectors.config(), id, state.encode()));
     }
 
-    int behaviourBytes(String accountId) {
-        Behaviour behaviour = behaviours.get(accountId);
-        return behaviour == null ? 0 : behaviour.encode().length;
+    Behaviour behaviour(String accountId) {
+        return Objects.requireNonNull(behaviours.get(accountId));
     }
 
-    int linkBytes(String key) {
-        LinkBehaviour link = links.get(key);
-        return link == null ? 0 : link.encode().length;
+    LinkBehaviour link(String key) {
+        return Objects.requireNonNull(links.get(key));
+    }
+
+    AccountCase accountCase(String accountId) {
+        return Objects.requireNonNull(cases.get(accountId));
     }
 
     @Nullable

@@ -1,0 +1,80 @@
+package io.pointstream.engine.farming;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pointstream.engine.event.EventType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FarmingConfigTest {
+
+    @Test
+    void theShippedValuesAreThoseOfTheSpecification() {
+        FarmingConfig config = FarmingConfig.shipped();
+        assertThat(config.zone()).isEqualTo(ZoneId.of("Asia/Shanghai"));
+        assertThat(config.lateness()).isEqualTo(Duration.ofDays(3));
+        assertThat(config.identity()).isEqualTo(Duration.ofDays(7));
+        assertThat(config.score().review()).isEqualTo(60);
+        assertThat(config.score().hold()).isEqualTo(80);
+        assertThat(config.velocity().windows())
+                .containsExactly(
+                        Duration.ofMinutes(1), Duration.ofMinutes(10), Duration.ofHours(1), Duration.ofDays(1));
+        assertThat(config.velocity().limits()).containsEntry(EventType.SOCIAL_VIDEO_LIKED, List.of(30, 120, 300, 600));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "hold: 80 | hold: 50 | 0 < review <= hold <= 100",
+                "hold: 80 | hold: many | score.hold must be a number",
+                "review: 60 | revue: 60 | score.review is missing",
+                "lateness: P3D | lateness: 3 days | lateness must be a duration such as PT10M or P3D",
+                "VELOCITY: 80 | VELOCIPEDE: 80 | score.weights.VELOCIPEDE is no reason code",
+                "gaming.rank-promoted: | gaming.rank-lost: | velocity.limits.gaming.rank-lost is no event type",
+                "acts: 3 | acts: 3.5 | capHugging.acts must be a whole number",
+                "[3, 4, 8, 20] | [3, 4, 2, 20] | velocity.limits.gaming.rank-promoted: 1 to 100000, not falling",
+                "zone: Asia/Shanghai | zone: Asia/Atlantis | zone must be a time zone such as Asia/Shanghai",
+                "lateness: P3D | 'lateness: P3D\nextra: 1' | extra is not known",
+                "days: 30 | days: 300 | sharedDevice.days: 1 to 62",
+            })
+    void aWrongValueIsNamed(String from, String to, String message) throws IOException {
+        String yaml = shipped();
+        assertThat(yaml).contains(from);
+        assertThatThrownBy(() -> FarmingConfig.parse(yaml.replace(from, to), "my.yaml"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("my.yaml: ")
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void whatIsNoYamlIsRefused() {
+        assertThatThrownBy(() -> FarmingConfig.parse("a: [", "my.yaml"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("my.yaml");
+        assertThatThrownBy(() -> FarmingConfig.parse("", "my.yaml")).hasMessageContaining("must be a mapping");
+    }
+
+    @Test
+    void everyEventTypeHasANumberInStoredStates() {
+        for (EventType type : EventType.values()) {
+            assertThat(EventNumbers.type(EventNumbers.of(type))).isEqualTo(type);
+        }
+        assertThat(EventNumbers.count()).isLessThanOrEqualTo(Long.SIZE);
+    }
+
+    private static String shipped() throws IOException {
+        try (InputStream in = Objects.requireNonNull(FarmingConfig.class.getResourceAsStream("farming.yaml"))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

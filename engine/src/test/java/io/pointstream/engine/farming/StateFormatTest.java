@@ -1,0 +1,78 @@
+package io.pointstream.engine.farming;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pointstream.engine.event.EventType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** Stored bytes of format 1 are read for ever: the committed bytes, and what they mean. */
+class StateFormatTest {
+
+    /** The states of a farm, a bot in it and a cap hugger. */
+    static Map<String, byte[]> states() {
+        Scene scene = new Scene();
+        for (int day = 0; day < 3; day++) {
+            for (int account = 0; account < 16; account++) {
+                scene.send(scene.signIn("a" + account, Scene.at(day, 9), "farm"));
+                scene.send(scene.comment("a" + account, Scene.at(day, 10), "farm"));
+            }
+            scene.acts("a1", EventType.SOCIAL_VIDEO_LIKED, 10, 10, Scene.at(day, 11));
+        }
+        for (int i = 0; i < 70; i++) {
+            scene.send(scene.like("a1", Scene.at(3, Duration.ofMillis(500L * i))));
+        }
+        return new TreeMap<>(Map.of(
+                "behaviour", scene.behaviour("a1").encode(),
+                "links", scene.link("SHARED_DEVICE/farm").encode(),
+                "case", scene.accountCase("a1").encode()));
+    }
+
+    @Test
+    void theBytesOfFormat1AreThoseThatWereCommitted() throws IOException {
+        for (Map.Entry<String, byte[]> state : states().entrySet()) {
+            assertThat(HexFormat.of().formatHex(state.getValue()))
+                    .as(state.getKey())
+                    .isEqualTo(HexFormat.of().formatHex(committed(state.getKey())));
+        }
+    }
+
+    @Test
+    void theCommittedBytesAreReadAndWrittenAgain() throws IOException {
+        Detectors detectors = new Detectors(FarmingConfig.shipped());
+        Map<String, Function<byte[], byte[]>> codecs = Map.of(
+                "behaviour", bytes -> Behaviour.decode(detectors, bytes).encode(),
+                "links", bytes -> LinkBehaviour.decode(detectors, bytes).encode(),
+                "case",
+                        bytes -> AccountCase.decode(FarmingConfig.shipped(), "a1", bytes)
+                                .encode());
+        for (Map.Entry<String, Function<byte[], byte[]>> codec : codecs.entrySet()) {
+            byte[] committed = committed(codec.getKey());
+            assertThat(codec.getValue().apply(committed)).as(codec.getKey()).isEqualTo(committed);
+            assertThatThrownBy(() -> codec.getValue().apply(new byte[] {9, 1}))
+                    .isInstanceOf(StateFormatException.class)
+                    .hasMessageContaining("format 9");
+            for (int length = 0; length < committed.length; length++) {
+                byte[] cut = Arrays.copyOf(committed, length);
+                assertThatThrownBy(() -> codec.getValue().apply(cut)).isInstanceOf(StateFormatException.class);
+            }
+        }
+    }
+
+    private static byte[] committed(String state) throws IOException {
+        try (InputStream in =
+                Objects.requireNonNull(StateFormatTest.class.getResourceAsStream(state + ".v1.hex"), state)) {
+            return HexFormat.of().parseHex(new String(in.readAllBytes(), StandardCharsets.US_ASCII).strip());
+        }
+    }
+}
