@@ -86,7 +86,10 @@ final class JournalTraffic {
                         .setQuantity(base + ".35")
                         .setRate("1.5")
                         .setCaps(caps)
-                        .setBonuses(bonus > 0 ? List.of(new BonusStep(Component.TIER_BONUS, "SILVER", "1.2", bonus)) : List.of())
+                        .setBonuses(
+                                bonus > 0
+                                        ? List.of(new BonusStep(Component.TIER_BONUS, "SILVER", "1.2", bonus))
+                                        : List.of())
                         .build())
                 .build();
     }

@@ -71,8 +71,7 @@ public final class SinkBench {
     }
 
     /** Prints a line for each figure, and {@code key=value …} last. */
-    public static void run(PrintStream out)
-            throws IOException, InterruptedException, ExecutionException, SQLException {
+    public static void run(PrintStream out) throws IOException, InterruptedException, ExecutionException, SQLException {
         Path directory = Files.createTempDirectory("bench-sink");
         try (EmbeddedKafka broker = EmbeddedKafka.start(directory.resolve("kafka"));
                 EmbeddedClickHouse server = EmbeddedClickHouse.start(directory.resolve("clickhouse"))) {
@@ -82,8 +81,10 @@ public final class SinkBench {
                             out,
                             database,
                             Map.of(
-                                    "bootstrap.servers", broker.bootstrapServers(),
-                                    "schema.registry.url", "mock://bench-sink"))
+                                    "bootstrap.servers",
+                                    broker.bootstrapServers(),
+                                    "schema.registry.url",
+                                    "mock://bench-sink"))
                     .measure();
         }
     }
@@ -102,15 +103,20 @@ public final class SinkBench {
 
         double sinkRate = sunk / sinkSeconds;
         double ownRate = copied / ownSeconds;
-        out.printf("sink: %,d journal records, %,d rows in %d tables, after a warm-up of %.1f s%n", RECORDS, sunk, TABLES.size(), ignored);
-        out.printf("through the sink      %,10.0f rows/s  (%,.0f records/s, %.1f s)%n", sinkRate, RECORDS / sinkSeconds, sinkSeconds);
+        out.printf(
+                "sink: %,d journal records, %,d rows in %d tables, after a warm-up of %.1f s%n",
+                RECORDS, sunk, TABLES.size(), ignored);
+        out.printf(
+                "through the sink      %,10.0f rows/s  (%,.0f records/s, %.1f s)%n",
+                sinkRate, RECORDS / sinkSeconds, sinkSeconds);
         out.printf("INSERT … SELECT       %,10.0f rows/s  (%,d rows, %.1f s)%n", ownRate, copied, ownSeconds);
         for (String table : TABLES) {
             out.printf("%-10s %.1f compressed bytes a row%n", table, bytesPerRow(table));
         }
         out.printf("every record once: %s%n", summary.holds());
         out.printf(
-                "sink_rows_per_second=%.0f sink_records_per_second=%.0f own_insert_rows_per_second=%.0f ratio=%.3f goal_rows_per_second=%d exactly_once=%s%n",
+                "sink_rows_per_second=%.0f sink_records_per_second=%.0f own_insert_rows_per_second=%.0f ratio=%.3f"
+                        + " goal_rows_per_second=%d exactly_once=%s%n",
                 sinkRate, RECORDS / sinkSeconds, ownRate, sinkRate / ownRate, GOAL, summary.holds());
     }
 
@@ -151,7 +157,8 @@ public final class SinkBench {
         try (ClickHouseSink sink = ClickHouseSink.start(SinkConfig.of(kafka, database), new SimpleMeterRegistry())) {
             while (count("balances") < records) {
                 if (!sink.isRunning() || System.nanoTime() - startNanos > PATIENCE.toNanos()) {
-                    throw new IllegalStateException("The sink does not get there", sink.failure().orElse(null));
+                    throw new IllegalStateException(
+                            "The sink does not get there", sink.failure().orElse(null));
                 }
                 TimeUnit.MILLISECONDS.sleep(20);
             }
