@@ -10,7 +10,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
@@ -32,19 +31,9 @@ public final class Assets {
         load("icon.svg", "image/svg+xml");
     }
 
-    /** The names of all assets. */
-    public List<String> names() {
-        return List.copyOf(byName.keySet());
-    }
-
     /** The address under which the named asset is served. */
     public String url(String name) {
         return "/assets/" + find(name).hash + "/" + name;
-    }
-
-    /** The bytes of the named asset, uncompressed. */
-    public int size(String name) {
-        return find(name).plain.length;
     }
 
     /** Answers {@code /assets/{hash}/{name}}. */
