@@ -28,6 +28,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.slf4j.Logger;
@@ -73,7 +74,25 @@ public final class Console implements AutoCloseable {
      */
     public static Console start(
             ConsoleConfig config, Reports reports, PrometheusMeterRegistry registry, Health health) {
-        Javalin javalin = Javalin.create(javalinConfig -> configure(javalinConfig, config, reports, registry, health));
+        return listen(config, javalin -> {
+            serve(javalin, config, registry);
+            addConsole(javalin, config, reports, registry, health);
+        });
+    }
+
+    /** The same port without the console, for a process that has other roles: {@code /health} and {@code /metrics}. */
+    public static Console startForOperators(ConsoleConfig config, PrometheusMeterRegistry registry, Health health) {
+        return listen(config, javalin -> {
+            serve(javalin, config, registry);
+            javalin.routes.get("/health/ready", ctx -> ready(ctx, health.checks()));
+            javalin.routes.exception(
+                    HttpResponseException.class,
+                    (e, ctx) -> Problem.write(ctx, HttpStatus.forStatus(e.getStatus()), String.valueOf(e.getMessage())));
+        });
+    }
+
+    private static Console listen(ConsoleConfig config, Consumer<JavalinConfig> routes) {
+        Javalin javalin = Javalin.create(routes);
         javalin.start(config.host(), config.port());
         var console = new Console(javalin, config);
         LOG.info("console state=started address={}", console.address());
@@ -91,12 +110,7 @@ public final class Console implements AutoCloseable {
         javalin.stop();
     }
 
-    private static void configure(
-            JavalinConfig javalin,
-            ConsoleConfig config,
-            Reports reports,
-            PrometheusMeterRegistry registry,
-            Health health) {
+    private static void serve(JavalinConfig javalin, ConsoleConfig config, PrometheusMeterRegistry registry) {
         javalin.startup.showJavalinBanner = false;
         javalin.concurrency.useVirtualThreads = true;
         javalin.http.maxRequestSize = REQUEST_BYTES_MAX;
@@ -119,10 +133,22 @@ public final class Console implements AutoCloseable {
         javalin.jetty.modifyServletContextHandler(
                 handler -> handler.getServletHandler().setDecodeAmbiguousURIs(true));
         javalin.requestLogger.http((ctx, millis) -> measure(registry, ctx, millis));
+        javalin.routes.before(SecureHeaders::set);
+        javalin.routes.get("/health/live", ctx -> ctx.json(new Live("UP")));
+        javalin.routes.get(
+                "/metrics",
+                ctx -> ctx.contentType("text/plain; version=0.0.4; charset=utf-8")
+                        .result(registry.scrape()));
+    }
 
+    private static void addConsole(
+            JavalinConfig javalin,
+            ConsoleConfig config,
+            Reports reports,
+            PrometheusMeterRegistry registry,
+            Health health) {
         var assets = new Assets();
         var pages = new Pages(assets, reports, registry, InstantSource.system(), config.zone());
-        javalin.routes.before(SecureHeaders::set);
         javalin.routes.get("/assets/{hash}/{name}", assets::serve);
         pages.add(javalin.routes);
         new Api(reports).add(javalin.routes);
@@ -130,12 +156,12 @@ public final class Console implements AutoCloseable {
         javalin.routes.get(
                 "/openapi.json",
                 ctx -> ctx.contentType("application/json; charset=utf-8").result(openApi));
-        javalin.routes.get("/health/live", ctx -> ctx.json(new Live("UP")));
-        javalin.routes.get("/health/ready", ctx -> ready(ctx, reports, health));
-        javalin.routes.get(
-                "/metrics",
-                ctx -> ctx.contentType("text/plain; version=0.0.4; charset=utf-8")
-                        .result(registry.scrape()));
+        javalin.routes.get("/health/ready", ctx -> {
+            List<Health.Check> checks = new ArrayList<>();
+            checks.add(clickHouse(reports));
+            checks.addAll(health.checks());
+            ready(ctx, checks);
+        });
 
         javalin.routes.exception(
                 HttpResponseException.class,
@@ -165,10 +191,7 @@ public final class Console implements AutoCloseable {
 
     private record Ready(boolean ready, List<Health.Check> checks) {}
 
-    private static void ready(Context ctx, Reports reports, Health health) {
-        List<Health.Check> checks = new ArrayList<>();
-        checks.add(clickHouse(reports));
-        checks.addAll(health.checks());
+    private static void ready(Context ctx, List<Health.Check> checks) {
         boolean ready = checks.stream().allMatch(Health.Check::ready);
         ctx.status(ready ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE).json(new Ready(ready, checks));
     }
