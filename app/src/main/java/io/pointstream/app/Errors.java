@@ -1,6 +1,9 @@
 package io.pointstream.app;
 
 import io.pointstream.app.config.ConfigException;
+import io.pointstream.engine.rules.RuleBookException;
+import io.pointstream.sinks.MigrationException;
+import io.pointstream.sinks.report.ReportException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -10,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -54,6 +58,11 @@ final class Errors {
         return switch (wrong) {
             case CommandFailure failure -> String.valueOf(failure.getMessage());
             case ConfigException wrongConfig -> String.valueOf(wrongConfig.getMessage());
+            case RuleBookException wrongBook -> String.valueOf(wrongBook.getMessage());
+            case ReportException unanswered -> String.valueOf(unanswered.getMessage());
+            case MigrationException refused -> String.valueOf(refused.getMessage());
+            case KafkaException e ->
+                "Kafka: " + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
             case NoSuchFileException e -> e.getFile() + ": no such file or directory";
             case AccessDeniedException e -> e.getFile() + ": permission denied";
             case FileAlreadyExistsException e -> e.getFile() + ": exists already";

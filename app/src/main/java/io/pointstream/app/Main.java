@@ -1,15 +1,21 @@
 package io.pointstream.app;
 
+import io.pointstream.app.demo.DemoCommand;
 import io.pointstream.app.ingest.IngestCommand;
 import io.pointstream.app.report.ReportCommand;
 import io.pointstream.app.rules.RulesCommand;
+import io.pointstream.app.run.RunCommand;
+import io.pointstream.app.replay.ReplayCommand;
+import io.pointstream.app.simulate.SimulateCommand;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionStrategy;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -22,7 +28,16 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = "A points program on Kafka: events become points, farming is flagged, ClickHouse answers.",
         footer = {"", "Exit status: 0 success, 2 usage error, 1 any other failure."},
-        subcommands = {IngestCommand.class, ReportCommand.class, RulesCommand.class, TestCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            RunCommand.class,
+            SimulateCommand.class,
+            IngestCommand.class,
+            ReplayCommand.class,
+            ReportCommand.class,
+            RulesCommand.class,
+            TestCommand.class
+        })
 public final class Main implements Callable<Integer> {
 
     @Spec
@@ -46,7 +61,14 @@ public final class Main implements Callable<Integer> {
         for (Verb verb : ServiceLoader.load(Verb.class)) {
             main.addSubcommand(verb);
         }
-        return main.setParameterExceptionHandler(Errors::usage)
+        IExecutionStrategy run = new RunLast();
+        return main.setExecutionStrategy(parsed -> {
+                    if (parsed.commandSpec().userObject() instanceof Main typed && typed.verbose) {
+                        Logs.verbose();
+                    }
+                    return run.execute(parsed);
+                })
+                .setParameterExceptionHandler(Errors::usage)
                 .setExecutionExceptionHandler(Errors::execution)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true);

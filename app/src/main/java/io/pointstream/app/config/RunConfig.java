@@ -110,9 +110,6 @@ public record RunConfig(
             Optional<Path> file) {}
 
     public record StreamsSection(
-            @Property(value = "pointstream", help = "Application ids are <this>-points and <this>-farming.")
-            String applicationIdPrefix,
-
             @Property(value = "data/state", help = "Where the local state is kept; rebuilt from Kafka when lost.")
             Path stateDir,
 
@@ -158,6 +155,20 @@ public record RunConfig(
         RunConfig config = ConfigBinder.bind(RunConfig.class, source, environment);
         config.check();
         return config;
+    }
+
+    /** What is in force where nothing is said. */
+    public static RunConfig defaults() {
+        try {
+            return ConfigBinder.bind(RunConfig.class, ConfigSource.empty(), Map.of());
+        } catch (ConfigException e) {
+            throw new IllegalStateException("a default is none", e);
+        }
+    }
+
+    /** The same for other roles. */
+    public RunConfig withRoles(Set<Role> others) {
+        return new RunConfig(others, kafka, schemaRegistry, clickhouse, rules, streams, sink, console);
     }
 
     private void check() throws ConfigException {

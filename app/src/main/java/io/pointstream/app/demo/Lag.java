@@ -1,6 +1,7 @@
 package io.pointstream.app.demo;
 
 import io.pointstream.schemas.Topic;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -30,13 +31,26 @@ final class Lag {
         this.admin = admin;
     }
 
+    /** As {@link #of}, counting the application's own repartition topics in. */
+    long withInternals(String application, Collection<Topic> topics) throws InterruptedException {
+        List<String> names = new ArrayList<>(topics.stream().map(Topic::name).toList());
+        await(admin.listTopics().names()).stream()
+                .filter(name -> name.startsWith(application + "-") && name.endsWith("-repartition"))
+                .forEach(names::add);
+        return between(application, names);
+    }
+
     /**
      * The group's lag; a partition that it has never committed counts from its start. Ends of transactions count as
      * offsets, until the group has passed them.
      */
     long of(String group, Collection<Topic> topics) throws InterruptedException {
+        return between(group, topics.stream().map(Topic::name).toList());
+    }
+
+    private long between(String group, List<String> topics) throws InterruptedException {
         List<TopicPartition> inputs = topics.stream()
-                .flatMap(topic -> partitions.computeIfAbsent(topic.name(), this::partitions).stream())
+                .flatMap(topic -> partitions.computeIfAbsent(topic, this::partitions).stream())
                 .toList();
         // The position first: read after the ends, it could already be beyond them.
         Map<TopicPartition, OffsetAndMetadata> committed =

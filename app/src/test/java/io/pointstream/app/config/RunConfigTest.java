@@ -39,7 +39,6 @@ class RunConfigTest {
                         Map.entry("clickhouse.password", ""),
                         Map.entry("clickhouse.database", "pointstream"),
                         Map.entry("rules.file", ""),
-                        Map.entry("streams.application-id-prefix", "pointstream"),
                         Map.entry("streams.state-dir", "data/state"),
                         Map.entry("streams.threads", "2"),
                         Map.entry("streams.commit-interval", "100ms"),

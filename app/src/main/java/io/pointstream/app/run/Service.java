@@ -1,0 +1,233 @@
+package io.pointstream.app.run;
+
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.pointstream.app.config.RunConfig;
+import io.pointstream.app.config.RunConfig.Role;
+import io.pointstream.dashboards.Console;
+import io.pointstream.dashboards.ConsoleConfig;
+import io.pointstream.dashboards.Health.Check;
+import io.pointstream.engine.rules.RuleBookParser;
+import io.pointstream.engine.rules.RuleBooks;
+import io.pointstream.schemas.SubjectAdmin;
+import io.pointstream.schemas.TopicAdmin;
+import io.pointstream.schemas.registry.RegistryUnavailableException;
+import io.pointstream.schemas.registry.SchemaRegistryClient;
+import io.pointstream.schemas.registry.SchemaRegistryConfig;
+import io.pointstream.sinks.ClickHouseSink;
+import io.pointstream.sinks.Migrations;
+import io.pointstream.sinks.SinkConfig;
+import io.pointstream.sinks.report.Reports;
+import io.pointstream.topologies.StreamsConfigs;
+import io.pointstream.topologies.StreamsRunner;
+import io.pointstream.topologies.farming.FarmingTopology;
+import io.pointstream.topologies.points.PointsTopology;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.streams.Topology;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The roles of one process. It prepares what they stand on (topics, schemas, tables), waiting for servers that are down,
+ * starts them, and stops them in the opposite order. Health and metrics are served from the first moment on.
+ */
+public final class Service implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Service.class);
+
+    private static final Duration REGISTRY_PAUSE = Duration.ofSeconds(1);
+    private static final Duration INSERT_TIMEOUT = Duration.ofSeconds(30);
+    private static final int INSERTERS = 4;
+    private static final String SINK_GROUP = "pointstream-sink";
+
+    private final RunConfig config;
+    private final RuleBooks rules;
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final JvmGcMetrics gcMetrics = new JvmGcMetrics();
+    private volatile String stage = "starting";
+    private volatile boolean started;
+    private volatile @Nullable Console console;
+    private volatile @Nullable StreamsRunner points;
+    private volatile @Nullable StreamsRunner farming;
+    private volatile @Nullable ClickHouseSink sink;
+
+    /**
+     * Starts nothing yet.
+     *
+     * @throws IOException when the rule book cannot be read
+     * @throws io.pointstream.engine.rules.RuleBookException when it is wrong
+     */
+    public Service(RunConfig config) throws IOException {
+        this.config = config;
+        this.rules = rules(config.rules().file());
+        new JvmMemoryMetrics().bindTo(meters);
+        new ProcessorMetrics().bindTo(meters);
+        gcMetrics.bindTo(meters);
+    }
+
+    private static RuleBooks rules(Optional<Path> file) throws IOException {
+        return file.isPresent()
+                ? RuleBooks.single(RuleBookParser.parse(
+                        Files.readString(file.get()), file.get().toString()))
+                : RuleBooks.shipped();
+    }
+
+    /**
+     * Starts the roles, and returns when all are started.
+     *
+     * @throws InterruptedException when interrupted while waiting for a server
+     */
+    public void start() throws InterruptedException {
+        Reports reports = new Reports(config.clickhouse().connection());
+        ConsoleConfig defaults = ConsoleConfig.on(config.console().port());
+        ConsoleConfig listen = new ConsoleConfig(
+                config.console().host(), config.console().port(), defaults.zone(), defaults.stopTimeout());
+        console = config.roles().contains(Role.CONSOLE)
+                ? Console.start(listen, reports, meters, this::health)
+                : Console.startForOperators(listen, meters, this::health);
+
+        enter("waiting for the broker at " + config.kafka().bootstrapServers());
+        TopicAdmin.create(config.kafka().properties(), config.kafka().topics());
+        enter("waiting for the registry at " + config.schemaRegistry().url());
+        registerSchemas();
+        if (config.roles().contains(Role.SINK)) {
+            enter("waiting for ClickHouse at " + config.clickhouse().url());
+            Migrations.apply(config.clickhouse().connection());
+            sink = ClickHouseSink.start(sinkConfig(), meters);
+        }
+        if (config.roles().contains(Role.POINTS)) {
+            points = streams(
+                    PointsTopology.APPLICATION,
+                    PointsTopology.build(rules, config.schemaRegistry().serdeProperties()));
+        }
+        if (config.roles().contains(Role.FARMING)) {
+            farming = streams(
+                    FarmingTopology.APPLICATION,
+                    FarmingTopology.build(config.schemaRegistry().serdeProperties()));
+        }
+        started = true;
+        enter("started");
+    }
+
+    private void enter(String next) {
+        stage = next;
+        LOG.info("event=service-stage stage=\"{}\" roles={}", next, config.roles());
+    }
+
+    private void registerSchemas() throws InterruptedException {
+        SchemaRegistryClient registry = SchemaRegistryConfig.of(
+                        config.schemaRegistry().serdeProperties())
+                .client();
+        while (true) {
+            try {
+                SubjectAdmin.register(registry);
+                return;
+            } catch (RegistryUnavailableException e) {
+                LOG.warn(
+                        "event=waiting-for-registry url={} reason=\"{}\"",
+                        config.schemaRegistry().url(),
+                        e.getMessage());
+                TimeUnit.MILLISECONDS.sleep(REGISTRY_PAUSE.toMillis());
+            }
+        }
+    }
+
+    private StreamsRunner streams(String application, Topology topology) {
+        StreamsConfigs configs = StreamsConfigs.of(
+                        config.kafka().bootstrapServers(), config.streams().stateDir())
+                .withThreads(config.streams().threads())
+                .withCommitInterval(config.streams().commitInterval())
+                .withOverrides(config.kafka().client());
+        StreamsRunner runner = new StreamsRunner(application, topology, configs, meters);
+        runner.start();
+        return runner;
+    }
+
+    private SinkConfig sinkConfig() {
+        Map<String, Object> kafka = new HashMap<>(config.kafka().properties());
+        kafka.putAll(config.schemaRegistry().serdeProperties());
+        RunConfig.SinkSection limits = config.sink();
+        return new SinkConfig(
+                kafka,
+                config.clickhouse().connection(),
+                SINK_GROUP,
+                limits.batchRows(),
+                limits.batchBytes().bytes(),
+                limits.batchAge(),
+                INSERT_TIMEOUT,
+                INSERTERS);
+    }
+
+    /** Where the console, or health and metrics alone, are served. */
+    public Optional<URI> address() {
+        return Optional.ofNullable(console).map(Console::address);
+    }
+
+    /** The sink, when this process has that role and has come that far. */
+    public Optional<ClickHouseSink> sink() {
+        return Optional.ofNullable(sink);
+    }
+
+    /** Why a role has given up, in words; empty while all is well. */
+    public Optional<String> failure() {
+        for (StreamsRunner runner : runners()) {
+            String why = runner.failure();
+            if (why != null) {
+                return Optional.of(why);
+            }
+        }
+        return sink().flatMap(ClickHouseSink::failure).map(why -> "the sink has ended: " + why.getMessage());
+    }
+
+    private List<StreamsRunner> runners() {
+        List<StreamsRunner> runners = new ArrayList<>();
+        Optional.ofNullable(points).ifPresent(runners::add);
+        Optional.ofNullable(farming).ifPresent(runners::add);
+        return runners;
+    }
+
+    private List<Check> health() {
+        List<Check> checks = new ArrayList<>();
+        checks.add(new Check("start", started, stage));
+        Optional.ofNullable(points).ifPresent(runner -> checks.add(check("points", runner)));
+        Optional.ofNullable(farming).ifPresent(runner -> checks.add(check("farming", runner)));
+        sink().ifPresent(running ->
+                checks.add(new Check("sink", running.isRunning(), running.isRunning() ? "RUNNING" : "has ended")));
+        return checks;
+    }
+
+    private static Check check(String role, StreamsRunner runner) {
+        return new Check(role, runner.isRunning(), runner.state().name());
+    }
+
+    /** Stops what was started: the applications first, so that the sink still takes what they commit. */
+    @Override
+    public void close() {
+        // A stop interrupts the waiting; the parts must be able to wait for their own ends.
+        boolean interrupted = Thread.interrupted();
+        LOG.info("event=service-stopping roles={}", config.roles());
+        runners().parallelStream().forEach(StreamsRunner::close);
+        sink().ifPresent(ClickHouseSink::close);
+        Optional.ofNullable(console).ifPresent(Console::close);
+        gcMetrics.close();
+        meters.close();
+        LOG.info("event=service-stopped");
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

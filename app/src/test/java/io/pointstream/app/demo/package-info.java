@@ -1,0 +1,4 @@
+@NullMarked
+package io.pointstream.app.demo;
+
+import org.jspecify.annotations.NullMarked;
