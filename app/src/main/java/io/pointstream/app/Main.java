@@ -2,10 +2,10 @@ package io.pointstream.app;
 
 import io.pointstream.app.demo.DemoCommand;
 import io.pointstream.app.ingest.IngestCommand;
+import io.pointstream.app.replay.ReplayCommand;
 import io.pointstream.app.report.ReportCommand;
 import io.pointstream.app.rules.RulesCommand;
 import io.pointstream.app.run.RunCommand;
-import io.pointstream.app.replay.ReplayCommand;
 import io.pointstream.app.simulate.SimulateCommand;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;

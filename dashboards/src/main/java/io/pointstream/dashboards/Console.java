@@ -87,7 +87,8 @@ public final class Console implements AutoCloseable {
             javalin.routes.get("/health/ready", ctx -> ready(ctx, health.checks()));
             javalin.routes.exception(
                     HttpResponseException.class,
-                    (e, ctx) -> Problem.write(ctx, HttpStatus.forStatus(e.getStatus()), String.valueOf(e.getMessage())));
+                    (e, ctx) ->
+                            Problem.write(ctx, HttpStatus.forStatus(e.getStatus()), String.valueOf(e.getMessage())));
         });
     }
 

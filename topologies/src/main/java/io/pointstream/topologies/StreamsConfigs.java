@@ -42,6 +42,9 @@ public record StreamsConfigs(
     /** Larger than any input record, for a dead letter's headers; the dead-letter topic takes as much. */
     private static final int REQUEST_BYTES_MAX = Topics.DEAD_LETTERS.messageBytesMax();
 
+    /** Of one partition, in one fetch; all inputs together stay below what a broker sends at once. */
+    private static final int FETCH_BYTES_MAX = 128 * 1024;
+
     public StreamsConfigs {
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be at least 1, not " + threads);
@@ -115,6 +118,12 @@ public record StreamsConfigs(
         p.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, Topics.DEAD_LETTERS.name());
 
         p.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        // A poll takes everything that was fetched, and a fetch asks all partitions: only then is a partition that
+        // looks empty
+        // really empty. With the default of 500 records a poll brings one topic's records while the others' still wait
+        // in the client, taken for read, and inputs are mixed up by days while catching up.
+        p.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), Integer.MAX_VALUE);
+        p.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), FETCH_BYTES_MAX);
         p.put(StreamsConfig.consumerPrefix(CommonClientConfigs.SESSION_TIMEOUT_MS_CONFIG), (int)
                 SESSION_TIMEOUT.toMillis());
         p.put(StreamsConfig.consumerPrefix(CommonClientConfigs.HEARTBEAT_INTERVAL_MS_CONFIG), (int)

@@ -70,7 +70,8 @@ public record RunConfig(
 
             @Property(
                     value = "io.pointstream.schemas.serde.AvroSerde",
-                    help = "The Avro serde; Confluent's is io.confluent.kafka.streams.serdes.avro.SpecificAvroSerde.")
+                    help = "The Avro serde; Confluent's is"
+                            + " io.confluent.kafka.streams.serdes.avro.SpecificAvroSerde.")
             String serdeClass) {
 
         /** Settings for {@link AvroSerdes}, in Confluent's keys. */

@@ -158,13 +158,13 @@ final class Demo {
     /** So that other verbs reach the demo's servers: {@code ./pointstream report mix --config …}. */
     private static String connectionFile(RunConfig config) {
         return """
-                kafka:
-                  bootstrap-servers: %s
-                schema-registry:
-                  url: %s
-                clickhouse:
-                  url: %s
-                """.formatted(
+            kafka:
+              bootstrap-servers: %s
+            schema-registry:
+              url: %s
+            clickhouse:
+              url: %s
+            """.formatted(
                         config.kafka().bootstrapServers(),
                         config.schemaRegistry().url(),
                         config.clickhouse().url());

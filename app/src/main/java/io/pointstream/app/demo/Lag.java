@@ -1,6 +1,8 @@
 package io.pointstream.app.demo;
 
+import io.pointstream.app.config.RunConfig;
 import io.pointstream.schemas.Topic;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,6 +15,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
@@ -20,15 +23,22 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 
 /** How many committed offsets lie between a consumer group and the end of its topics. */
-final class Lag {
+final class Lag implements AutoCloseable {
 
     private static final long ANSWER_SECONDS_MAX = 10;
 
+    /** A lag of no more offsets is looked at, record by record. */
+    private static final long MARKERS_MAX = 1_000;
+
+    private static final Duration POLL = Duration.ofMillis(200);
+
     private final Admin admin;
+    private final KafkaConsumer<byte[], byte[]> reader;
     private final Map<String, List<TopicPartition>> partitions = new HashMap<>();
 
-    Lag(Admin admin) {
-        this.admin = admin;
+    Lag(RunConfig servers) {
+        this.admin = Admin.create(servers.kafka().properties());
+        this.reader = RecordCount.reader(servers);
     }
 
     /** As {@link #of}, counting the application's own repartition topics in. */
@@ -41,8 +51,8 @@ final class Lag {
     }
 
     /**
-     * The group's lag; a partition that it has never committed counts from its start. Ends of transactions count as
-     * offsets, until the group has passed them.
+     * The group's lag in offsets, 0 when no record is left; a partition that it has never committed counts from its
+     * start.
      */
     long of(String group, Collection<Topic> topics) throws InterruptedException {
         return between(group, topics.stream().map(Topic::name).toList());
@@ -59,15 +69,40 @@ final class Lag {
         inputs.forEach(input -> latest.put(input, OffsetSpec.latest()));
         var ends = await(admin.listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
                 .all());
+        Map<TopicPartition, Long> behind = new HashMap<>();
         long lag = 0;
         for (TopicPartition input : inputs) {
-            OffsetAndMetadata position = committed.get(input);
+            OffsetAndMetadata offset = committed.get(input);
+            long position = offset == null ? 0 : offset.offset();
             var end = ends.get(input);
-            if (end != null) {
-                lag += Math.max(0, end.offset() - (position == null ? 0 : position.offset()));
+            if (end != null && end.offset() > position) {
+                lag += end.offset() - position;
+                behind.put(input, position);
             }
         }
-        return lag;
+        return lag <= MARKERS_MAX && onlyMarkers(behind) ? 0 : lag;
+    }
+
+    /** Whether no committed record lies between the positions and the ends: a group need not commit ends of transactions. */
+    private boolean onlyMarkers(Map<TopicPartition, Long> positions) {
+        if (positions.isEmpty()) {
+            return true;
+        }
+        reader.assign(positions.keySet());
+        Map<TopicPartition, Long> ends = reader.endOffsets(positions.keySet());
+        positions.forEach(reader::seek);
+        while (ends.entrySet().stream().anyMatch(end -> reader.position(end.getKey()) < end.getValue())) {
+            if (!reader.poll(POLL).isEmpty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+        admin.close();
     }
 
     private List<TopicPartition> partitions(String topic) {

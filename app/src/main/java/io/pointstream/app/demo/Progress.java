@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
-import org.apache.kafka.clients.admin.Admin;
 
 /** How far the demo has come: what its status line says, and whether all is processed. */
 final class Progress implements AutoCloseable {
@@ -46,7 +45,6 @@ final class Progress implements AutoCloseable {
     private final Service service;
     private final boolean farming;
     private final Reports reports;
-    private final Admin admin;
     private final Lag lags;
 
     Progress(Feed feed, Service service, RunConfig config, Reports reports) {
@@ -54,8 +52,7 @@ final class Progress implements AutoCloseable {
         this.service = service;
         this.farming = config.roles().contains(Role.FARMING);
         this.reports = reports;
-        this.admin = Admin.create(config.kafka().properties());
-        this.lags = new Lag(admin);
+        this.lags = new Lag(config);
     }
 
     private static List<Topic> farmingInputs() {
@@ -93,6 +90,6 @@ final class Progress implements AutoCloseable {
 
     @Override
     public void close() {
-        admin.close();
+        lags.close();
     }
 }

@@ -39,38 +39,56 @@ final class Proof {
                 .mapToLong(topic -> kafka.getOrDefault(topic.name(), 0L))
                 .sum();
         long deadLetters = kafka.getOrDefault(Topics.DEAD_LETTERS.name(), 0L);
-        check("events", say("%,d of this file, %,d in Kafka", fed.events(), events), fed.events() <= events);
+        check(
+                "events",
+                String.format(Locale.ROOT, "%,d of this file, %,d in Kafka", fed.events(), events),
+                fed.events() <= events);
         check(
                 "decisions",
-                say("%,d in ClickHouse, %,d dead letters", summary.decisions(), deadLetters),
+                String.format(Locale.ROOT, "%,d in ClickHouse, %,d dead letters", summary.decisions(), deadLetters),
                 summary.decisions() + deadLetters == events);
         for (Topic topic : List.of(Topics.POINTS_JOURNAL, Topics.POINTS_NOTICES, Topics.FARMING_SIGNALS)) {
             long records = kafka.getOrDefault(topic.name(), 0L);
             String table = TABLES.getOrDefault(topic, "");
             check(
                     topic.name(),
-                    say("%,d records in Kafka, %,d rows of %s", records, summary.rows(table), table),
+                    String.format(
+                            Locale.ROOT, "%,d records in Kafka, %,d rows of %s", records, summary.rows(table), table),
                     records == summary.rows(table));
         }
         for (Summary.TableRows table : summary.tables()) {
-            check(table.table(), say("%,d rows, %,d different", table.rows(), table.distinct()), table.holds());
+            check(
+                    table.table(),
+                    String.format(Locale.ROOT, "%,d rows, %,d different", table.rows(), table.distinct()),
+                    table.holds());
         }
-        check("ledger", say("the sum of all its accounts is %,d", summary.ledgerSum()), summary.ledgerSum() == 0);
+        check(
+                "ledger",
+                String.format(Locale.ROOT, "the sum of all its accounts is %,d", summary.ledgerSum()),
+                summary.ledgerSum() == 0);
         check(
                 "balances",
-                say(
+                String.format(
+                        Locale.ROOT,
                         "%,d of %,d accounts differ from the sum of their postings",
-                        summary.balancesWrong(), summary.accounts()),
+                        summary.balancesWrong(),
+                        summary.accounts()),
                 summary.balancesWrong() == 0);
-        check("points", say("%,d issued", summary.pointsIssued()), true);
+        check("points", String.format(Locale.ROOT, "%,d issued", summary.pointsIssued()), true);
         score.ifPresent(of -> check(
                 "farming",
-                say(
+                String.format(
+                        Locale.ROOT,
                         "%,d accounts flagged, %,d of them farm: precision %.3f, recall %.3f",
-                        of.flagged(), of.right(), of.precision(), of.recall()),
+                        of.flagged(),
+                        of.right(),
+                        of.precision(),
+                        of.recall()),
                 true));
-        figures = say(
-                        "events=%d decisions=%d rows=%d dead_letters=%d ledger_sum=%d balances_wrong=%d bad_lines=%d points=%d",
+        figures = String.format(
+                        Locale.ROOT,
+                        "events=%d decisions=%d rows=%d dead_letters=%d ledger_sum=%d balances_wrong=%d bad_lines=%d"
+                                + " points=%d",
                         events,
                         summary.decisions(),
                         summary.tables().stream()
@@ -81,8 +99,12 @@ final class Proof {
                         summary.balancesWrong(),
                         fed.bad(),
                         summary.pointsIssued())
-                + score.map(of -> say(
-                                " flagged=%d precision=%.3f recall=%.3f", of.flagged(), of.precision(), of.recall()))
+                + score.map(of -> String.format(
+                                Locale.ROOT,
+                                " flagged=%d precision=%.3f recall=%.3f",
+                                of.flagged(),
+                                of.precision(),
+                                of.recall()))
                         .orElse("");
     }
 
@@ -115,10 +137,6 @@ final class Proof {
 
     private void check(String name, String text, boolean holds) {
         lines.add(new Line(name, text, holds));
-    }
-
-    private static String say(String format, Object... figures) {
-        return String.format(Locale.ROOT, format, figures);
     }
 
     boolean holds() {

@@ -19,16 +19,20 @@ final class RecordCount {
 
     private RecordCount() {}
 
-    /** Records by topic name. */
-    static Map<String, Long> of(RunConfig servers, Collection<Topic> topics) {
+    /** Reads committed records and belongs to no group. */
+    static KafkaConsumer<byte[], byte[]> reader(RunConfig servers) {
         Map<String, Object> properties = new HashMap<>(servers.kafka().properties());
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 20_000);
+        return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** Records by topic name. */
+    static Map<String, Long> of(RunConfig servers, Collection<Topic> topics) {
         Map<String, Long> counts = new HashMap<>();
         topics.forEach(topic -> counts.put(topic.name(), 0L));
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        try (KafkaConsumer<byte[], byte[]> consumer = reader(servers)) {
             List<TopicPartition> partitions = topics.stream()
                     .flatMap(topic -> consumer.partitionsFor(topic.name()).stream())
                     .map(info -> new TopicPartition(info.topic(), info.partition()))

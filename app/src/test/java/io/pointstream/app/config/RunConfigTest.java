@@ -74,15 +74,15 @@ class RunConfigTest {
     @Test
     void readsTheFileAndTheEnvironmentWins() throws Exception {
         Path file = file("""
-                roles: [sink, console]
-                kafka:
-                  bootstrap-servers: broker:9092
-                  client:
-                    security.protocol: SASL_SSL
-                streams:
-                  commit-interval: 1s
-                sink: {batch-bytes: 1MiB}
-                """);
+            roles: [sink, console]
+            kafka:
+              bootstrap-servers: broker:9092
+              client:
+                security.protocol: SASL_SSL
+            streams:
+              commit-interval: 1s
+            sink: {batch-bytes: 1MiB}
+            """);
         RunConfig config = RunConfig.load(
                 Optional.of(file),
                 Map.of(
@@ -103,13 +103,13 @@ class RunConfigTest {
     @Test
     void namesFileAndLineOfEveryProblem() throws Exception {
         Path file = file("""
-                kafka:
-                  bootstrap-server: broker:9092
-                  partitions: many
-                streams:
-                  commit-interval: 100
-                roles: points,cashier
-                """);
+            kafka:
+              bootstrap-server: broker:9092
+              partitions: many
+            streams:
+              commit-interval: 100
+            roles: points,cashier
+            """);
         assertThatThrownBy(() -> RunConfig.load(Optional.of(file), Map.of()))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(

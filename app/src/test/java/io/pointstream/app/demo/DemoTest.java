@@ -45,7 +45,18 @@ class DemoTest {
         String file = directory.resolve("traffic/events.ndjson").toString();
         String data = directory.resolve("data").toString();
 
-        killInTheMiddle(events, "demo", "--once", "--port", "0", "--events", file, "--data", data, "--events-per-second", "400");
+        killInTheMiddle(
+                events,
+                "demo",
+                "--once",
+                "--port",
+                "0",
+                "--events",
+                file,
+                "--data",
+                data,
+                "--events-per-second",
+                "400");
         Cli.Result demo = Cli.run("demo", "--once", "--port", "0", "--events", file, "--data", data);
         assertThat(demo.err()).isEmpty();
         assertThat(demo.out())
@@ -55,14 +66,15 @@ class DemoTest {
         assertThat(demo.status()).isZero();
 
         Path replayed = directory.resolve("replayed");
-        assertThat(Cli.run("replay", "--events", file, "--out", replayed.toString()).status())
+        assertThat(Cli.run("replay", "--events", file, "--out", replayed.toString())
+                        .status())
                 .isZero();
-        try (EmbeddedClickHouse clickHouse =
-                EmbeddedClickHouse.start(directory.resolve("data/servers/clickhouse"))) {
+        try (EmbeddedClickHouse clickHouse = EmbeddedClickHouse.start(directory.resolve("data/servers/clickhouse"))) {
             ClickHouseConfig config = ClickHouseConfig.local(URI.create(clickHouse.url()), "pointstream");
             assertThat(rows(config, """
-                    SELECT account_id, event_id, toString(outcome), rule_id, granted_points, bonus_points
-                    FROM decisions"""))
+                SELECT account_id, event_id, toString(outcome), rule_id, granted_points, bonus_points
+                FROM decisions\
+                """))
                     .containsExactlyInAnyOrderElementsOf(lines(
                             replayed.resolve("decisions.ndjson"),
                             "accountId",
@@ -72,8 +84,9 @@ class DemoTest {
                             "grantedPoints",
                             "bonusPoints"));
             assertThat(rows(config, """
-                    SELECT account_id, argMax(available, step), argMax(held, step), argMax(frozen, step), argMax(debt, step)
-                    FROM balances GROUP BY account_id"""))
+                SELECT account_id, argMax(available, step), argMax(held, step), argMax(frozen, step), argMax(debt, step)
+                FROM balances GROUP BY account_id\
+                """))
                     .containsExactlyInAnyOrderElementsOf(lines(
                             replayed.resolve("balances.ndjson"), "accountId", "available", "held", "frozen", "debt"));
         }
@@ -95,7 +108,9 @@ class DemoTest {
                 .satisfiesExactly(
                         first -> assertThat(first).startsWith(file + ":2: "),
                         last -> assertThat(last).startsWith(file + ":" + lines.size() + ": "));
-        assertThat(demo.out()).contains("proved events=" + events + " decisions=" + events + " ").contains("bad_lines=2");
+        assertThat(demo.out())
+                .contains("proved events=" + events + " decisions=" + events + " ")
+                .contains("bad_lines=2");
     }
 
     private void killInTheMiddle(long events, String... args) throws IOException, InterruptedException {
@@ -125,7 +140,8 @@ class DemoTest {
     private static long fed(Path output) throws IOException {
         try (Stream<String> lines = Files.lines(output, StandardCharsets.UTF_8)) {
             return lines.filter(line -> line.startsWith("events="))
-                    .map(line -> line.substring("events=".length(), line.indexOf(' ')).replace(",", ""))
+                    .map(line -> line.substring("events=".length(), line.indexOf(' '))
+                            .replace(",", ""))
                     .mapToLong(Long::parseLong)
                     .max()
                     .orElse(0);
@@ -156,7 +172,9 @@ class DemoTest {
         for (String line : Files.readAllLines(file)) {
             JsonNode object = json.readTree(line);
             rows.add(Stream.of(fields)
-                    .map(field -> object.path(field).isNull() ? "" : object.path(field).asText())
+                    .map(field -> object.path(field).isNull()
+                            ? ""
+                            : object.path(field).asText())
                     .toList());
         }
         return rows;

@@ -25,9 +25,9 @@ import org.junit.jupiter.api.Test;
 class IngestTest {
 
     private static final String GOOD = """
-            {"type":"payment.settled","eventId":"e%d","accountId":"a1","occurredAt":"2026-05-01T10:00:00+08:00",\
-            "paymentId":"p%1$d","channel":"JD","merchantId":"m","amountFen":1200}
-            """;
+        {"type":"payment.settled","eventId":"e%d","accountId":"a1","occurredAt":"2026-05-01T10:00:00+08:00",\
+        "paymentId":"p%1$d","channel":"JD","merchantId":"m","amountFen":1200}
+        """;
 
     private final MockProducer<String, Activity> producer =
             new MockProducer<>(true, new RoundRobinPartitioner(), new StringSerializer(), serializer());
