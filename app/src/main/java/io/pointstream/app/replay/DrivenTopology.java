@@ -1,14 +1,18 @@
 package io.pointstream.app.replay;
 
+import io.pointstream.schemas.Topics;
 import io.pointstream.topologies.StreamsConfigs;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Consumer;
@@ -20,6 +24,7 @@ import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.errors.internals.ExceptionHandlerUtils;
 import org.apache.kafka.streams.test.TestRecord;
 
 /**
@@ -52,8 +57,25 @@ final class DrivenTopology implements Closeable {
                 .pipeInput(key, value, Instant.ofEpochMilli(Math.max(0, timestamp.toEpochMilli())));
     }
 
-    /** Hands over what was written to a topic since the last time. */
-    void drain(String topic, Consumer<TestRecord<byte[], byte[]>> to) {
+    /** The values written to a topic since the last time. */
+    List<byte[]> take(String topic) {
+        List<byte[]> values = new ArrayList<>(1);
+        drain(topic, record -> values.add(record.value()));
+        return values;
+    }
+
+    /** Hands over why records were refused since the last time. */
+    void deadLetters(Consumer<String> messages) {
+        drain(
+                Topics.DEAD_LETTERS.name(),
+                record -> messages.accept(new String(
+                        record.headers()
+                                .lastHeader(ExceptionHandlerUtils.HEADER_ERRORS_EXCEPTION_MESSAGE_NAME)
+                                .value(),
+                        StandardCharsets.UTF_8)));
+    }
+
+    private void drain(String topic, Consumer<TestRecord<byte[], byte[]>> to) {
         if (!driver.producedTopicNames().contains(topic)) {
             return;
         }

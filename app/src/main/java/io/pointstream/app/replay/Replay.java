@@ -1,31 +1,35 @@
 package io.pointstream.app.replay;
 
 import io.pointstream.app.replay.MergedEvents.Located;
+import io.pointstream.engine.farming.FarmingConfig;
 import io.pointstream.engine.rules.RuleBooks;
 import io.pointstream.schemas.Topics;
 import io.pointstream.schemas.activity.Activity;
+import io.pointstream.schemas.farming.Flag;
+import io.pointstream.schemas.farming.Signal;
 import io.pointstream.schemas.json.ActivityJson;
 import io.pointstream.schemas.json.EventLines.Line;
 import io.pointstream.schemas.points.AccountBalance;
 import io.pointstream.schemas.points.Decision;
 import io.pointstream.schemas.points.JournalEntry;
 import io.pointstream.schemas.serde.AvroSerdes;
+import io.pointstream.topologies.farming.FarmingTopology;
 import io.pointstream.topologies.points.PointsTopology;
 import io.pointstream.topologies.state.StoreEngine;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Event files through the topologies of the service, offline and deterministically: the same processors, serdes and rules,
@@ -40,6 +44,7 @@ public final class Replay {
     private static final long CACHE_BYTES = 256L << 20;
 
     private final RuleBooks rules;
+    private final boolean farming;
     private final PrintWriter problems;
 
     private final Serializer<Activity> activities =
@@ -49,13 +54,26 @@ public final class Replay {
     private final Deserializer<AccountBalance> balances =
             AvroSerdes.<AccountBalance>create(SERDES).deserializer();
 
+    private final Deserializer<Signal> signals =
+            AvroSerdes.<Signal>create(SERDES).deserializer();
+    private final Deserializer<Flag> flags = AvroSerdes.<Flag>create(SERDES).deserializer();
+
     private final ReplaySummary summary = new ReplaySummary();
     private final Map<String, AccountBalance> newestBalances = new TreeMap<>();
     private final Set<String> countedAccounts = new HashSet<>();
 
-    /** @param problems is told of bad lines and of events that could not be decided, one line each */
-    public Replay(RuleBooks rules, PrintWriter problems) {
+    /** The newest state of each case, in the order in which they were raised. */
+    private final Map<String, Flag> cases = new LinkedHashMap<>();
+
+    /**
+     * Nothing is read yet.
+     *
+     * @param farming whether farming is looked for
+     * @param problems is told of bad lines and of events that could not be decided, one line each
+     */
+    public Replay(RuleBooks rules, boolean farming, PrintWriter problems) {
         this.rules = rules;
+        this.farming = farming;
         this.problems = problems;
     }
 
@@ -69,48 +87,82 @@ public final class Replay {
                 DrivenTopology points = new DrivenTopology(
                         PointsTopology.build(rules, SERDES, StoreEngine.HEAP, CACHE_BYTES),
                         PointsTopology.APPLICATION);
+                DrivenTopology detection = farming
+                        ? new DrivenTopology(
+                                FarmingTopology.build(FarmingConfig.shipped(), SERDES, StoreEngine.HEAP, CACHE_BYTES),
+                                FarmingTopology.APPLICATION)
+                        : null;
                 ReplayFiles files = new ReplayFiles(out)) {
             for (Located event = input.next(); event != null; event = input.next()) {
-                process(event, points, files);
+                process(event, points, detection, files);
             }
             newestBalances.keySet().retainAll(countedAccounts);
-            files.finish(newestBalances.values(), List.of(), summary.finish(newestBalances.values(), 0));
+            files.finish(
+                    newestBalances.values(), cases.values(), summary.finish(newestBalances.values(), cases.size()));
         }
         problems.flush();
         return summary.badLines == 0 && summary.deadLetters == 0;
     }
 
-    private void process(Located event, DrivenTopology points, ReplayFiles files) {
+    private void process(Located event, DrivenTopology points, @Nullable DrivenTopology detection, ReplayFiles files)
+            throws IOException {
         summary.events++;
         Activity activity = event.activity();
         String topic = Topics.forEventType(ActivityJson.typeOf(activity)).name();
         byte[] key = activity.getAccountId().getBytes(StandardCharsets.UTF_8);
+        byte[] value = activities.serialize(topic, activity);
         Instant at = activity.getOccurredAt();
-        points.process(topic, key, activities.serialize(topic, activity), at);
-
-        points.drain(Topics.POINTS_JOURNAL.name(), record -> journalled(record.value(), files));
-        points.drain(Topics.POINTS_BALANCES.name(), record -> {
-            AccountBalance balance = balances.deserialize(Topics.POINTS_BALANCES.name(), record.value());
-            newestBalances.put(balance.getAccountId(), balance);
-        });
-        points.drain(Topics.DEAD_LETTERS.name(), record -> {
-            Header message = record.headers().lastHeader("__streams.errors.message");
-            dead(event, new String(message.value(), StandardCharsets.UTF_8));
-        });
+        points.process(topic, key, value, at);
+        List<byte[]> entries = points.take(Topics.POINTS_JOURNAL.name());
+        for (byte[] entry : entries) {
+            journalled(entry, files);
+        }
+        for (byte[] balance : points.take(Topics.POINTS_BALANCES.name())) {
+            AccountBalance newest = balances.deserialize(Topics.POINTS_BALANCES.name(), balance);
+            newestBalances.put(newest.getAccountId(), newest);
+        }
+        points.deadLetters(message -> dead(event, message));
+        if (detection != null) {
+            detect(event, detection, topic, key, value, entries, files);
+        }
     }
 
-    private void journalled(byte[] bytes, ReplayFiles files) {
+    /** Detection sees the event first and its decision after it, as it mostly does in the service. */
+    private void detect(
+            Located event,
+            DrivenTopology detection,
+            String topic,
+            byte[] key,
+            byte[] value,
+            List<byte[]> entries,
+            ReplayFiles files)
+            throws IOException {
+        Instant at = event.activity().getOccurredAt();
+        if (!topic.equals(Topics.RISK_REVIEWS.name())) {
+            detection.process(topic, key, value, at);
+        }
+        for (byte[] entry : entries) {
+            detection.process(Topics.POINTS_JOURNAL.name(), key, entry, at);
+        }
+        for (byte[] signal : detection.take(Topics.FARMING_SIGNALS.name())) {
+            summary.signals++;
+            files.signal(signals.deserialize(Topics.FARMING_SIGNALS.name(), signal));
+        }
+        for (byte[] flag : detection.take(Topics.FARMING_FLAGS.name())) {
+            Flag newest = flags.deserialize(Topics.FARMING_FLAGS.name(), flag);
+            cases.put(newest.getCaseId(), newest);
+        }
+        detection.deadLetters(message -> dead(event, message));
+    }
+
+    private void journalled(byte[] bytes, ReplayFiles files) throws IOException {
         JournalEntry entry = journal.deserialize(Topics.POINTS_JOURNAL.name(), bytes);
         Decision decision = entry.getDecision();
         if (decision != null && ReplaySummary.counted(decision.getOutcome())) {
             countedAccounts.add(entry.getAccountId());
         }
         summary.add(entry);
-        try {
-            files.journal(entry);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        files.journal(entry);
     }
 
     private void bad(Path file, Line.Bad line) {

@@ -46,6 +46,9 @@ public final class ReplayCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // injected by picocli
     private Path out;
 
+    @Option(names = "--no-farming", description = "Switch detection off: no holds, no flags.")
+    private boolean noFarming;
+
     @Override
     public Integer call() throws IOException {
         PrintWriter err = spec.commandLine().getErr();
@@ -59,7 +62,7 @@ public final class ReplayCommand implements Callable<Integer> {
             err.flush();
             return ExitStatus.FAILURE;
         }
-        return new Replay(books, err).run(events, out) ? ExitStatus.SUCCESS : ExitStatus.FAILURE;
+        return new Replay(books, !noFarming, err).run(events, out) ? ExitStatus.SUCCESS : ExitStatus.FAILURE;
     }
 
     private static String read(Path file) throws IOException {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pointstream.app.replay;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,68 @@
+package io.pointstream.benchmarks;
+
+import io.pointstream.app.ExitStatus;
+import io.pointstream.app.Verb;
+import io.pointstream.benchmarks.engine.EngineBench;
+import io.pointstream.benchmarks.points.PointsBench;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.openjdk.jmh.runner.RunnerException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The verb {@code bench}. */
+@Command(name = "bench", description = "Measure; the last line of each is key=value …, ratios are from one run.")
+public final class BenchCommand implements Verb {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // injected by picocli
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        throw new ParameterException(
+                spec.commandLine(),
+                "what? " + String.join(", ", spec.subcommands().keySet()));
+    }
+
+    @Command(name = "engine", description = "The engine alone, on one core, by JMH.")
+    int engine() throws RunnerException {
+        EngineBench.run(System.out);
+        return ExitStatus.SUCCESS;
+    }
+
+    @Command(
+            name = "points",
+            description = "The points application end to end on a real broker, beside a loop without state.")
+    int points(
+            @Option(names = "--events", defaultValue = "300000", description = "Events a round (${DEFAULT-VALUE}).")
+                    int events,
+            @Option(names = "--rounds", defaultValue = "3", description = "Measured rounds (${DEFAULT-VALUE}).")
+                    int rounds,
+            @Option(
+                            names = "--latency-seconds",
+                            defaultValue = "15",
+                            description = "Seconds at 5,000 events/s (${DEFAULT-VALUE}).")
+                    int latencySeconds)
+            throws IOException, InterruptedException, ExecutionException {
+        Path directory = Files.createTempDirectory("pointstream-bench-");
+        try {
+            new PointsBench(events, rounds, Duration.ofSeconds(latencySeconds), directory, System.out).run();
+        } finally {
+            try (Stream<Path> left = Files.walk(directory)) {
+                for (Path path : left.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
+        return ExitStatus.SUCCESS;
+    }
+}

@@ -1,0 +1,310 @@
+package io.pointstream.benchmarks.points;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.pointstream.app.ingest.ActivityRecords;
+import io.pointstream.embedded.EmbeddedKafka;
+import io.pointstream.engine.rules.RuleBooks;
+import io.pointstream.schemas.TopicAdmin;
+import io.pointstream.schemas.Topics;
+import io.pointstream.schemas.activity.Activity;
+import io.pointstream.schemas.points.Decision;
+import io.pointstream.schemas.points.JournalEntry;
+import io.pointstream.schemas.serde.AvroSerdes;
+import io.pointstream.topologies.StreamsConfigs;
+import io.pointstream.topologies.StreamsRunner;
+import io.pointstream.topologies.points.PointsTopology;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * Measures the points application end to end: real broker in a JVM of its own beside it, exactly once, RocksDB, Avro.
+ * Throughput is compared with {@link StatelessLoop} on the same events, in turns within one run, because a neighbour on the
+ * machine halves every absolute figure; latency is from the moment an event should be sent to the moment a reader of
+ * committed records has its journal entry.
+ */
+public final class PointsBench {
+
+    private static final double RATIO_GOAL = 0.15;
+    private static final long LATENCY_GOAL_MS = 250;
+
+    private static final int ACCOUNTS = 20_000;
+    private static final long STEP_MS = 500;
+    private static final int LATENCY_EVENTS_PER_SECOND = 5_000;
+    private static final Duration LATENCY_WARM_UP = Duration.ofSeconds(5);
+    private static final Map<String, Object> SERDES = Map.of("schema.registry.url", "mock://bench-points");
+
+    private final int eventsPerRound;
+    private final int rounds;
+    private final Duration latencyTime;
+    private final Path directory;
+    private final PrintStream out;
+    private final BenchTraffic traffic = new BenchTraffic(1, ACCOUNTS, STEP_MS);
+
+    /** @param rounds measured, after one that warms up */
+    public PointsBench(int eventsPerRound, int rounds, Duration latencyTime, Path directory, PrintStream out) {
+        this.eventsPerRound = eventsPerRound;
+        this.rounds = rounds;
+        this.latencyTime = latencyTime;
+        this.directory = directory;
+        this.out = out;
+    }
+
+    /** Seconds of wall clock and of this process's CPU for one pass over a round's events. */
+    private record Pass(double seconds, double cpuSeconds) {}
+
+    /** Prints a line for each figure, and {@code key=value …} last. */
+    public void run() throws IOException, InterruptedException, ExecutionException {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"))) {
+            String servers = kafka.bootstrapServers();
+            TopicAdmin.create(Map.of("bootstrap.servers", servers), TopicAdmin.Overrides.NONE);
+            try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
+                admin.createTopics(List.of(new NewTopic(
+                                        StatelessLoop.TOPIC,
+                                        Optional.of(Topics.POINTS_JOURNAL.partitions()),
+                                        Optional.empty())
+                                .configs(Topics.POINTS_JOURNAL.config())))
+                        .all()
+                        .get();
+            }
+            try (KafkaProducer<String, Activity> producer = producer(servers);
+                    StatelessLoop loop = new StatelessLoop(servers, StreamsConfigs.COMMIT_INTERVAL_DEFAULT)) {
+                double ratio = throughput(servers, producer, loop);
+                long p99Ms = latency(servers, producer);
+                out.printf(
+                        Locale.ROOT,
+                        "points_to_loop_ratio=%.3f goal_ratio=%.2f latency_p99_ms=%d goal_latency_p99_ms=%d%n",
+                        ratio,
+                        RATIO_GOAL,
+                        p99Ms,
+                        LATENCY_GOAL_MS);
+            }
+        }
+    }
+
+    private double throughput(String servers, KafkaProducer<String, Activity> producer, StatelessLoop loop)
+            throws InterruptedException {
+        out.printf("points: %,d events a round, %,d accounts, %d rounds%n", eventsPerRound, ACCOUNTS, rounds);
+        List<Pass> ofLoop = new ArrayList<>();
+        List<Pass> ofPoints = new ArrayList<>();
+        for (int round = 0; round <= rounds; round++) {
+            load(producer);
+            byte[] payload = new byte[round == 0 ? 512 : journalBytes(servers)];
+            new SplittableRandom(round).nextBytes(payload);
+            Pass loopPass = loopPass(loop, payload);
+            Pass pointsPass = pointsPass(servers);
+            out.printf(
+                    Locale.ROOT,
+                    "%-8s loop %,9.0f events/s, %5.1f CPU-s per million; points %,9.0f events/s, %5.1f CPU-s per million;"
+                            + " ratio %.3f (%d bytes an entry)%n",
+                    round == 0 ? "warm-up" : "round " + round,
+                    eventsPerRound / loopPass.seconds,
+                    loopPass.cpuSeconds * 1e6 / eventsPerRound,
+                    eventsPerRound / pointsPass.seconds,
+                    pointsPass.cpuSeconds * 1e6 / eventsPerRound,
+                    loopPass.seconds / pointsPass.seconds,
+                    payload.length);
+            if (round > 0) {
+                ofLoop.add(loopPass);
+                ofPoints.add(pointsPass);
+            }
+        }
+        double loopSeconds = ofLoop.stream().mapToDouble(Pass::seconds).sum();
+        double pointsSeconds = ofPoints.stream().mapToDouble(Pass::seconds).sum();
+        return loopSeconds / pointsSeconds;
+    }
+
+    private Pass loopPass(StatelessLoop loop, byte[] payload) {
+        long cpu = cpuNs();
+        double seconds = loop.run(eventsPerRound, payload) / 1e9;
+        return new Pass(seconds, (cpuNs() - cpu) / 1e9);
+    }
+
+    /** From the first decision to the last one's commit, which is reckoned as one whole commit interval later. */
+    private Pass pointsPass(String servers) throws InterruptedException {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        try (StreamsRunner points = points(servers, meters)) {
+            points.start();
+            while (decisions(meters) == 0) {
+                Thread.sleep(1);
+            }
+            long startedNs = System.nanoTime();
+            long cpu = cpuNs();
+            while (decisions(meters) < eventsPerRound) {
+                Thread.sleep(5);
+            }
+            long ns = System.nanoTime() - startedNs + StreamsConfigs.COMMIT_INTERVAL_DEFAULT.toNanos();
+            return new Pass(ns / 1e9, (cpuNs() - cpu) / 1e9);
+        }
+    }
+
+    private StreamsRunner points(String servers, SimpleMeterRegistry meters) {
+        return new StreamsRunner(
+                PointsTopology.APPLICATION,
+                PointsTopology.build(RuleBooks.shipped(), SERDES),
+                StreamsConfigs.of(servers, directory.resolve("streams")),
+                meters);
+    }
+
+    private static long decisions(SimpleMeterRegistry meters) {
+        return (long) meters.find("pointstream.points.decisions").counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
+    }
+
+    private void load(KafkaProducer<String, Activity> producer) {
+        for (int i = 0; i < eventsPerRound; i++) {
+            var _ = producer.send(ActivityRecords.of(traffic.next()));
+        }
+        producer.flush();
+    }
+
+    private long latency(String servers, KafkaProducer<String, Activity> producer) throws InterruptedException {
+        int seconds = (int) LATENCY_WARM_UP.plus(latencyTime).toSeconds();
+        int events = seconds * LATENCY_EVENTS_PER_SECOND;
+        int warmUp = (int) LATENCY_WARM_UP.toSeconds() * LATENCY_EVENTS_PER_SECOND;
+        long[] latencyNs = new long[events];
+        long[] dueNs = new long[events];
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        AtomicBoolean ready = new AtomicBoolean();
+        try (StreamsRunner points = points(servers, meters)) {
+            points.start();
+            while (!points.isRunning()) {
+                Thread.sleep(10);
+            }
+            List<Activity> activities = new ArrayList<>(events);
+            for (int i = 0; i < events; i++) {
+                Activity activity = traffic.next();
+                activity.setEventId("latency-" + i);
+                activities.add(activity);
+            }
+            Thread reader = Thread.ofPlatform().start(() -> read(servers, ready, dueNs, latencyNs));
+            while (!ready.get()) {
+                Thread.sleep(10);
+            }
+            long startNs = System.nanoTime();
+            for (int i = 0; i < events; i++) {
+                long due = startNs + i * 1_000_000_000L / LATENCY_EVENTS_PER_SECOND;
+                while (System.nanoTime() < due) {
+                    LockSupport.parkNanos(due - System.nanoTime());
+                }
+                dueNs[i] = due;
+                var _ = producer.send(ActivityRecords.of(activities.get(i)));
+            }
+            reader.join();
+        }
+        long[] measured = Arrays.copyOfRange(latencyNs, warmUp, events);
+        Arrays.sort(measured);
+        long p99Ms = percentileMs(measured, 0.99);
+        out.printf(
+                "latency at %,d events/s, event to committed journal: p50 %d ms, p90 %d ms, p99 %d ms, max %d ms%n",
+                LATENCY_EVENTS_PER_SECOND,
+                percentileMs(measured, 0.5),
+                percentileMs(measured, 0.9),
+                p99Ms,
+                percentileMs(measured, 1));
+        return p99Ms;
+    }
+
+    /** Reads committed journal entries until each event of the latency run has its own. */
+    private static void read(String servers, AtomicBoolean ready, long[] dueNs, long[] latencyNs) {
+        Deserializer<JournalEntry> entries =
+                AvroSerdes.<JournalEntry>create(SERDES).deserializer();
+        try (KafkaConsumer<byte[], byte[]> consumer = journal(servers)) {
+            consumer.seekToEnd(consumer.assignment());
+            consumer.assignment().forEach(consumer::position);
+            ready.set(true);
+            int seen = 0;
+            while (seen < latencyNs.length) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+                    long now = System.nanoTime();
+                    Decision decision =
+                            entries.deserialize(record.topic(), record.value()).getDecision();
+                    if (decision != null && decision.getEventId().startsWith("latency-")) {
+                        int index = Integer.parseInt(decision.getEventId().substring("latency-".length()));
+                        latencyNs[index] = now - dueNs[index];
+                        seen++;
+                    }
+                }
+            }
+        }
+    }
+
+    /** The mean size of the journal's newest entries, in bytes. */
+    private static int journalBytes(String servers) {
+        try (KafkaConsumer<byte[], byte[]> consumer = journal(servers)) {
+            consumer.endOffsets(consumer.assignment())
+                    .forEach((partition, end) -> consumer.seek(partition, Math.max(0, end - 2_000)));
+            long bytes = 0;
+            int records = 0;
+            while (records < 1_000) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+                    bytes += record.serializedValueSize();
+                    records++;
+                }
+            }
+            return (int) (bytes / records);
+        }
+    }
+
+    private static KafkaConsumer<byte[], byte[]> journal(String servers) {
+        KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", servers, "isolation.level", "read_committed"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        List<TopicPartition> partitions = new ArrayList<>();
+        for (PartitionInfo info : consumer.partitionsFor(Topics.POINTS_JOURNAL.name())) {
+            partitions.add(new TopicPartition(info.topic(), info.partition()));
+        }
+        consumer.assign(partitions);
+        return consumer;
+    }
+
+    private static KafkaProducer<String, Activity> producer(String servers) {
+        return new KafkaProducer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        servers,
+                        "linger.ms",
+                        5,
+                        "batch.size",
+                        128 * 1024,
+                        "compression.type",
+                        "lz4"),
+                new StringSerializer(),
+                AvroSerdes.<Activity>create(SERDES).serializer());
+    }
+
+    private static long percentileMs(long[] sortedNs, double percentile) {
+        int index = (int) Math.ceil(percentile * sortedNs.length) - 1;
+        return Duration.ofNanos(sortedNs[Math.max(0, index)]).toMillis();
+    }
+
+    private static long cpuNs() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+    }
+}
