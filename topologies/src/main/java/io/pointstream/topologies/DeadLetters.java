@@ -1,8 +1,10 @@
 package io.pointstream.topologies;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.pointstream.schemas.Topic;
 import io.pointstream.schemas.Topics;
 import io.pointstream.topologies.PoisonRecordException.Reason;
+import io.pointstream.topologies.points.PointsTopology;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.SocketException;
@@ -13,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -50,14 +54,19 @@ public final class DeadLetters implements DeserializationExceptionHandler, Proce
 
     private static final int STACKTRACE_CHARS_MAX = 8_000;
 
+    private static final Set<String> ACTIVITY =
+            Topics.activity().stream().map(Topic::name).collect(Collectors.toUnmodifiableSet());
+
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
 
     private String application = "";
+    private boolean answersForActivity;
     private MeterRegistry meters = Meters.NONE;
 
     @Override
     public void configure(Map<String, ?> configs) {
         application = Objects.toString(configs.get(StreamsConfig.APPLICATION_ID_CONFIG), "");
+        answersForActivity = application.equals(PointsTopology.APPLICATION);
         meters = Meters.of(configs);
     }
 
@@ -66,6 +75,9 @@ public final class DeadLetters implements DeserializationExceptionHandler, Proce
             ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> record, Exception exception) {
         if (!isRecordsFault(exception)) {
             return DeserializationExceptionHandler.Response.fail();
+        }
+        if (isAnothersLetter(record.topic(), Reason.UNREADABLE)) {
+            return DeserializationExceptionHandler.Response.resume();
         }
         ProducerRecord<byte[], byte[]> letter = letter(
                 record.topic(),
@@ -86,6 +98,9 @@ public final class DeadLetters implements DeserializationExceptionHandler, Proce
         if (!(exception instanceof PoisonRecordException poison)) {
             return ProcessingExceptionHandler.Response.fail();
         }
+        if (isAnothersLetter(context.topic(), poison.reason())) {
+            return ProcessingExceptionHandler.Response.resume();
+        }
         ProducerRecord<byte[], byte[]> letter = letter(
                 context.topic(),
                 context.partition(),
@@ -97,6 +112,11 @@ public final class DeadLetters implements DeserializationExceptionHandler, Proce
                 poison.reason(),
                 exception);
         return ProcessingExceptionHandler.Response.resume(List.of(letter));
+    }
+
+    /** What is wrong with an activity itself is one letter, from the application that answers every event: points. */
+    private boolean isAnothersLetter(String topic, Reason reason) {
+        return !answersForActivity && reason != Reason.FAILED && ACTIVITY.contains(topic);
     }
 
     /** Whether reading the same bytes later, with all servers well, would fail again. */

@@ -104,10 +104,8 @@ public record StreamsConfigs(
         // The classic protocol: the newer one starts more slowly and has no warm-ups.
         p.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
         // 0: take inputs in event-time order as far as they lie at the broker, but wait for none that may never come.
-        // -1
-        // would mix up topics while catching up (and make late what was in time); more would add its wait to every
-        // event,
-        // because some input topic, such as the reviewers', is always empty.
+        // -1 would mix up topics while catching up (and make late what was in time); more would add its wait to
+        // every event, because some input topic, such as the reviewers', is always empty.
         p.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, 0L);
         // Live objects are written once per commit; Kafka Streams' own record cache would only copy them.
         p.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
@@ -133,8 +131,7 @@ public record StreamsConfigs(
                 TRANSACTION_TIMEOUT.toMillis());
         p.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), REQUEST_BYTES_MAX);
         // A transaction is sent as a whole at its commit: fewer and larger requests cost the broker less, and what
-        // waits in
-        // the producer is not visible to anybody before the commit anyway.
+        // waits in the producer is not visible to anybody before the commit anyway.
         p.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
         p.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 * 1024);
         p.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");

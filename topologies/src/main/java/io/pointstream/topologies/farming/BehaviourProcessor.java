@@ -12,6 +12,7 @@ import io.pointstream.schemas.points.JournalEntry;
 import io.pointstream.topologies.ActivityTranslator;
 import io.pointstream.topologies.PoisonRecordException;
 import io.pointstream.topologies.PoisonRecordException.Reason;
+import io.pointstream.topologies.WellFormed;
 import io.pointstream.topologies.farming.FarmingTopology.Observed;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +66,7 @@ final class BehaviourProcessor implements Processor<String, SpecificRecord, Stri
     }
 
     private Observed observe(@Nullable String key, Activity activity) {
-        String accountId = accountOf(key, activity.getAccountId());
+        String accountId = WellFormed.activity(key, activity).getAccountId();
         Event event;
         try {
             event = ActivityTranslator.toEvent(activity);
@@ -79,7 +80,7 @@ final class BehaviourProcessor implements Processor<String, SpecificRecord, Stri
     }
 
     private Observed observe(@Nullable String key, JournalEntry entry) {
-        String accountId = accountOf(key, entry.getAccountId());
+        String accountId = WellFormed.keyed(key, entry.getAccountId());
         Collected collected = new Collected();
         Decided decided = FarmingTranslator.decided(entry);
         if (decided != null) {
@@ -90,17 +91,6 @@ final class BehaviourProcessor implements Processor<String, SpecificRecord, Stri
 
     private Behaviour behaviour(String accountId) {
         return Objects.requireNonNull(behaviours).change(accountId);
-    }
-
-    private static String accountOf(@Nullable String key, String accountId) {
-        if (key == null) {
-            throw new PoisonRecordException(Reason.NULL_KEY, "the record has no key; expected the account id");
-        }
-        if (!key.equals(accountId)) {
-            throw new PoisonRecordException(
-                    Reason.KEY_MISMATCH, "the record's key is " + key + ", its value's accountId is " + accountId);
-        }
-        return accountId;
     }
 
     private static final class Collected implements Findings {

@@ -15,6 +15,7 @@ import io.pointstream.topologies.ActivityTranslator;
 import io.pointstream.topologies.Meters;
 import io.pointstream.topologies.PoisonRecordException;
 import io.pointstream.topologies.PoisonRecordException.Reason;
+import io.pointstream.topologies.WellFormed;
 import io.pointstream.topologies.state.CommitHook;
 import io.pointstream.topologies.state.LiveObjects;
 import java.util.EnumMap;
@@ -79,9 +80,8 @@ final class PointsProcessor implements Processor<String, Activity, String, byte[
 
     @Override
     public void process(Record<String, Activity> record) {
-        String accountId = record.key();
-        Activity activity = record.value();
-        requireWellFormed(accountId, activity);
+        Activity activity = WellFormed.activity(record.key(), record.value());
+        String accountId = activity.getAccountId();
         LiveObjects<LiveAccount> live = Objects.requireNonNull(accounts);
         LiveAccount account = live.get(accountId);
         Step step;
@@ -116,20 +116,6 @@ final class PointsProcessor implements Processor<String, Activity, String, byte[
                     PointsTopology.BALANCES);
         });
         Objects.requireNonNull(accountsPerCommit).record(written);
-    }
-
-    private static void requireWellFormed(@Nullable String key, @Nullable Activity activity) {
-        if (key == null) {
-            throw new PoisonRecordException(Reason.NULL_KEY, "the record has no key; expected the account id");
-        }
-        if (activity == null) {
-            throw new PoisonRecordException(Reason.NULL_VALUE, "the record has no value; expected an activity");
-        }
-        if (!key.equals(activity.getAccountId())) {
-            throw new PoisonRecordException(
-                    Reason.KEY_MISMATCH,
-                    "the record's key is " + key + ", its value's accountId is " + activity.getAccountId());
-        }
     }
 
     /** A store, a broker or a registry in trouble is not the record's fault. */
