@@ -17,6 +17,8 @@ public final class PoisonRecordException extends RuntimeException {
         NULL_VALUE,
         /** The key is not the account id of the value, so the record may lie in the wrong partition. */
         KEY_MISMATCH,
+        /** A field is outside what the contract allows. */
+        INVALID_FIELD,
         /** The application's own code failed on it. */
         FAILED
     }
