@@ -3,7 +3,6 @@ package io.pointstream.app.demo;
 import io.pointstream.app.config.RunConfig;
 import io.pointstream.app.config.RunConfig.Role;
 import io.pointstream.app.run.Service;
-import io.pointstream.schemas.Topic;
 import io.pointstream.schemas.Topics;
 import io.pointstream.sinks.report.FlagFilter;
 import io.pointstream.sinks.report.MixQuery;
@@ -12,15 +11,11 @@ import io.pointstream.sinks.report.Reports;
 import io.pointstream.sinks.report.Table;
 import io.pointstream.topologies.farming.FarmingTopology;
 import io.pointstream.topologies.points.PointsTopology;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 
 /** How far the demo has come: what its status line says, and whether all is processed. */
 final class Progress implements AutoCloseable {
-
-    private static final List<Topic> FARMING_INPUTS = farmingInputs();
 
     /**
      * One look.
@@ -55,18 +50,12 @@ final class Progress implements AutoCloseable {
         this.lags = new Lag(config);
     }
 
-    private static List<Topic> farmingInputs() {
-        List<Topic> inputs = new ArrayList<>(Topics.activity());
-        inputs.add(Topics.POINTS_JOURNAL);
-        return List.copyOf(inputs);
-    }
-
     /** Looks at the parts in the order of the flow: what is done upstream stays done while the next is asked. */
     Status look() throws InterruptedException {
         boolean fed = feed.finished();
         long events = feed.position().events();
         long points = lags.of(PointsTopology.APPLICATION, Topics.activity());
-        long cases = farming ? lags.withInternals(FarmingTopology.APPLICATION, FARMING_INPUTS) : 0;
+        long cases = farming ? lags.withInternals(FarmingTopology.APPLICATION, FarmingTopology.inputs()) : 0;
         OptionalLong sink = service.sink().isPresent() ? service.sink().get().lag() : OptionalLong.empty();
         boolean processed = fed && points == 0 && cases == 0 && sink.isPresent() && sink.getAsLong() == 0;
         Table mix = reports.mix(MixQuery.BY_CATEGORY);

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -64,7 +65,7 @@ public final class FarmingTopology {
         StreamsBuilder builder = new StreamsBuilder();
 
         KStream<String, Observed> observed = builder.stream(
-                        inputs(),
+                        inputs().stream().map(Topic::name).toList(),
                         Consumed.with(Serdes.String(), AvroSerdes.<SpecificRecord>create(serdeConfig))
                                 .withName("farming-inputs"))
                 .process(
@@ -108,16 +109,12 @@ public final class FarmingTopology {
         return build(FarmingConfig.shipped(), serdeConfig, StoreEngine.ROCKSDB, CACHE_BYTES_DEFAULT);
     }
 
-    /** What accounts do, and what became of it; reviews change nothing here. */
-    private static List<String> inputs() {
-        List<String> names = new ArrayList<>();
-        for (Topic topic : Topics.activity()) {
-            if (!topic.equals(Topics.RISK_REVIEWS)) {
-                names.add(topic.name());
-            }
-        }
-        names.add(Topics.POINTS_JOURNAL.name());
-        return names;
+    /** The topics it reads: what accounts do, and what became of it; reviews change nothing here. */
+    public static List<Topic> inputs() {
+        return Stream.concat(
+                        Topics.activity().stream().filter(topic -> !topic.equals(Topics.RISK_REVIEWS)),
+                        Stream.of(Topics.POINTS_JOURNAL))
+                .toList();
     }
 
     private static <V> List<KeyValue<String, V>> keyed(List<V> values, Function<V, String> key) {
