@@ -4,9 +4,11 @@ import io.pointstream.app.ExitStatus;
 import io.pointstream.app.Verb;
 import io.pointstream.benchmarks.engine.EngineBench;
 import io.pointstream.benchmarks.points.PointsBench;
+import io.pointstream.benchmarks.sink.SinkBench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.concurrent.ExecutionException;
@@ -63,6 +65,12 @@ public final class BenchCommand implements Verb {
                 }
             }
         }
+        return ExitStatus.SUCCESS;
+    }
+
+    @Command(name = "sink", description = "The sink's inserts, beside ClickHouse's own copy of the same rows.")
+    int sink() throws IOException, InterruptedException, ExecutionException, SQLException {
+        SinkBench.run(System.out);
         return ExitStatus.SUCCESS;
     }
 }

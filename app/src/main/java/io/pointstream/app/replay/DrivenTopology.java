@@ -46,6 +46,8 @@ final class DrivenTopology implements Closeable {
         Properties properties = StreamsConfigs.of("offline:0", stateDir).properties(application);
         // One process, no broker, no crash to survive: transactions would only be pretended.
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
+        // One record at a time lies before the task: there is never another input to wait for.
+        properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
         driver = new TopologyTestDriver(topology, properties, WALL_CLOCK);
     }
 
