@@ -31,6 +31,8 @@ final class SinkMeters {
                 })
                 .description("Records that are in Kafka and not yet in ClickHouse")
                 .baseUnit("records")
+                // A gauge holds what it watches weakly, and nobody else keeps this supplier.
+                .strongReference(true)
                 .register(registry);
     }
 
