@@ -74,7 +74,8 @@ class EmbeddedStackTest {
 
         // At once: the predecessors may still be stopping, and the new ones must wait for their locks.
         try (EmbeddedStack stack = EmbeddedStack.start(directory)) {
-            assertThat(servers).noneMatch(ProcessHandle::isAlive);
+            // A predecessor lets go of its files before it is gone from the process table.
+            await().untilAsserted(() -> assertThat(servers).noneMatch(ProcessHandle::isAlive));
             produce(stack.bootstrapServers(), "t", "lz4", "two");
             assertThat(consume(stack.bootstrapServers(), "t")).containsExactly("one", "two");
             assertThat(get(stack.registry().url() + "/subjects")).isEqualTo("[\"t-value\"]");
