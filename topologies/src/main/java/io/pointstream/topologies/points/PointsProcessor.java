@@ -3,7 +3,6 @@ package io.pointstream.topologies.points;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.pointstream.engine.PointsEngine;
 import io.pointstream.engine.account.Step;
 import io.pointstream.engine.decision.Outcome;
 import io.pointstream.engine.event.Event;
@@ -16,6 +15,7 @@ import io.pointstream.topologies.Meters;
 import io.pointstream.topologies.PoisonRecordException;
 import io.pointstream.topologies.PoisonRecordException.Reason;
 import io.pointstream.topologies.WellFormed;
+import io.pointstream.topologies.rules.ProgramRules;
 import io.pointstream.topologies.state.CommitHook;
 import io.pointstream.topologies.state.LiveObjects;
 import java.util.EnumMap;
@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PointsProcessor implements Processor<String, Activity, String, byte[]> {
 
-    private final PointsEngine engine;
+    private final ProgramRules rules;
     private final Serializer<JournalEntry> journal;
     private final Serializer<AccountBalance> balances;
     private final long cacheBytes;
@@ -49,11 +49,11 @@ final class PointsProcessor implements Processor<String, Activity, String, byte[
     private @Nullable DistributionSummary accountsPerCommit;
 
     PointsProcessor(
-            PointsEngine engine,
+            ProgramRules rules,
             Serializer<JournalEntry> journal,
             Serializer<AccountBalance> balances,
             long cacheBytes) {
-        this.engine = engine;
+        this.rules = rules;
         this.journal = journal;
         this.balances = balances;
         this.cacheBytes = cacheBytes;
@@ -65,7 +65,13 @@ final class PointsProcessor implements Processor<String, Activity, String, byte[
         accounts = new LiveObjects<>(
                 processorContext.getStateStore(PointsTopology.ACCOUNTS),
                 new LiveAccount.Codec(
-                        engine.books().versions().getFirst().book().eventIds().name(),
+                        rules.engine()
+                                .books()
+                                .versions()
+                                .getFirst()
+                                .book()
+                                .eventIds()
+                                .name(),
                         processorContext.getStateStore(PointsTopology.EVENT_IDS),
                         processorContext.getStateStore(PointsTopology.REMEMBERED)),
                 cacheBytes);
@@ -88,7 +94,7 @@ final class PointsProcessor implements Processor<String, Activity, String, byte[
         byte[] entry;
         try {
             Event event = ActivityTranslator.toEvent(activity);
-            step = engine.decide(account.account(), event, account);
+            step = rules.engine().decide(account.account(), event, account);
             entry = journal.serialize(Topics.POINTS_JOURNAL.name(), JournalTranslator.entry(step));
         } catch (RuntimeException e) {
             throw poisonUnlessInfrastructure(activity, e);

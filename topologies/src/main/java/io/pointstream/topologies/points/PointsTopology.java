@@ -1,6 +1,5 @@
 package io.pointstream.topologies.points;
 
-import io.pointstream.engine.PointsEngine;
 import io.pointstream.engine.rules.RuleBooks;
 import io.pointstream.schemas.Topic;
 import io.pointstream.schemas.Topics;
@@ -8,6 +7,7 @@ import io.pointstream.schemas.activity.Activity;
 import io.pointstream.schemas.points.AccountBalance;
 import io.pointstream.schemas.points.JournalEntry;
 import io.pointstream.schemas.serde.AvroSerdes;
+import io.pointstream.topologies.rules.ProgramRules;
 import io.pointstream.topologies.state.CommitHook;
 import io.pointstream.topologies.state.StoreEngine;
 import java.util.Map;
@@ -45,24 +45,24 @@ public final class PointsTopology {
     /**
      * Pure: starts nothing, connects to nothing but the registry, and that when the first record is read.
      *
+     * @param rules asked anew for each event; whoever builds the topology sees to it that they are complete
      * @param serdeConfig of {@link AvroSerdes}
      * @param cacheBytes heap for live accounts of one partition
      */
-    public static Topology build(RuleBooks rules, Map<String, ?> serdeConfig, StoreEngine stores, long cacheBytes) {
+    public static Topology build(ProgramRules rules, Map<String, ?> serdeConfig, StoreEngine stores, long cacheBytes) {
         Deserializer<Activity> activity =
                 AvroSerdes.<Activity>create(serdeConfig).deserializer();
         Serializer<JournalEntry> journal =
                 AvroSerdes.<JournalEntry>create(serdeConfig).serializer();
         Serializer<AccountBalance> balances =
                 AvroSerdes.<AccountBalance>create(serdeConfig).serializer();
-        PointsEngine engine = new PointsEngine(rules);
 
         Topology topology = new Topology();
         String[] sources = Topics.activity().stream().map(Topic::name).toArray(String[]::new);
         for (String source : sources) {
             topology.addSource(source, new StringDeserializer(), activity, source);
         }
-        topology.addProcessor(ENGINE, () -> new PointsProcessor(engine, journal, balances, cacheBytes), sources);
+        topology.addProcessor(ENGINE, () -> new PointsProcessor(rules, journal, balances, cacheBytes), sources);
         topology.addStateStore(stores.store(ACCOUNTS), ENGINE);
         topology.addStateStore(stores.store(EVENT_IDS), ENGINE);
         topology.addStateStore(stores.store(REMEMBERED), ENGINE);
@@ -74,8 +74,18 @@ public final class PointsTopology {
         return topology;
     }
 
+    /** By these rule-book versions and no others. */
+    public static Topology build(RuleBooks rules, Map<String, ?> serdeConfig, StoreEngine stores, long cacheBytes) {
+        return build(ProgramRules.fixed(rules), serdeConfig, stores, cacheBytes);
+    }
+
     /** As the service runs it: on disk, with the default cache. */
-    public static Topology build(RuleBooks rules, Map<String, ?> serdeConfig) {
+    public static Topology build(ProgramRules rules, Map<String, ?> serdeConfig) {
         return build(rules, serdeConfig, StoreEngine.ROCKSDB, CACHE_BYTES_DEFAULT);
+    }
+
+    /** The same by these rule-book versions and no others. */
+    public static Topology build(RuleBooks rules, Map<String, ?> serdeConfig) {
+        return build(ProgramRules.fixed(rules), serdeConfig);
     }
 }
