@@ -25,6 +25,8 @@ import io.pointstream.topologies.StreamsConfigs;
 import io.pointstream.topologies.StreamsRunner;
 import io.pointstream.topologies.farming.FarmingTopology;
 import io.pointstream.topologies.points.PointsTopology;
+import io.pointstream.topologies.rules.ProgramRules;
+import io.pointstream.topologies.rules.RulesReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -55,12 +57,13 @@ public final class Service implements AutoCloseable {
     private static final String SINK_GROUP = "pointstream-sink";
 
     private final RunConfig config;
-    private final RuleBooks rules;
+    private final RuleBooks startRules;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics gcMetrics = new JvmGcMetrics();
     private volatile String stage = "starting";
     private volatile boolean started;
     private volatile @Nullable Console console;
+    private volatile @Nullable RulesReader rules;
     private volatile @Nullable StreamsRunner points;
     private volatile @Nullable StreamsRunner farming;
     private volatile @Nullable ClickHouseSink sink;
@@ -73,7 +76,7 @@ public final class Service implements AutoCloseable {
      */
     public Service(RunConfig config) throws IOException {
         this.config = config;
-        this.rules = rules(config.rules().file());
+        this.startRules = rules(config.rules().file());
         new JvmMemoryMetrics().bindTo(meters);
         new ProcessorMetrics().bindTo(meters);
         gcMetrics.bindTo(meters);
@@ -110,9 +113,15 @@ public final class Service implements AutoCloseable {
             sink = ClickHouseSink.start(sinkConfig(), meters);
         }
         if (config.roles().contains(Role.POINTS)) {
+            enter("reading the published rule books");
+            ProgramRules published =
+                    ProgramRules.published(startRules, config.schemaRegistry().serdeProperties(), meters);
+            RulesReader reader = new RulesReader(published, config.kafka().properties());
+            rules = reader;
+            reader.start();
             points = streams(
                     PointsTopology.APPLICATION,
-                    PointsTopology.build(rules, config.schemaRegistry().serdeProperties()));
+                    PointsTopology.build(published, config.schemaRegistry().serdeProperties()));
         }
         if (config.roles().contains(Role.FARMING)) {
             farming = streams(
@@ -221,6 +230,7 @@ public final class Service implements AutoCloseable {
         boolean interrupted = Thread.interrupted();
         LOG.info("event=service-stopping roles={}", config.roles());
         runners().parallelStream().forEach(StreamsRunner::close);
+        Optional.ofNullable(rules).ifPresent(RulesReader::close);
         sink().ifPresent(ClickHouseSink::close);
         Optional.ofNullable(console).ifPresent(Console::close);
         gcMetrics.close();
