@@ -7,6 +7,7 @@ import io.pointstream.app.report.ReportCommand;
 import io.pointstream.app.rules.RulesCommand;
 import io.pointstream.app.run.RunCommand;
 import io.pointstream.app.simulate.SimulateCommand;
+import java.util.Locale;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -61,6 +62,7 @@ public final class Main implements Callable<Integer> {
         for (Verb verb : ServiceLoader.load(Verb.class)) {
             main.addSubcommand(verb);
         }
+        main.registerConverter(Locale.class, Locale::forLanguageTag);
         IExecutionStrategy run = new RunLast();
         return main.setExecutionStrategy(parsed -> {
                     if (parsed.commandSpec().userObject() instanceof Main typed && typed.verbose) {

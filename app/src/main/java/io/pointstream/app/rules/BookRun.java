@@ -1,50 +1,56 @@
 package io.pointstream.app.rules;
 
+import io.pointstream.app.rules.Figures.Sum;
 import io.pointstream.engine.PointsEngine;
 import io.pointstream.engine.account.Account;
 import io.pointstream.engine.account.InMemoryMemory;
 import io.pointstream.engine.account.Step;
 import io.pointstream.engine.event.Event;
-import io.pointstream.engine.farming.Flag;
+import io.pointstream.engine.farming.Detectors;
 import io.pointstream.engine.rules.RuleBooks;
-import java.util.HashMap;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** One rule book over past events, with all accounts in memory. */
+/** One rule book over past events: what it decides, and what that adds up to. */
 final class BookRun {
 
     private final PointsEngine engine;
-    private final Map<String, Past> accounts = new HashMap<>();
     private final Figures figures = new Figures();
-    private final @Nullable Detection detection;
+    private final Detection detection;
 
-    /** An account and what it remembers. */
-    private record Past(Account account, InMemoryMemory memory) {}
+    /** One account under this book. */
+    static final class Past {
+        private final Account account;
+        private final InMemoryMemory memory = new InMemoryMemory();
+        private final Sum sum = new Sum();
 
-    BookRun(RuleBooks books, boolean farming) {
-        engine = new PointsEngine(books);
-        detection = farming ? new Detection() : null;
+        Past(String accountId) {
+            account = new Account(accountId);
+        }
+
+        /** The account's own points. */
+        Sum sum() {
+            return sum;
+        }
     }
 
-    /** Decides on the next event. Throws what the engine throws, and has then changed nothing. */
-    void take(Event event) {
-        Past past = accounts.computeIfAbsent(event.accountId(), id -> new Past(new Account(id), new InMemoryMemory()));
+    BookRun(RuleBooks books, Detectors detectors) {
+        engine = new PointsEngine(books);
+        detection = new Detection(detectors);
+    }
+
+    /** Decides on an account's next event. Throws what the engine throws, and has then changed nothing. */
+    Step take(Past past, Event event) {
         Step step = engine.decide(past.account, event, past.memory);
         past.account.apply(step);
         past.memory.remember(step);
-        figures.add(step);
-        if (detection != null) {
-            detection.observe(event, step);
-        }
+        figures.add(step, past.sum);
+        return step;
     }
 
     Figures figures() {
         return figures;
     }
 
-    /** The newest state of each case, by its id. */
-    Map<String, Flag> flags() {
-        return detection == null ? Map.of() : detection.flags();
+    Detection detection() {
+        return detection;
     }
 }

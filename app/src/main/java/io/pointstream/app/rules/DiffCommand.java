@@ -73,7 +73,7 @@ final class DiffCommand implements Callable<Integer> {
     private Locale language = Locale.ENGLISH;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws Exception {
         if (top < 0) {
             throw new ParameterException(spec.commandLine(), "--top is at least 0");
         }

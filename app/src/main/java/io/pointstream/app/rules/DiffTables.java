@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -61,7 +62,7 @@ final class DiffTables {
                 tables.sums("rules", "ruleId", figures -> figures.rules),
                 tables.sums("tiers", "tier", figures -> figures.tiers),
                 tables.caps(),
-                tables.accounts(top),
+                accounts(diff, top),
                 tables.flags());
     }
 
@@ -155,13 +156,15 @@ final class DiffTables {
     }
 
     /** Those that gain most, then those that lose most. */
-    private Table accounts(int top) {
-        Map<String, Sum> old = before.figures().accounts;
-        Map<String, Sum> now = after.figures().accounts;
-        List<List<@Nullable Object>> changed = names(old, now).stream()
-                .map(name -> sums(name, old.getOrDefault(name, NOTHING), now.getOrDefault(name, NOTHING)))
-                .filter(row -> number(row, 3) != 0)
-                .toList();
+    private static Table accounts(RuleDiff diff, int top) {
+        List<List<@Nullable Object>> changed = new TreeMap<>(diff.accounts())
+                .entrySet().stream()
+                        .map(entry -> sums(
+                                entry.getKey(),
+                                entry.getValue().before().sum(),
+                                entry.getValue().after().sum()))
+                        .filter(row -> number(row, 3) != 0)
+                        .toList();
         List<List<@Nullable Object>> rows = Stream.concat(
                         changed.stream()
                                 .filter(row -> number(row, 3) > 0)
@@ -178,9 +181,11 @@ final class DiffTables {
     /** Cases that appear, vanish or change their level. */
     private Table flags() {
         List<List<@Nullable Object>> rows = new ArrayList<>();
-        for (String caseId : names(before.flags(), after.flags())) {
-            Flag old = before.flags().get(caseId);
-            Flag now = after.flags().get(caseId);
+        Map<String, Flag> flagsBefore = before.detection().flags();
+        Map<String, Flag> flagsAfter = after.detection().flags();
+        for (String caseId : names(flagsBefore, flagsAfter)) {
+            Flag old = flagsBefore.get(caseId);
+            Flag now = flagsAfter.get(caseId);
             if (old == null || now == null || old.level() != now.level()) {
                 rows.add(flag(caseId, old, now));
             }

@@ -38,31 +38,36 @@ final class Figures {
     final Map<String, Sum> categories = new HashMap<>();
     final Map<String, Sum> rules = new HashMap<>();
     final Map<String, Sum> tiers = new HashMap<>();
-    final Map<String, Sum> accounts = new HashMap<>();
     final Map<String, CapSum> caps = new HashMap<>();
 
-    void add(Step step) {
+    /**
+     * Adds a step.
+     *
+     * @param account the points of the step's account, which are not kept here
+     */
+    void add(Step step, Sum account) {
         Decision decision = step.decision();
         if (decision.ruleId() != null) {
             long cut = decision.basePoints() - decision.grantedPoints();
-            add(step, decision.category(), decision.ruleId(), decision.grantedPoints() + decision.bonusPoints(), cut);
+            long points = decision.grantedPoints() + decision.bonusPoints();
+            add(step, account, decision.category(), decision.ruleId(), points, cut);
             if (cut > 0 && decision.waterfall() != null) {
                 decision.waterfall().caps().forEach(cap -> add(step.accountId(), cap));
             }
         }
         for (Posting posting : step.postings()) {
             if (posting.kind() == PostingKind.REVERSE) {
-                add(step, posting.category(), posting.ruleId(), -Math.abs(posting.points()), 0);
+                add(step, account, posting.category(), posting.ruleId(), -Math.abs(posting.points()), 0);
             }
         }
     }
 
-    private void add(Step step, @Nullable String category, @Nullable String rule, long points, long cut) {
+    private void add(Step step, Sum account, @Nullable String category, @Nullable String rule, long points, long cut) {
         all.add(points, cut);
         of(categories, category).add(points, cut);
         of(rules, rule).add(points, cut);
         of(tiers, step.tier().name()).add(points, cut);
-        of(accounts, step.accountId()).add(points, cut);
+        account.add(points, cut);
     }
 
     private void add(String accountId, CapStep cap) {

@@ -30,6 +30,9 @@ public final class RulesReader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RulesReader.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    /** After it, a stop interrupts what the reader waits for: an interrupted consumer cannot close in order. */
+    private static final Duration STOP_IN_ORDER_MAX = Duration.ofSeconds(3);
+
     private static final Duration STOP_MAX = Duration.ofSeconds(10);
 
     private final ProgramRules rules;
@@ -72,9 +75,11 @@ public final class RulesReader implements AutoCloseable {
         if (reading != null) {
             reading.wakeup();
         }
-        thread.interrupt();
         try {
-            thread.join(STOP_MAX);
+            if (!thread.join(STOP_IN_ORDER_MAX)) {
+                thread.interrupt();
+                thread.join(STOP_MAX);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -122,7 +127,7 @@ public final class RulesReader implements AutoCloseable {
         try {
             Thread.sleep(PAUSE);
         } catch (InterruptedException e) {
-            // Only close interrupts, and says so by its own means.
+            // Only close interrupts, and it is asked for by its own means too.
             Thread.currentThread().interrupt();
         }
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pointstream.app.rules;
+
+import org.jspecify.annotations.NullMarked;
