@@ -4,7 +4,6 @@ import io.pointstream.app.rules.Figures.CapSum;
 import io.pointstream.app.rules.Figures.Sum;
 import io.pointstream.engine.farming.Flag;
 import io.pointstream.sinks.report.Column;
-import io.pointstream.sinks.report.Column.Type;
 import io.pointstream.sinks.report.Table;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,21 +23,21 @@ final class DiffTables {
     private static final CapSum NEVER = new CapSum();
 
     private static final List<Column> SUMS = List.of(
-            new Column("pointsBefore", Type.INTEGER),
-            new Column("pointsAfter", Type.INTEGER),
-            new Column("pointsChange", Type.INTEGER),
-            new Column("forfeitedBefore", Type.INTEGER),
-            new Column("forfeitedAfter", Type.INTEGER),
-            new Column("forfeitedChange", Type.INTEGER));
+            new Column("pointsBefore", Column.Type.INTEGER),
+            new Column("pointsAfter", Column.Type.INTEGER),
+            new Column("pointsChange", Column.Type.INTEGER),
+            new Column("forfeitedBefore", Column.Type.INTEGER),
+            new Column("forfeitedAfter", Column.Type.INTEGER),
+            new Column("forfeitedChange", Column.Type.INTEGER));
 
     /** Columns of {@link #asOne}. */
     private static final List<Column> ONE = List.of(
-            new Column("part", Type.TEXT),
-            new Column("name", Type.TEXT),
-            new Column("measure", Type.TEXT),
-            new Column("before", Type.TEXT),
-            new Column("after", Type.TEXT),
-            new Column("change", Type.TEXT));
+            new Column("part", Column.Type.TEXT),
+            new Column("name", Column.Type.TEXT),
+            new Column("measure", Column.Type.TEXT),
+            new Column("before", Column.Type.TEXT),
+            new Column("after", Column.Type.TEXT),
+            new Column("change", Column.Type.TEXT));
 
     private static final String BEFORE = "Before";
 
@@ -105,7 +104,7 @@ final class DiffTables {
                 .toList();
         return table(
                 name,
-                columns(new Column(key, Type.TEXT), SUMS),
+                columns(new Column(key, Column.Type.TEXT), SUMS),
                 rows,
                 sums("", before.figures().all, after.figures().all),
                 rows.size());
@@ -138,9 +137,9 @@ final class DiffTables {
                         "eventsAfter",
                         "accountsBefore",
                         "accountsAfter")
-                .map(name -> new Column(name, Type.INTEGER))
+                .map(name -> new Column(name, Column.Type.INTEGER))
                 .toList();
-        return table("caps", columns(new Column("cap", Type.TEXT), columns), rows, null, rows.size());
+        return table("caps", columns(new Column("cap", Column.Type.TEXT), columns), rows, null, rows.size());
     }
 
     private static List<@Nullable Object> cap(String name, CapSum old, CapSum now) {
@@ -175,7 +174,7 @@ final class DiffTables {
                                 .sorted(byNumber(3))
                                 .limit(top))
                 .toList();
-        return table("accounts", columns(new Column("accountId", Type.TEXT), SUMS), rows, null, changed.size());
+        return table("accounts", columns(new Column("accountId", Column.Type.TEXT), SUMS), rows, null, changed.size());
     }
 
     /** Cases that appear, vanish or change their level. */
@@ -191,13 +190,13 @@ final class DiffTables {
             }
         }
         List<Column> columns = List.of(
-                new Column("caseId", Type.TEXT),
-                new Column("accountId", Type.TEXT),
-                new Column("flagChange", Type.TEXT),
-                new Column("levelBefore", Type.TEXT),
-                new Column("levelAfter", Type.TEXT),
-                new Column("scoreBefore", Type.NUMBER),
-                new Column("scoreAfter", Type.NUMBER));
+                new Column("caseId", Column.Type.TEXT),
+                new Column("accountId", Column.Type.TEXT),
+                new Column("flagChange", Column.Type.TEXT),
+                new Column("levelBefore", Column.Type.TEXT),
+                new Column("levelAfter", Column.Type.TEXT),
+                new Column("scoreBefore", Column.Type.NUMBER),
+                new Column("scoreAfter", Column.Type.NUMBER));
         return table("flags", columns, rows, null, rows.size());
     }
 

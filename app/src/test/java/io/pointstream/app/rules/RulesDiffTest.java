@@ -20,6 +20,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -60,7 +61,23 @@ class RulesDiffTest {
         return lines;
     }
 
-    private static Map<String, JsonNode> tables(String... more) throws IOException {
+    /** What {@code rules diff --format json} says. */
+    private record Tables(Map<String, JsonNode> byName) {
+
+        JsonNode table(String name) {
+            return Objects.requireNonNull(byName.get("rulesDiff." + name), name);
+        }
+
+        JsonNode rows(String name) {
+            return table(name).path("rows");
+        }
+
+        long total(String column) {
+            return table("categories").path("totals").path(column).asLong();
+        }
+    }
+
+    private static Tables tables(String... more) throws IOException {
         List<String> args = new ArrayList<>(List.of("rules", "diff"));
         args.addAll(List.of(more));
         args.addAll(List.of("--format", "json", "--events", events.toString()));
@@ -71,12 +88,7 @@ class RulesDiffTest {
         for (JsonNode table : lines(diff.out())) {
             tables.put(table.path("name").asText(), table);
         }
-        return tables;
-    }
-
-    private static long total(Map<String, JsonNode> tables, String column) {
-        JsonNode totals = tables.get("rulesDiff.categories");
-        return totals == null ? -1 : totals.path("totals").path(column).asLong();
+        return new Tables(tables);
     }
 
     private static JsonNode replayed(String out, String... rules) throws IOException {
@@ -89,33 +101,27 @@ class RulesDiffTest {
 
     @Test
     void saysOfEachBookWhatAReplayOfItDoes() throws Exception {
-        Map<String, JsonNode> tables = tables("--no-farming", candidate().toString());
+        Tables tables = tables("--no-farming", candidate().toString());
         JsonNode shipped = replayed("shipped", "--no-farming");
         JsonNode changed =
                 replayed("changed", "--no-farming", "--rules", candidate().toString());
-        for (JsonNode row : tables.get("rulesDiff.categories").path("rows")) {
+        for (JsonNode row : tables.rows("categories")) {
             String category = row.path("category").asText();
             assertThat(row.path("pointsBefore").asLong())
                     .isEqualTo(shipped.path("grantedByCategory").path(category).asLong());
             assertThat(row.path("pointsAfter").asLong())
                     .isEqualTo(changed.path("grantedByCategory").path(category).asLong());
         }
-        assertThat(total(tables, "forfeitedBefore"))
+        assertThat(tables.total("forfeitedBefore"))
                 .isEqualTo(shipped.path("basePoints").asLong()
                         - shipped.path("grantedPoints").asLong());
-        assertThat(total(tables, "forfeitedAfter"))
+        assertThat(tables.total("forfeitedAfter"))
                 .isEqualTo(changed.path("basePoints").asLong()
                         - changed.path("grantedPoints").asLong());
-        assertThat(total(tables, "pointsChange")).isPositive();
-        assertThat(tables.get("rulesDiff.caps").path("rows").get(0).path("cap").asText())
-                .startsWith("pay.jd/");
-        assertThat(tables.get("rulesDiff.accounts")
-                        .path("rows")
-                        .get(0)
-                        .path("pointsChange")
-                        .asLong())
-                .isPositive();
-        assertThat(tables.get("rulesDiff.tiers").path("rows")).isNotEmpty();
+        assertThat(tables.total("pointsChange")).isPositive();
+        assertThat(tables.rows("caps").get(0).path("cap").asText()).startsWith("pay.jd/");
+        assertThat(tables.rows("accounts").get(0).path("pointsChange").asLong()).isPositive();
+        assertThat(tables.rows("tiers")).isNotEmpty();
     }
 
     @Test
@@ -132,8 +138,7 @@ class RulesDiffTest {
                         .map(flag -> flag.path("caseId").asText())
                         .toList());
         for (JsonNode flag : expected) {
-            Flag found = flags.get(flag.path("caseId").asText());
-            assertThat(found).isNotNull();
+            Flag found = Objects.requireNonNull(flags.get(flag.path("caseId").asText()));
             assertThat(found.level()).hasToString(flag.path("level").asText());
             assertThat(found.score()).isCloseTo(flag.path("score").asDouble(), within(0.051));
         }
@@ -148,7 +153,7 @@ class RulesDiffTest {
                 RuleBooks.shippedYaml()
                         .replace("caps: { day: 30 }", "caps: { day: 3000 }")
                         .replace("caps: { day: 45 }", "caps: { day: 4500 }"));
-        JsonNode flags = tables(loose.toString()).get("rulesDiff.flags").path("rows");
+        JsonNode flags = tables(loose.toString()).rows("flags");
         replayed("strict");
         replayed("loose", "--rules", loose.toString());
         Map<String, String> strict = levels("strict");
@@ -183,11 +188,11 @@ class RulesDiffTest {
     @Test
     void aBookAgainstItselfChangesNothing() throws Exception {
         String same = candidate().toString();
-        Map<String, JsonNode> tables = tables(same, "--against", same);
-        assertThat(total(tables, "pointsChange")).isZero();
-        assertThat(total(tables, "forfeitedChange")).isZero();
-        assertThat(tables.get("rulesDiff.accounts").path("rows")).isEmpty();
-        assertThat(tables.get("rulesDiff.flags").path("rows")).isEmpty();
+        Tables tables = tables(same, "--against", same);
+        assertThat(tables.total("pointsChange")).isZero();
+        assertThat(tables.total("forfeitedChange")).isZero();
+        assertThat(tables.rows("accounts")).isEmpty();
+        assertThat(tables.rows("flags")).isEmpty();
     }
 
     @Test

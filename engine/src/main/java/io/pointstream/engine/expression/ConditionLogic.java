@@ -1,5 +1,7 @@
 package io.pointstream.engine.expression;
 
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Sets;
 import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
@@ -60,10 +62,10 @@ public final class ConditionLogic {
         NOT_TRUE(Answer.FALSE, Answer.NONE),
         NOT_FALSE(Answer.TRUE, Answer.NONE);
 
-        private final Set<Answer> answers;
+        private final ImmutableSet<Answer> answers;
 
         Claim(Answer first, Answer... more) {
-            answers = EnumSet.of(first, more);
+            answers = Sets.immutableEnumSet(first, more);
         }
 
         /** The same claim of the expression behind a not. */

@@ -24,6 +24,9 @@ import net.jqwik.api.constraints.IntRange;
 /** No warning is wrong: whatever the book, the engine does with it what its warnings say. */
 class BookWarningsPropertiesTest {
 
+    private static final List<Payment.Channel> CHANNELS =
+            List.of(Payment.Channel.OFFLINE_QR, Payment.Channel.JD, Payment.Channel.PINDUODUO, Payment.Channel.MEITUAN);
+
     private static final long NO_LIMIT = 1_000_000_000_000L;
 
     @Property(tries = 120)
@@ -109,7 +112,7 @@ class BookWarningsPropertiesTest {
             events.add(new Payment.Settled(
                     new Header("e" + i, "a", time, null, null),
                     "p" + random.nextInt(300),
-                    Payment.Channel.values()[random.nextInt(4)],
+                    CHANNELS.get(random.nextInt(CHANNELS.size())),
                     "m" + random.nextInt(3),
                     1 + random.nextInt(6)));
         }
@@ -188,7 +191,7 @@ class BookWarningsPropertiesTest {
             String number = String.format(Locale.ROOT, "%d", random.nextInt(8));
             return pick(
                     random,
-                    "channel == '" + Payment.Channel.values()[random.nextInt(4)] + "'",
+                    "channel == '" + CHANNELS.get(random.nextInt(CHANNELS.size())) + "'",
                     "channel in ['JD', 'OFFLINE_QR']",
                     "amountFen " + pick(random, "<", "<=", "==", "!=", ">", ">=") + " " + number,
                     number + " " + pick(random, "<", "<=", "==", "!=", ">", ">=") + " amountFen",
