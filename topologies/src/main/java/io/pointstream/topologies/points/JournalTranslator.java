@@ -1,6 +1,5 @@
 package io.pointstream.topologies.points;
 
-import io.pointstream.engine.account.Account;
 import io.pointstream.engine.account.Step;
 import io.pointstream.schemas.points.AccountBalance;
 import io.pointstream.schemas.points.Balance;
@@ -16,7 +15,6 @@ import io.pointstream.schemas.points.Outcome;
 import io.pointstream.schemas.points.Posting;
 import io.pointstream.schemas.points.PostingKind;
 import io.pointstream.schemas.points.Waterfall;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -46,12 +44,12 @@ final class JournalTranslator {
                         step.balance().debt()));
     }
 
-    /** @param asOf the time of the account's newest step */
-    static AccountBalance balance(Account account, Instant asOf) {
+    /** The balance after an account's newest step. */
+    static AccountBalance balance(String accountId, LiveAccount account) {
         return new AccountBalance(
-                account.id(),
+                accountId,
                 account.steps(),
-                asOf,
+                account.asOf(),
                 account.balance().available(),
                 account.balance().held(),
                 account.balance().frozen(),

@@ -6,6 +6,7 @@ import io.pointstream.engine.account.Memory;
 import io.pointstream.engine.account.Remembered;
 import io.pointstream.engine.account.Scope;
 import io.pointstream.engine.account.Step;
+import io.pointstream.engine.ledger.Balance;
 import io.pointstream.topologies.state.LiveObjects;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -14,7 +15,10 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An account in use: the engine's state, the event ids it has seen, and the way to what it remembers by key.
+ * An account in use: the engine's state as bytes, the event ids it has seen, and the way to what it remembers by key.
+ *
+ * <p>Between two events an account is one short array, not the hundred small objects that the engine works with: those would
+ * lie all over the heap, and to fetch them from memory takes several times as long as to make them anew from the bytes.
  *
  * <p>Stored as: format version, time of the next sweep, event ids ({@link SeenIds#write}), then the engine's own bytes, which
  * have a version of their own.
@@ -22,68 +26,82 @@ import org.jspecify.annotations.Nullable;
 final class LiveAccount implements Memory {
 
     private static final byte FORMAT = 1;
+    private static final int OBJECT_BYTES = 200;
+    private static final byte[] NEW = {};
 
-    /** Memory that the engine's state takes for each stored byte; measured, for the cache's bound alone. */
-    private static final int MEMORY_PER_STORED_BYTE = 4;
-
-    private static final int OBJECT_BYTES = 400;
-
-    private final Account account;
+    private final String id;
     private final String eventIdScope;
     private final SeenIds eventIds;
     private final RememberedKeys keys;
+    private byte[] state = NEW;
+    private @Nullable Instant newestEvent;
+    private long steps;
     private Instant asOf = Instant.EPOCH;
+    private Balance balance = Balance.ZERO;
     private long nextSweepMs;
     private @Nullable Bytes sweptTo;
-    private int storedBytes;
 
-    private LiveAccount(Account account, String eventIdScope, SeenIds eventIds, RememberedKeys keys) {
-        this.account = account;
+    private LiveAccount(String id, String eventIdScope, SeenIds eventIds, RememberedKeys keys) {
+        this.id = id;
         this.eventIdScope = eventIdScope;
         this.eventIds = eventIds;
         this.keys = keys;
     }
 
+    /** The account as the engine works with it; what is done to it counts when it is given to {@link #apply}. */
     Account account() {
-        return account;
+        return state.length == 0 ? new Account(id) : AccountCodec.decode(id, state);
     }
 
-    /** The time of the newest step; of an account that has not moved since it was read, the epoch. */
+    /** The steps taken; of an account that has not moved since it was read, 0. */
+    long steps() {
+        return steps;
+    }
+
+    /** The time of the newest step. */
     Instant asOf() {
         return asOf;
     }
 
+    /** After the newest step. */
+    Balance balance() {
+        return balance;
+    }
+
     @Override
     public @Nullable Instant firstSeen(Scope scope, String key) {
-        return scope.name().equals(eventIdScope) ? eventIds.firstSeen(key) : keys.get(account.id(), scope, key);
+        return scope.name().equals(eventIdScope) ? eventIds.firstSeen(key) : keys.get(id, scope, key);
     }
 
     /** Takes a step, and keeps what it says to remember. */
-    void apply(Step step) {
+    void apply(Account account, Step step) {
         account.apply(step);
+        state = AccountCodec.encode(account);
+        newestEvent = account.newestEvent();
+        steps = step.number();
         asOf = step.occurredAt();
+        balance = step.balance();
         for (Remembered entry : step.remembered()) {
             if (entry.scope().name().equals(eventIdScope)) {
                 eventIds.add(entry.key(), entry.at(), entry.scope().retention());
             } else {
-                keys.put(account.id(), entry.scope(), entry.key(), entry.at());
+                keys.put(id, entry.scope(), entry.key(), entry.at());
             }
         }
     }
 
     /** Moves and forgets a bounded number of entries; called before the account is written. */
     private void tidy() {
-        Instant newest = account.newestEvent();
-        if (newest == null) {
+        if (newestEvent == null) {
             return;
         }
-        eventIds.spill(newest);
-        long newestMs = newest.toEpochMilli();
+        eventIds.spill(newestEvent);
+        long newestMs = newestEvent.toEpochMilli();
         if (nextSweepMs == 0) {
             nextSweepMs = newestMs + RememberedKeys.SWEEP_PERIOD.toMillis();
         }
         if (newestMs >= nextSweepMs) {
-            sweptTo = keys.sweep(account.id(), newest, sweptTo);
+            sweptTo = keys.sweep(id, newestEvent, sweptTo);
             if (sweptTo == null) {
                 nextSweepMs = newestMs + RememberedKeys.SWEEP_PERIOD.toMillis();
             }
@@ -110,44 +128,35 @@ final class LiveAccount implements Memory {
 
         @Override
         public LiveAccount read(String accountId, byte @Nullable [] stored) {
-            SeenIds ids = new SeenIds(accountId, eventIds);
-            if (stored == null) {
-                return new LiveAccount(new Account(accountId), eventIdScope, ids, keys);
+            LiveAccount live = new LiveAccount(accountId, eventIdScope, new SeenIds(accountId, eventIds), keys);
+            if (stored != null) {
+                ByteBuffer in = ByteBuffer.wrap(stored);
+                byte format = in.get();
+                if (format != FORMAT) {
+                    throw new IllegalStateException(
+                            "account " + accountId + " is stored in format " + format + ", known is " + FORMAT);
+                }
+                live.nextSweepMs = in.getLong();
+                live.eventIds.read(in);
+                live.state = new byte[in.remaining()];
+                in.get(live.state);
             }
-            ByteBuffer in = ByteBuffer.wrap(stored);
-            byte format = in.get();
-            if (format != FORMAT) {
-                throw new IllegalStateException(
-                        "account " + accountId + " is stored in format " + format + ", known is " + FORMAT);
-            }
-            long nextSweepMs = in.getLong();
-            ids.read(in);
-            byte[] engineBytes = new byte[in.remaining()];
-            in.get(engineBytes);
-            LiveAccount live = new LiveAccount(AccountCodec.decode(accountId, engineBytes), eventIdScope, ids, keys);
-            live.nextSweepMs = nextSweepMs;
-            live.storedBytes = stored.length;
             return live;
         }
 
         @Override
         public byte[] write(LiveAccount live) {
             live.tidy();
-            byte[] engineBytes = AccountCodec.encode(live.account);
-            byte[] stored = ByteBuffer.allocate(1 + 8 + live.eventIds.writtenBytes() + engineBytes.length)
+            ByteBuffer out = ByteBuffer.allocate(1 + 8 + live.eventIds.writtenBytes() + live.state.length)
                     .put(FORMAT)
-                    .putLong(live.nextSweepMs)
-                    .array();
-            ByteBuffer rest = ByteBuffer.wrap(stored).position(1 + 8);
-            live.eventIds.write(rest);
-            rest.put(engineBytes);
-            live.storedBytes = stored.length;
-            return stored;
+                    .putLong(live.nextSweepMs);
+            live.eventIds.write(out);
+            return out.put(live.state).array();
         }
 
         @Override
         public long weight(LiveAccount live) {
-            return OBJECT_BYTES + live.eventIds.weight() + (long) MEMORY_PER_STORED_BYTE * live.storedBytes;
+            return OBJECT_BYTES + live.eventIds.weight() + live.state.length;
         }
     }
 }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.pointstream.engine.PointsEngine;
+import io.pointstream.engine.account.Account;
 import io.pointstream.engine.account.Step;
 import io.pointstream.engine.decision.Outcome;
 import io.pointstream.engine.event.Event;
@@ -82,23 +83,24 @@ final class PointsProcessor implements Processor<String, Activity, String, byte[
     public void process(Record<String, Activity> record) {
         Activity activity = WellFormed.activity(record.key(), record.value());
         String accountId = activity.getAccountId();
-        LiveObjects<LiveAccount> live = Objects.requireNonNull(accounts);
-        LiveAccount account = live.get(accountId);
+        LiveObjects<LiveAccount> all = Objects.requireNonNull(accounts);
+        LiveObjects.Live<LiveAccount> live = all.get(accountId);
+        Account account = live.value().account();
         Step step;
         byte[] entry;
         try {
             Event event = ActivityTranslator.toEvent(activity);
-            step = engine.decide(account.account(), event, account);
+            step = engine.decide(account, event, live.value());
             entry = journal.serialize(Topics.POINTS_JOURNAL.name(), JournalTranslator.entry(step));
         } catch (RuntimeException e) {
             throw poisonUnlessInfrastructure(activity, e);
         }
         ProcessorContext<String, byte[]> out = Objects.requireNonNull(context);
         out.forward(new Record<>(accountId, entry, record.timestamp()), PointsTopology.JOURNAL);
-        account.apply(step);
-        live.touch(accountId);
+        live.value().apply(account, step);
+        all.touch(live);
         Objects.requireNonNull(decisions.get(step.decision().outcome())).increment();
-        if (live.overfull()) {
+        if (all.overfull()) {
             out.commit();
         }
     }
@@ -107,13 +109,10 @@ final class PointsProcessor implements Processor<String, Activity, String, byte[
         ProcessorContext<String, byte[]> out = Objects.requireNonNull(context);
         LiveObjects<LiveAccount> live = Objects.requireNonNull(accounts);
         int written = live.writeBack((accountId, account) -> {
-            AccountBalance balance = JournalTranslator.balance(account.account(), account.asOf());
-            out.forward(
-                    new Record<>(
-                            accountId,
-                            balances.serialize(Topics.POINTS_BALANCES.name(), balance),
-                            Math.max(0, account.asOf().toEpochMilli())),
-                    PointsTopology.BALANCES);
+            byte[] balance =
+                    balances.serialize(Topics.POINTS_BALANCES.name(), JournalTranslator.balance(accountId, account));
+            long timestampMs = Math.max(0, account.asOf().toEpochMilli());
+            out.forward(new Record<>(accountId, balance, timestampMs), PointsTopology.BALANCES);
         });
         Objects.requireNonNull(accountsPerCommit).record(written);
     }
