@@ -185,7 +185,10 @@ class InvariantsTest {
                 step.postings(),
                 step.balance(),
                 step.remembered(),
+                step.forgotten(),
                 step.changes(),
+                step.notices(),
+                step.redemption(),
                 Integer.MIN_VALUE);
     }
 }
