@@ -61,7 +61,7 @@ record Refunds(StepBuilder step, Account account, Memory memory, RefundTerms ter
 
     /** Remembers a payment that was decided, and applies the refunds that waited for it. */
     Step settled(Payment.Settled event, Step decided) {
-        Decision decision = Objects.requireNonNull(decided.decision());
+        Decision decision = decided.decision();
         if (decision.ruleId() == null && known(event.paymentId(), event.occurredAt()) != null) {
             return decided;
         }

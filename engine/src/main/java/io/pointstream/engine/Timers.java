@@ -73,9 +73,10 @@ final class Timers {
         if (first != null) {
             RuleBook book = book(clock);
             next = new Next(Kind.EXPIRY, book.calendar().startOfDay(first + 1));
-            Integer unnoticed = book.noticeDays() == null ? null : account.earliestUnnoticed();
-            if (unnoticed != null) {
-                long told = book.calendar().startOfDay(unnoticed - book.noticeDays());
+            Integer noticeDays = book.noticeDays();
+            Integer unnoticed = noticeDays == null ? null : account.earliestUnnoticed();
+            if (noticeDays != null && unnoticed != null) {
+                long told = book.calendar().startOfDay(unnoticed - noticeDays);
                 next = earlier(next, new Next(Kind.NOTICE, Math.max(told, clock.toEpochMilli())));
             }
         }

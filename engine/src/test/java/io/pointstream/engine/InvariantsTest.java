@@ -181,7 +181,7 @@ class InvariantsTest {
                 step.number(),
                 step.occurredAt(),
                 step.tier(),
-                step.decision(),
+                step.answer(),
                 step.postings(),
                 step.balance(),
                 step.remembered(),

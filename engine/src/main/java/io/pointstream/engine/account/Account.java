@@ -152,7 +152,7 @@ public final class Account {
         for (Change change : step.changes()) {
             apply(change);
         }
-        if (step.decision() == null) {
+        if (step.isTimer()) {
             tick(step.occurredAt());
         } else if (step.decision().outcome().counted()) {
             newestEvent = newer(newestEvent, step.occurredAt());

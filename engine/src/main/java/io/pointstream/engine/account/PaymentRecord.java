@@ -24,7 +24,6 @@ public record PaymentRecord(
         @Nullable Earned earned) {
 
     private static final int FORMAT = 1;
-    private static final Component[] COMPONENTS = Component.values();
 
     /**
      * What a payment earned.
@@ -94,7 +93,7 @@ public record PaymentRecord(
         out.number(earned.parts.size());
         for (Part part : earned.parts) {
             out.number(part.number);
-            out.raw(part.component.ordinal());
+            out.choice(part.component);
             out.number(part.points);
         }
         out.number(earned.windows.size());
@@ -126,7 +125,7 @@ public record PaymentRecord(
         LocalDate expiresOn = LocalDate.ofEpochDay(in.number());
         List<Part> parts = new ArrayList<>();
         for (int left = in.count(); left > 0; left--) {
-            parts.add(new Part(in.integer(), in.choice(COMPONENTS), in.number()));
+            parts.add(new Part(in.integer(), in.choice(Component.class), in.number()));
         }
         List<Used> windows = new ArrayList<>();
         for (int left = in.count(); left > 0; left--) {

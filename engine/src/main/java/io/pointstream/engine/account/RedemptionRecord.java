@@ -38,12 +38,8 @@ public record RedemptionRecord(
         List<Lot> lots) {
 
     private static final int FORMAT = 1;
-    private static final Kind[] KINDS = Kind.values();
-    private static final Partner[] PARTNERS = Partner.values();
-    private static final Credited.When[] WHENS = Credited.When.values();
-    private static final Status[] STATUSES = Status.values();
 
-    /** Where a redemption is. Stored by place: new ones are added at the end. */
+    /** Where a redemption is. */
     public enum Status {
         /** The merchant has to answer. */
         WAITING,
@@ -112,15 +108,18 @@ public record RedemptionRecord(
         out.raw(FORMAT);
         out.text(eventId);
         out.number(requestedAt.toEpochMilli());
-        out.raw(kind.ordinal());
-        out.raw(partner == null ? 0 : 1 + partner.ordinal());
+        out.choice(kind);
+        out.raw(partner == null ? 0 : 1);
+        if (partner != null) {
+            out.choice(partner);
+        }
         out.text(itemId);
         out.number(points);
         out.number(cost);
         out.text(promised.amount().toPlainString());
         out.text(promised.unit());
-        out.raw(promised.when().ordinal());
-        out.raw(status.ordinal());
+        out.choice(promised.when());
+        out.choice(status);
         out.raw(timeOut == null ? 0 : 1);
         if (timeOut != null) {
             out.number(timeOut.dueMs());
@@ -145,16 +144,13 @@ public record RedemptionRecord(
         StateReader in = StateReader.of(bytes, FORMAT, "a redemption");
         String eventId = in.text();
         Instant requestedAt = Instant.ofEpochMilli(in.number());
-        Kind kind = in.choice(KINDS);
-        int partner = in.raw();
-        if (partner > PARTNERS.length) {
-            throw new IllegalArgumentException("no partner " + partner);
-        }
+        Kind kind = in.choice(Kind.class);
+        Partner partner = in.raw() == 0 ? null : in.choice(Partner.class);
         String itemId = in.text();
         long points = in.number();
         long cost = in.number();
-        Credited promised = new Credited(new BigDecimal(in.text()), in.text(), in.choice(WHENS), null);
-        Status status = in.choice(STATUSES);
+        Credited promised = new Credited(new BigDecimal(in.text()), in.text(), in.choice(Credited.When.class), null);
+        Status status = in.choice(Status.class);
         TimeOut timeOut = in.raw() == 0 ? null : new TimeOut(in.number(), in.number(), redemptionId);
         Instant acceptedAt = in.raw() == 0 ? null : Instant.ofEpochMilli(in.number());
         List<Lot> lots = new ArrayList<>();
@@ -169,7 +165,7 @@ public record RedemptionRecord(
                 eventId,
                 requestedAt,
                 kind,
-                partner == 0 ? null : PARTNERS[partner - 1],
+                partner,
                 itemId,
                 points,
                 cost,

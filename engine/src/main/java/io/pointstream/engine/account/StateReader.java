@@ -58,13 +58,9 @@ final class StateReader {
         return count;
     }
 
-    /** One of few values, by its place. */
-    <E> E choice(E[] values) {
-        int place = raw();
-        if (place >= values.length) {
-            throw new IllegalArgumentException("no value at place " + place + " before byte " + at);
-        }
-        return values[place];
+    /** One of an enum's values, by its name. */
+    <E extends Enum<E>> E choice(Class<E> values) {
+        return Enum.valueOf(values, text());
     }
 
     String text() {

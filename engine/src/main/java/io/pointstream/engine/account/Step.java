@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param number counts the account's steps from 1
  * @param occurredAt the event's time; of a timer its due time
  * @param tier the account's tier at that time
- * @param decision the answer to the event; null for a timer
+ * @param answer the decision on the event; null for a timer
  * @param postings balanced, in the order of their ids
  * @param balance the balance after the step
  * @param remembered new entries of the account's memory
@@ -29,7 +29,7 @@ public record Step(
         long number,
         Instant occurredAt,
         Tier tier,
-        @Nullable Decision decision,
+        @Nullable Decision answer,
         List<Posting> postings,
         Balance balance,
         List<Remembered> remembered,
@@ -37,4 +37,18 @@ public record Step(
         List<Change> changes,
         List<Notice> notices,
         @Nullable RedemptionRecord redemption,
-        int keepFrom) {}
+        int keepFrom) {
+
+    /** Whether a timer caused it, and no event. */
+    public boolean isTimer() {
+        return answer == null;
+    }
+
+    /** The decision on the event that caused it. Throws {@link IllegalStateException} for a timer's step. */
+    public Decision decision() {
+        if (answer == null) {
+            throw new IllegalStateException("step " + number + " of " + accountId + " is a timer's");
+        }
+        return answer;
+    }
+}
