@@ -50,8 +50,7 @@ public final class LedgerCheck {
             check.that(lot.points() > 0, "lot of %s holds %d", lot.expiresOn(), lot.points());
             free += lot.points();
         }
-        check.that(
-                free - balance.debt() == balance.available(), "free lots of %d do not make %s", free, balance);
+        check.that(free - balance.debt() == balance.available(), "free lots of %d do not make %s", free, balance);
         return check.broken;
     }
 
@@ -70,11 +69,7 @@ public final class LedgerCheck {
                     posting.postingId(),
                     i + 1,
                     step.number());
-            that(
-                    points > 0 && posting.points() == kind.signed(points),
-                    "%s of %d points",
-                    kind,
-                    posting.points());
+            that(points > 0 && posting.points() == kind.signed(points), "%s of %d points", kind, posting.points());
             that(
                     posting.debit() == kind.debit() && posting.credit() == kind.credit(),
                     "%s from %s to %s",

@@ -94,8 +94,8 @@ class ExpiryTest {
             assertThat(step.occurredAt()).isEqualTo(Instant.parse("2027-05-02T16:00:00Z"));
             assertThat(step.postings()).isEmpty();
             assertThat(step.notices())
-                    .containsExactly(new Notice(
-                            Notice.Kind.EXPIRY, 1_500, step.occurredAt(), LocalDate.parse("2027-05-10")));
+                    .containsExactly(
+                            new Notice(Notice.Kind.EXPIRY, 1_500, step.occurredAt(), LocalDate.parse("2027-05-10")));
             assertThat(program.tick("2027-05-10T00:00:00")).isEmpty();
         }
     }
@@ -111,8 +111,8 @@ class ExpiryTest {
         assertThat(program.nextDue()).isEqualTo(returned.occurredAt());
         spending.virtual("2027-05-04T11:00:00", "s", 600);
         assertThat(notices())
-                .containsExactly(new Notice(
-                        Notice.Kind.EXPIRY, 1_000, returned.occurredAt(), LocalDate.parse("2027-05-10")));
+                .containsExactly(
+                        new Notice(Notice.Kind.EXPIRY, 1_000, returned.occurredAt(), LocalDate.parse("2027-05-10")));
 
         spending.decline("2027-05-04T12:00:00", "s");
         program.tick("2027-05-09T00:00:00");

@@ -71,12 +71,15 @@ class LedgerPropertiesTest {
         for (Input input : new LedgerTraffic(seed).inputs(400)) {
             List<Step> steps = play(program, input);
             List<Step> timers = steps.stream().filter(Step::isTimer).toList();
-            assertThat(timers).isSortedAccordingTo((one, other) -> one.occurredAt().compareTo(other.occurredAt()));
+            assertThat(timers)
+                    .isSortedAccordingTo((one, other) -> one.occurredAt().compareTo(other.occurredAt()));
             for (Step timer : timers) {
                 for (Notice notice : timer.notices()) {
                     assertThat(notice.points()).isPositive();
                     LocalDate day = Objects.requireNonNull(notice.expiresOn());
-                    assertThat(notices.add(day.toString())).as("one notice for %s", day).isTrue();
+                    assertThat(notices.add(day.toString()))
+                            .as("one notice for %s", day)
+                            .isTrue();
                 }
             }
             if (input instanceof Input.Tick(Instant at)) {
@@ -268,9 +271,8 @@ class LedgerPropertiesTest {
                             + account.balance().frozen())
                     .isEqualTo(open.stream().mapToLong(Lot::points).sum()
                             - account.balance().debt());
-            windows.forEach((window, points) -> assertThat(points)
-                    .as(window)
-                    .isBetween(0L, LIMITS.get(window.substring(0, window.indexOf('@')))));
+            windows.forEach((window, points) ->
+                    assertThat(points).as(window).isBetween(0L, LIMITS.get(window.substring(0, window.indexOf('@')))));
         }
 
         private long of(LedgerAccount account) {

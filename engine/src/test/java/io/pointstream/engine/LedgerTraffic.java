@@ -46,7 +46,8 @@ final class LedgerTraffic {
     List<Input> inputs(int count) {
         List<Input> inputs = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            clock = clock.plusMillis(random.nextInt(25) == 0 ? random.nextLong(864_000_000L) : random.nextLong(20_000_000L));
+            clock = clock.plusMillis(
+                    random.nextInt(25) == 0 ? random.nextLong(864_000_000L) : random.nextLong(20_000_000L));
             inputs.add(
                     random.nextInt(12) == 0
                             ? new Input.Tick(clock.plusMillis(random.nextLong(200_000_000L) - 50_000_000L))
@@ -62,21 +63,27 @@ final class LedgerTraffic {
         int id = random.nextInt(20) == 0 ? random.nextInt(events + 1) : events++;
         Header header = new Header("e" + id, Program.ACCOUNT, rounded, null, null);
         return switch (random.nextInt(12)) {
-            case 0, 1, 2, 3 -> new Payment.Settled(
-                    header, "p" + (payments += random.nextInt(3)), one(CHANNELS), "m", 1 + random.nextLong(100_000));
-            case 4, 5 -> new Payment.Refunded(
-                    header,
-                    "r" + random.nextInt(events + 1),
-                    "p" + Math.max(0, payments + 2 - random.nextInt(12)),
-                    1 + random.nextLong(60_000));
+            case 0, 1, 2, 3 ->
+                new Payment.Settled(
+                        header,
+                        "p" + (payments += random.nextInt(3)),
+                        one(CHANNELS),
+                        "m",
+                        1 + random.nextLong(100_000));
+            case 4, 5 ->
+                new Payment.Refunded(
+                        header,
+                        "r" + random.nextInt(events + 1),
+                        "p" + Math.max(0, payments + 2 - random.nextInt(12)),
+                        1 + random.nextLong(60_000));
             case 6, 7 -> request(header, "d" + (redemptions += random.nextInt(2)));
             case 8 -> new Redemption.Accepted(header, redemption());
-            case 9 -> random.nextBoolean()
-                    ? new Redemption.Declined(header, redemption())
-                    : new Redemption.OutOfStock(header, redemption());
-            case 10 -> random.nextBoolean()
-                    ? new Redemption.Refunded(header, redemption())
-                    : new Membership.SignedIn(header);
+            case 9 ->
+                random.nextBoolean()
+                        ? new Redemption.Declined(header, redemption())
+                        : new Redemption.OutOfStock(header, redemption());
+            case 10 ->
+                random.nextBoolean() ? new Redemption.Refunded(header, redemption()) : new Membership.SignedIn(header);
             default -> new Review.Decided(header, "redemption-" + redemption(), one(DECISIONS), "bob", "");
         };
     }

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -155,7 +156,8 @@ class RedemptionTest {
         Step over = request("2026-05-10T23:59:59", "over", kind, points, Partner.JD);
         assertThat(outcome(over)).isEqualTo(Outcome.NOT_ELIGIBLE);
         assertThat(reason(over))
-                .isEqualTo((kind == Kind.PARTNER ? "PARTNER JD" : kind) + ": " + perDay + " a day, used up on 2026-05-10");
+                .isEqualTo(
+                        (kind == Kind.PARTNER ? "PARTNER JD" : kind) + ": " + perDay + " a day, used up on 2026-05-10");
         assertThat(outcome(request("2026-05-11T00:00:00", "next", kind, points, Partner.JD)))
                 .isEqualTo(Outcome.APPLIED);
         assertThat(outcome(request("2026-05-10T12:00:00", "late", kind, points, Partner.JD)))
@@ -177,7 +179,9 @@ class RedemptionTest {
 
     @Test
     void spendingTakesTheEarliestExpiryFirst() {
-        spending.earn("2026-05-03T12:00:00", 1_000).earn("2026-05-02T12:00:00", 1_000).earn("2026-05-04T12:00:00", 1_000);
+        spending.earn("2026-05-03T12:00:00", 1_000)
+                .earn("2026-05-02T12:00:00", 1_000)
+                .earn("2026-05-04T12:00:00", 1_000);
         spending.virtual(NOON, "r", 1_500);
         assertThat(spending.program().account().lots())
                 .containsExactly(
@@ -202,7 +206,13 @@ class RedemptionTest {
         "PARTNER, MEITUAN, 101, 151.5, point, MANUALLY,",
     })
     void theCaptureTellsWhatIsCreditedAndWhen(
-            Kind kind, Partner partner, long points, BigDecimal amount, String unit, Credited.When when, LocalDate on) {
+            Kind kind,
+            @Nullable Partner partner,
+            long points,
+            BigDecimal amount,
+            String unit,
+            Credited.When when,
+            @Nullable LocalDate on) {
         spending.earn(EARNED, 10_000);
         long cost = request(NOON, "r", kind, points, partner).balance().frozen();
         Step step = spending.accept(LATER, "r");
@@ -454,7 +464,7 @@ class RedemptionTest {
                 .isEqualTo(Outcome.NOT_ELIGIBLE);
     }
 
-    private Step request(String time, String id, Kind kind, long points, Partner partner) {
+    private Step request(String time, String id, Kind kind, long points, @Nullable Partner partner) {
         return spending.request(time, id, kind, points, "m1", true, null, "u1", partner, true);
     }
 
@@ -477,6 +487,8 @@ class RedemptionTest {
     }
 
     private void rich() {
-        spending.earn("2026-02-01T12:00:00", 10_000).earn("2026-03-01T12:00:00", 10_000).earn("2026-04-01T12:00:00", 10_000);
+        spending.earn("2026-02-01T12:00:00", 10_000)
+                .earn("2026-03-01T12:00:00", 10_000)
+                .earn("2026-04-01T12:00:00", 10_000);
     }
 }

@@ -37,8 +37,19 @@ class RefundTest {
     @ParameterizedTest
     @CsvSource({
         // 100 yuan at JD earn 200 points: ceil(200 × refunded / 10,000 fen)
-        "1, 1", "49, 1", "50, 1", "51, 2", "100, 2", "101, 3", "5000, 100", "9950, 199", "9951, 200", "9999, 200",
-        "10000, 200", "10001, 200", "9223372036854775807, 200",
+        "1, 1",
+        "49, 1",
+        "50, 1",
+        "51, 2",
+        "100, 2",
+        "101, 3",
+        "5000, 100",
+        "9950, 199",
+        "9951, 200",
+        "9999, 200",
+        "10000, 200",
+        "10001, 200",
+        "9223372036854775807, 200",
     })
     void reversesTheShareRoundedUp(long fen, long reversed) {
         spending.pay(DAY_1, "p", Channel.JD, 10_000);
@@ -53,8 +64,7 @@ class RefundTest {
 
     @Test
     void theReversalNamesWhatItReverses() {
-        Posting earned =
-                spending.pay(DAY_1, "p", Channel.JD, 10_000).postings().getFirst();
+        Posting earned = spending.pay(DAY_1, "p", Channel.JD, 10_000).postings().getFirst();
         Step refund = spending.refund(DAY_2, "r", "p", 2_500);
         assertThat(refund.postings()).singleElement().satisfies(posting -> {
             assertThat(posting.reverses()).isEqualTo(earned.postingId());
@@ -83,8 +93,7 @@ class RefundTest {
         Step rest = spending.refund(DAY_2, "r4", "p", 20_000);
         assertThat(points(rest, PostingKind.REVERSE)).containsExactly(-198L);
         assertThat(reason(rest))
-                .isEqualTo(
-                        "99.49 yuan of payment p refunded, 100.00 yuan in all, of 100.00 yuan; 198 points reversed");
+                .isEqualTo("99.49 yuan of payment p refunded, 100.00 yuan in all, of 100.00 yuan; 198 points reversed");
 
         Step beyond = spending.refund(DAY_2, "r5", "p", 1);
         assertThat(outcome(beyond)).isEqualTo(Outcome.NOT_ELIGIBLE);
@@ -178,8 +187,7 @@ class RefundTest {
         Step refund = bonus.refund(DAY_2, "r", "p", 101);
         assertThat(refund.postings())
                 .extracting(Posting::component, Posting::points, Posting::reverses)
-                .containsExactly(
-                        tuple(Component.BASE, -2L, "u1/1/1"), tuple(Component.CAMPAIGN_BONUS, -1L, "u1/1/2"));
+                .containsExactly(tuple(Component.BASE, -2L, "u1/1/1"), tuple(Component.CAMPAIGN_BONUS, -1L, "u1/1/2"));
         assertThat(bonus.program().account().granted("pay/MONTH", 20574, 20605)).isEqualTo(98);
     }
 
@@ -192,9 +200,7 @@ class RefundTest {
         assertThat(spending.program().account().lots()).hasSize(3);
 
         spending.refund("2026-05-12T13:00:00", "r1", "b", 2_500);
-        assertThat(spending.program().account().lots())
-                .extracting(Lot::points)
-                .containsExactly(100L, 50L, 100L);
+        assertThat(spending.program().account().lots()).extracting(Lot::points).containsExactly(100L, 50L, 100L);
         spending.pay("2026-05-12T13:00:00", "d", Channel.JD, 50_000);
         spending.transfer("2026-05-12T13:00:00", "t", 200, Partner.JD, true);
         assertThat(spending.program().account().lots())
@@ -290,27 +296,11 @@ class RefundTest {
         assertThat(outcome(payment)).isEqualTo(Outcome.AWARDED);
         assertThat(payment.decision().grantedPoints()).isEqualTo(200);
         assertThat(payment.postings())
-                .extracting(
-                        Posting::kind, Posting::points, Posting::eventId, Posting::occurredAt, Posting::reverses)
+                .extracting(Posting::kind, Posting::points, Posting::eventId, Posting::occurredAt, Posting::reverses)
                 .containsExactly(
-                        tuple(
-                                PostingKind.EARN,
-                                200L,
-                                payment.decision().eventId(),
-                                payment.occurredAt(),
-                                null),
-                        tuple(
-                                PostingKind.REVERSE,
-                                -199L,
-                                second.decision().eventId(),
-                                second.occurredAt(),
-                                "u1/4/1"),
-                        tuple(
-                                PostingKind.REVERSE,
-                                -1L,
-                                first.decision().eventId(),
-                                first.occurredAt(),
-                                "u1/4/1"));
+                        tuple(PostingKind.EARN, 200L, payment.decision().eventId(), payment.occurredAt(), null),
+                        tuple(PostingKind.REVERSE, -199L, second.decision().eventId(), second.occurredAt(), "u1/4/1"),
+                        tuple(PostingKind.REVERSE, -1L, first.decision().eventId(), first.occurredAt(), "u1/4/1"));
         assertThat(payment.balance()).isEqualTo(Balance.ZERO);
         assertThat(spending.program().account().lots()).isEmpty();
         assertThat(spending.program().account().granted("pay.jd/MONTH", 20574, 20605))
@@ -361,8 +351,7 @@ class RefundTest {
     }
 
     private static RuleBooks withBonus() {
-        return RuleBooks.single(RuleBookParser.parse(
-                """
+        return RuleBooks.single(RuleBookParser.parse("""
                 language: 1
                 zone: Asia/Shanghai
                 lateness: 3 days
@@ -378,16 +367,14 @@ class RefundTest {
                     on: payment.settled
                     points: { quantity: amountFen, decimals: 2, rate: 1 }
                     caps: { month: 1000000000000 }
-                """,
-                "book.yaml"));
+                """, "book.yaml"));
     }
 
     @Test
     void withoutTermsRefundsAreNotCarriedOut() {
         String yaml = RuleBooks.shippedYaml().replaceAll("(?s)\nrefunds:.*?\nexpiry:", "\nexpiry:");
         Spending bare = new Spending(new Program(RuleBooks.single(RuleBookParser.parse(yaml, "book.yaml"))));
-        List<Step> steps =
-                List.of(bare.pay(DAY_1, "p", Channel.JD, 10_000), bare.refund(DAY_2, "r", "p", 100));
+        List<Step> steps = List.of(bare.pay(DAY_1, "p", Channel.JD, 10_000), bare.refund(DAY_2, "r", "p", 100));
         assertThat(steps).extracting(Spending::outcome).containsExactly(Outcome.AWARDED, Outcome.NOT_ELIGIBLE);
         assertThat(reason(steps.getLast()))
                 .isEqualTo("payment.refunded instructions are not carried out by this rule book");

@@ -33,7 +33,8 @@ class AccountCodecTest {
 
     @Test
     void writesVersionTwo() {
-        assertThat(HexFormat.of().formatHex(AccountCodec.encode(sampleWithTimers()))).isEqualTo(VERSION_2);
+        assertThat(HexFormat.of().formatHex(AccountCodec.encode(sampleWithTimers())))
+                .isEqualTo(VERSION_2);
     }
 
     @Test
@@ -43,8 +44,7 @@ class AccountCodecTest {
         assertThat(account.clock()).isEqualTo(Instant.parse("2026-05-16T04:00:00.123Z"));
         assertThat(account.noticed).containsExactly(20590, 20592);
         assertThat(account.timeOuts)
-                .containsExactly(
-                        new TimeOut(1_779_000_000_000L, 40, "r-1"), new TimeOut(1_779_000_060_000L, 41, "兑换"));
+                .containsExactly(new TimeOut(1_779_000_000_000L, 40, "r-1"), new TimeOut(1_779_000_060_000L, 41, "兑换"));
         assertThat(account.mayHaveWaitingRefunds(1_779_300_000_000L)).isTrue();
         assertThat(account.mayHaveWaitingRefunds(1_779_300_000_001L)).isFalse();
     }

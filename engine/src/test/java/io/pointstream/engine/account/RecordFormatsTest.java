@@ -61,10 +61,12 @@ class RecordFormatsTest {
     private static final List<WaitingRefund> WAITING =
             List.of(new WaitingRefund("r1", "e1", AT, 100), new WaitingRefund("退", "e2", AT.minusMillis(1), 1));
 
-    private static final String PAYMENT_1 = "01f6a9d49cc567a09c010201540c7061792e6a6416434f4e53554d5054494f4e061402b2c70204"
+    private static final String PAYMENT_1 =
+            "01f6a9d49cc567a09c010201540c7061792e6a6416434f4e53554d5054494f4e061402b2c70204"
                     + "02084241534590030414544945525f424f4e55535002187061792e6a642f4d4f4e5448bcc102fa"
                     + "c102";
-    private static final String REDEMPTION_1 = "01046531f6a9d49cc5670e504152544e455201044a440ce59586e59381b009b0090a3438302e30"
+    private static final String REDEMPTION_1 =
+            "01046531f6a9d49cc5670e504152544e455201044a440ce59586e59381b009b0090a3438302e30"
                     + "086265616e0e41545f4f4e43450e57414954494e470180f8cdcac667500004b2c702e80704c801";
     private static final String WAITING_1 = "0104047231046531f6a9d49cc567c80106e98080046532f4a9d49cc56702";
 

@@ -49,10 +49,11 @@ class TermsReaderTest {
     @Test
     void readsEverySection() {
         RuleBook book = RuleBookParser.parse(BOOK, "book.yaml");
-        assertThat(book.refunds()).isEqualTo(new RefundTerms(Duration.ofDays(365), Duration.ofDays(3), Duration.ofDays(6)));
+        assertThat(book.refunds())
+                .isEqualTo(new RefundTerms(Duration.ofDays(365), Duration.ofDays(3), Duration.ofDays(6)));
         assertThat(book.noticeDays()).isEqualTo(7);
         RedemptionTerms terms = Objects.requireNonNull(book.redemption());
-        assertThat(terms.answerWithin()).isEqualTo(Duration.ofHours(72));
+        assertThat(terms.answerWithin()).isEqualTo(Duration.ofDays(3));
         assertThat(terms.refundWithin()).isEqualTo(Duration.ofDays(7));
         assertThat(terms.returnedDays()).isEqualTo(7);
         assertThat(terms.reviewFrom()).isEqualTo(20_000);
@@ -60,16 +61,17 @@ class TermsReaderTest {
         KindTerms partner = Objects.requireNonNull(terms.kinds().get(Kind.PARTNER));
         assertThat(partner.perDay()).isNull();
         assertThat(partner.credit(Partner.MEITUAN)).isNull();
-        assertThat(partner.credit(Partner.JD)).satisfies(credit -> assertThat(
-                        Objects.requireNonNull(credit).when())
-                .isEqualTo(Credited.When.NEXT_DAY));
+        assertThat(partner.credit(Partner.JD))
+                .satisfies(credit ->
+                        assertThat(Objects.requireNonNull(credit).when()).isEqualTo(Credited.When.NEXT_DAY));
         assertThat(book.scopes()).containsOnlyKeys("event", "payment", "refund", "refund.waiting", "redemption");
     }
 
     @Test
     void theShippedBookHasTheProgramsNumbers() {
         RuleBook book = RuleBooks.shipped().versions().getFirst().book();
-        assertThat(book.refunds()).isEqualTo(new RefundTerms(Duration.ofDays(365), Duration.ofDays(3), Duration.ofDays(6)));
+        assertThat(book.refunds())
+                .isEqualTo(new RefundTerms(Duration.ofDays(365), Duration.ofDays(3), Duration.ofDays(6)));
         assertThat(Objects.requireNonNull(book.redemption()).kinds().entrySet())
                 .extracting(
                         kind -> kind.getKey(),
@@ -83,9 +85,7 @@ class TermsReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             paymentMemory: 365 days       | paymentMemory: 12 months | 5  | 27 | paymentMemory must be a time such as '3 days' or '72 hours', not '12 months'
             noticeDays: 7                 | noticeDays: soon         | 6  | 23 | noticeDays must be a whole number
             answerWithin: 72 hours        | answerWithin: 72         | 8  | 17 | answerWithin must be text
