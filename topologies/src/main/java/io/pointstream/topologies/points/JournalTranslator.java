@@ -35,7 +35,7 @@ final class JournalTranslator {
                 step.number(),
                 step.occurredAt(),
                 MemberTier.valueOf(step.tier().name()),
-                decision(step.decision()),
+                step.isTimer() ? null : decision(step.decision()),
                 list(step.postings(), JournalTranslator::posting),
                 new Balance(
                         step.balance().available(),

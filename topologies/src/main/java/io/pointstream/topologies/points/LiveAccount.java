@@ -2,6 +2,7 @@ package io.pointstream.topologies.points;
 
 import io.pointstream.engine.account.Account;
 import io.pointstream.engine.account.AccountCodec;
+import io.pointstream.engine.account.Forgotten;
 import io.pointstream.engine.account.Memory;
 import io.pointstream.engine.account.Remembered;
 import io.pointstream.engine.account.Scope;
@@ -73,6 +74,11 @@ final class LiveAccount implements Memory {
         return scope.name().equals(eventIdScope) ? eventIds.firstSeen(key) : keys.get(id, scope, key);
     }
 
+    @Override
+    public @Nullable Remembered recall(Scope scope, String key) {
+        return keys.recall(id, scope, key);
+    }
+
     /** Takes a step, and keeps what it says to remember. */
     void apply(Account account, Step step) {
         account.apply(step);
@@ -85,8 +91,11 @@ final class LiveAccount implements Memory {
             if (entry.scope().name().equals(eventIdScope)) {
                 eventIds.add(entry.key(), entry.at(), entry.scope().retention());
             } else {
-                keys.put(id, entry.scope(), entry.key(), entry.at());
+                keys.put(id, entry);
             }
+        }
+        for (Forgotten entry : step.forgotten()) {
+            keys.delete(id, entry.scope(), entry.key());
         }
     }
 
