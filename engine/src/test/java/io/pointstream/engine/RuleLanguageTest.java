@@ -41,6 +41,25 @@ class RuleLanguageTest {
             """;
 
     @Test
+    void aConditionThatDemandsTwoValuesOfOneFieldHoldsForNeither() {
+        Program program = program("""
+                  - id: both
+                    category: CONSUMPTION
+                    on: payment.settled
+                    when: channel == 'JD' && channel == 'ONLINE'
+                    points: 1
+                """);
+        assertThat(program.pay("2026-05-14T12:00:00", Channel.JD, 100)
+                        .decision()
+                        .outcome())
+                .isEqualTo(Outcome.NOT_ELIGIBLE);
+        assertThat(program.pay("2026-05-14T12:00:00", Channel.ONLINE, 100)
+                        .decision()
+                        .outcome())
+                .isEqualTo(Outcome.NOT_ELIGIBLE);
+    }
+
+    @Test
     void capsOfRuleCategoryAndProgramAreAskedInTheOrderOfTheirWindows() {
         Program program = program("""
                   - id: any.payment

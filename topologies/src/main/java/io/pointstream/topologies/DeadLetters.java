@@ -120,7 +120,7 @@ public final class DeadLetters implements DeserializationExceptionHandler, Proce
     }
 
     /** Whether reading the same bytes later, with all servers well, would fail again. */
-    private static boolean isRecordsFault(Exception exception) {
+    public static boolean isRecordsFault(Exception exception) {
         for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
             if (isTrouble(cause)) {
                 return false;

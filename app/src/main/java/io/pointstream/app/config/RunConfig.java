@@ -107,7 +107,10 @@ public record RunConfig(
     }
 
     public record RulesSection(
-            @Property(value = "", help = "A rule book; without one the shipped book is in force.")
+            @Property(
+                    value = "",
+                    help =
+                            "Version 1 of the rule book, in force until a published one is; without it the shipped book.")
             Optional<Path> file) {}
 
     public record StreamsSection(

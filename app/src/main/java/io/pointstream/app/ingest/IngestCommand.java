@@ -2,13 +2,11 @@ package io.pointstream.app.ingest;
 
 import io.pointstream.app.ConfigOption;
 import io.pointstream.app.ExitStatus;
-import io.pointstream.app.Terminal;
+import io.pointstream.app.FileProgress;
 import io.pointstream.app.config.RunConfig;
 import io.pointstream.schemas.TopicAdmin;
 import io.pointstream.schemas.activity.Activity;
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -18,10 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.apache.kafka.clients.producer.Producer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -82,49 +76,8 @@ public final class IngestCommand implements Callable<Integer> {
     }
 
     private static void send(Ingest ingest, Path file) throws IOException, InterruptedException {
-        if (file.equals(STANDARD_INPUT)) {
-            ingest.send("-", System.in, sent -> {});
-        } else if (Terminal.isWatched()) {
-            sendWithProgressBar(ingest, file);
-        } else {
-            ingest.send(file.toString(), Files.newInputStream(file), sent -> {});
-        }
-    }
-
-    private static void sendWithProgressBar(Ingest ingest, Path file) throws IOException, InterruptedException {
-        ProgressBarBuilder builder = new ProgressBarBuilder()
-                .setTaskName(file.getFileName().toString())
-                .setInitialMax(Files.size(file))
-                .setUnit(" MiB", 1 << 20)
-                .setStyle(ProgressBarStyle.ASCII)
-                .showSpeed();
-        try (ProgressBar bar = builder.build()) {
-            LongConsumer events = sent -> bar.setExtraMessage(" " + sent + " events");
-            ingest.send(file.toString(), new Counted(Files.newInputStream(file), bar), events);
-        }
-    }
-
-    /** Moves the bar as bytes are read. */
-    private static final class Counted extends FilterInputStream {
-        private final ProgressBar bar;
-
-        Counted(InputStream in, ProgressBar bar) {
-            super(in);
-            this.bar = bar;
-        }
-
-        @Override
-        public int read() throws IOException {
-            int one = super.read();
-            bar.stepBy(one < 0 ? 0 : 1);
-            return one;
-        }
-
-        @Override
-        public int read(byte[] bytes, int from, int most) throws IOException {
-            int read = super.read(bytes, from, most);
-            bar.stepBy(Math.max(read, 0));
-            return read;
+        try (FileProgress progress = FileProgress.of(String.valueOf(file.getFileName()), List.of(file))) {
+            ingest.send(file.toString(), progress.open(file), progress::events);
         }
     }
 }

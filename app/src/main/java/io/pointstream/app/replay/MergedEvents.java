@@ -18,10 +18,16 @@ import org.jspecify.annotations.Nullable;
  * lines, and the next event is the earliest, by event time, of those at the heads of the files; of two at one instant that of
  * the earlier file. So a late line in a file arrives late, as through a broker.
  */
-final class MergedEvents implements Closeable {
+public final class MergedEvents implements Closeable {
 
     /** An event and where it stood. */
-    record Located(Path file, long line, Activity activity) {}
+    public record Located(Path file, long line, Activity activity) {}
+
+    /** How a file is opened. */
+    @FunctionalInterface
+    public interface Opener {
+        EventLines open(Path file) throws IOException;
+    }
 
     private record Head(int fileIndex, Located event) {}
 
@@ -40,11 +46,20 @@ final class MergedEvents implements Closeable {
      * @param badLines told of every line that is no event; the rest goes on
      */
     MergedEvents(List<Path> files, BiConsumer<Path, Line.Bad> badLines) throws IOException {
+        this(files, EventLines::of, badLines);
+    }
+
+    /**
+     * Opens all files.
+     *
+     * @param badLines told of every line that is no event; the rest goes on
+     */
+    public MergedEvents(List<Path> files, Opener opener, BiConsumer<Path, Line.Bad> badLines) throws IOException {
         this.files = files;
         this.badLines = badLines;
         try {
             for (Path file : files) {
-                lines.add(EventLines.of(file));
+                lines.add(opener.open(file));
             }
             for (int index = 0; index < files.size(); index++) {
                 advance(index);
@@ -56,8 +71,7 @@ final class MergedEvents implements Closeable {
     }
 
     /** The next event, or null at the end. */
-    @Nullable
-    Located next() throws IOException {
+    public @Nullable Located next() throws IOException {
         Head head = heads.poll();
         if (head == null) {
             return null;

@@ -25,6 +25,9 @@ import io.pointstream.topologies.StreamsConfigs;
 import io.pointstream.topologies.StreamsRunner;
 import io.pointstream.topologies.farming.FarmingTopology;
 import io.pointstream.topologies.points.PointsTopology;
+import io.pointstream.topologies.points.Ticks;
+import io.pointstream.topologies.rules.ProgramRules;
+import io.pointstream.topologies.rules.RulesReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -55,12 +58,14 @@ public final class Service implements AutoCloseable {
     private static final String SINK_GROUP = "pointstream-sink";
 
     private final RunConfig config;
-    private final RuleBooks rules;
+    private final Ticks ticks;
+    private final RuleBooks startRules;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics gcMetrics = new JvmGcMetrics();
     private volatile String stage = "starting";
     private volatile boolean started;
     private volatile @Nullable Console console;
+    private volatile @Nullable RulesReader rules;
     private volatile @Nullable StreamsRunner points;
     private volatile @Nullable StreamsRunner farming;
     private volatile @Nullable ClickHouseSink sink;
@@ -68,12 +73,14 @@ public final class Service implements AutoCloseable {
     /**
      * Starts nothing yet.
      *
+     * @param ticks tell accounts to which nothing happens the time
      * @throws IOException when the rule book cannot be read
      * @throws io.pointstream.engine.rules.RuleBookException when it is wrong
      */
-    public Service(RunConfig config) throws IOException {
+    public Service(RunConfig config, Ticks ticks) throws IOException {
         this.config = config;
-        this.rules = rules(config.rules().file());
+        this.ticks = ticks;
+        this.startRules = rules(config.rules().file());
         new JvmMemoryMetrics().bindTo(meters);
         new ProcessorMetrics().bindTo(meters);
         gcMetrics.bindTo(meters);
@@ -110,9 +117,16 @@ public final class Service implements AutoCloseable {
             sink = ClickHouseSink.start(sinkConfig(), meters);
         }
         if (config.roles().contains(Role.POINTS)) {
+            enter("reading the published rule books");
+            ProgramRules published =
+                    ProgramRules.published(startRules, config.schemaRegistry().serdeProperties(), meters);
+            RulesReader reader = new RulesReader(published, config.kafka().properties());
+            rules = reader;
+            reader.start();
             points = streams(
                     PointsTopology.APPLICATION,
-                    PointsTopology.build(rules, config.schemaRegistry().serdeProperties()));
+                    PointsTopology.build(
+                            published, ticks, config.schemaRegistry().serdeProperties()));
         }
         if (config.roles().contains(Role.FARMING)) {
             farming = streams(
@@ -221,6 +235,7 @@ public final class Service implements AutoCloseable {
         boolean interrupted = Thread.interrupted();
         LOG.info("event=service-stopping roles={}", config.roles());
         runners().parallelStream().forEach(StreamsRunner::close);
+        Optional.ofNullable(rules).ifPresent(RulesReader::close);
         sink().ifPresent(ClickHouseSink::close);
         Optional.ofNullable(console).ifPresent(Console::close);
         gcMetrics.close();

@@ -15,6 +15,8 @@ import io.pointstream.schemas.serde.AvroSerdes;
 import io.pointstream.topologies.StreamsConfigs;
 import io.pointstream.topologies.StreamsRunner;
 import io.pointstream.topologies.points.PointsTopology;
+import io.pointstream.topologies.points.Ticks;
+import io.pointstream.topologies.rules.ProgramRules;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
@@ -191,7 +193,7 @@ public final class PointsBench {
     private StreamsRunner points(String servers, SimpleMeterRegistry meters) {
         return new StreamsRunner(
                 PointsTopology.APPLICATION,
-                PointsTopology.build(RuleBooks.shipped(), SERDES),
+                PointsTopology.build(ProgramRules.fixed(RuleBooks.shipped()), Ticks.none(), SERDES),
                 StreamsConfigs.of(servers, directory.resolve("streams")),
                 meters);
     }

@@ -43,9 +43,13 @@ public final class Condition {
 
     /** This condition where the field is known to be what it {@link #demanded}. */
     public Condition given(Field field) {
+        String value = demanded(field);
         List<Clause> left = new ArrayList<>();
         for (Clause test : tests) {
-            if (!(test instanceof Clause.Equality equality && equality.field().equals(field))) {
+            // A second value that is demanded of the field stays: it cannot hold too.
+            if (!(test instanceof Clause.Equality equality
+                    && equality.field().equals(field)
+                    && equality.value().equals(value))) {
                 left.add(test);
             }
         }

@@ -77,6 +77,12 @@ public final class Expressions {
         return new Condition(tests, complete ? null : interpreted(condition, text, tree));
     }
 
+    /** What can be proved of a boolean expression; null when it has mistakes, which are added to the list. */
+    public @Nullable ConditionLogic logic(String text, List<Mistake> mistakes) {
+        CelAbstractSyntaxTree tree = check(condition, text, mistakes);
+        return tree == null ? null : new ConditionLogic(tree.getExpr(), fields);
+    }
+
     /** A whole-number expression; null when it has mistakes, which are added to the list. */
     public @Nullable Amount amount(String text, List<Mistake> mistakes) {
         CelAbstractSyntaxTree tree = check(amount, text, mistakes);

@@ -1,7 +1,12 @@
 package io.pointstream.engine.farming;
 
+import io.pointstream.engine.account.Step;
+import io.pointstream.engine.calendar.Window;
+import io.pointstream.engine.decision.CapStep;
+import io.pointstream.engine.decision.Decision;
 import io.pointstream.engine.event.EventType;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,4 +24,33 @@ public record Decided(
         EventType type,
         Instant occurredAt,
         List<String> dayCapsReached,
-        @Nullable String uncapped) {}
+        @Nullable String uncapped) {
+
+    /** What detection needs of a step, or null when it needs nothing: of an event that did not count. */
+    public static @Nullable Decided of(Step step) {
+        Decision decision = step.decision();
+        if (!decision.outcome().counted()) {
+            return null;
+        }
+        List<String> reached = new ArrayList<>(1);
+        boolean asked = false;
+        if (decision.waterfall() != null) {
+            for (CapStep cap : decision.waterfall().caps()) {
+                if (cap.window() == Window.DAY) {
+                    asked = true;
+                    if (decision.grantedPoints() > 0 && cap.usedBefore() + decision.grantedPoints() == cap.limit()) {
+                        reached.add(cap.cap());
+                    }
+                }
+            }
+        }
+        return new Decided(
+                step.accountId(),
+                step.number(),
+                decision.eventId(),
+                decision.eventType(),
+                decision.occurredAt(),
+                reached,
+                asked || decision.grantedPoints() == 0 ? null : decision.ruleId());
+    }
+}

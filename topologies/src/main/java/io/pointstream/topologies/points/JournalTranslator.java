@@ -7,10 +7,14 @@ import io.pointstream.schemas.points.BonusStep;
 import io.pointstream.schemas.points.CapStep;
 import io.pointstream.schemas.points.CapWindow;
 import io.pointstream.schemas.points.Component;
+import io.pointstream.schemas.points.Credited;
+import io.pointstream.schemas.points.CreditedWhen;
 import io.pointstream.schemas.points.Decision;
 import io.pointstream.schemas.points.JournalEntry;
 import io.pointstream.schemas.points.LedgerAccount;
 import io.pointstream.schemas.points.MemberTier;
+import io.pointstream.schemas.points.Notice;
+import io.pointstream.schemas.points.NoticeKind;
 import io.pointstream.schemas.points.Outcome;
 import io.pointstream.schemas.points.Posting;
 import io.pointstream.schemas.points.PostingKind;
@@ -54,6 +58,11 @@ final class JournalTranslator {
                 account.balance().held(),
                 account.balance().frozen(),
                 account.balance().debt());
+    }
+
+    /** What an owner is told. */
+    static Notice notice(String accountId, io.pointstream.engine.account.Notice n) {
+        return new Notice(accountId, NoticeKind.valueOf(n.kind().name()), n.points(), n.occurredAt(), n.expiresOn());
     }
 
     private static Decision decision(io.pointstream.engine.decision.Decision d) {
@@ -108,7 +117,18 @@ final class JournalTranslator {
                 p.expiresOn(),
                 p.valueCoefficient().setScale(COEFFICIENT_SCALE),
                 p.reverses(),
-                p.redemptionId());
+                p.redemptionId(),
+                credited(p.credited()));
+    }
+
+    private static @Nullable Credited credited(io.pointstream.engine.ledger.@Nullable Credited c) {
+        return c == null
+                ? null
+                : new Credited(
+                        c.amount().toPlainString(),
+                        c.unit(),
+                        CreditedWhen.valueOf(c.when().name()),
+                        c.on());
     }
 
     private static Component component(io.pointstream.engine.ledger.Component c) {

@@ -11,6 +11,7 @@ import io.pointstream.engine.ledger.Balance;
 import io.pointstream.topologies.state.LiveObjects;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +22,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Between two events an account is one short array, not the hundred small objects that the engine works with: those would
  * lie all over the heap, and to fetch them from memory takes several times as long as to make them anew from the bytes.
  *
- * <p>Stored as: format version, time of the next sweep, event ids ({@link SeenIds#write}), then the engine's own bytes, which
- * have a version of their own.
+ * <p>Stored as: format version, time of the next sweep, due time under which the account stands in the {@link TimerIndex},
+ * event ids ({@link SeenIds#write}), then the engine's own bytes, which have a version of their own. Format 1 has no due time:
+ * such an account is indexed when it next moves.
  */
 final class LiveAccount implements Memory {
 
-    private static final byte FORMAT = 1;
+    private static final byte FORMAT = 2;
+    private static final byte FORMAT_1 = 1;
     private static final int OBJECT_BYTES = 200;
     private static final byte[] NEW = {};
 
@@ -39,6 +42,8 @@ final class LiveAccount implements Memory {
     private long steps;
     private Instant asOf = Instant.EPOCH;
     private Balance balance = Balance.ZERO;
+    private long dueMs = TimerIndex.NEVER;
+    private long indexedDueMs = TimerIndex.NEVER;
     private long nextSweepMs;
     private @Nullable Bytes sweptTo;
 
@@ -79,10 +84,16 @@ final class LiveAccount implements Memory {
         return keys.recall(id, scope, key);
     }
 
-    /** Takes a step, and keeps what it says to remember. */
-    void apply(Account account, Step step) {
+    /**
+     * Takes a step, and keeps what it says to remember.
+     *
+     * @param nextDue when the account's next timer is due after the step; null when none is
+     */
+    void apply(Account account, Step step, Function<Account, @Nullable Instant> nextDue) {
         account.apply(step);
         state = AccountCodec.encode(account);
+        Instant due = nextDue.apply(account);
+        dueMs = due == null ? TimerIndex.NEVER : due.toEpochMilli();
         newestEvent = account.newestEvent();
         steps = step.number();
         asOf = step.occurredAt();
@@ -123,16 +134,22 @@ final class LiveAccount implements Memory {
         private final String eventIdScope;
         private final KeyValueStore<Bytes, byte[]> eventIds;
         private final RememberedKeys keys;
+        private final TimerIndex timers;
 
         /**
          * Over the stores of one task.
          *
          * @param eventIdScope the name of the scope whose keys are packed into the store of event ids
          */
-        Codec(String eventIdScope, KeyValueStore<Bytes, byte[]> eventIds, KeyValueStore<Bytes, byte[]> remembered) {
+        Codec(
+                String eventIdScope,
+                KeyValueStore<Bytes, byte[]> eventIds,
+                KeyValueStore<Bytes, byte[]> remembered,
+                TimerIndex timers) {
             this.eventIdScope = eventIdScope;
             this.eventIds = eventIds;
             this.keys = new RememberedKeys(remembered);
+            this.timers = timers;
         }
 
         @Override
@@ -141,11 +158,13 @@ final class LiveAccount implements Memory {
             if (stored != null) {
                 ByteBuffer in = ByteBuffer.wrap(stored);
                 byte format = in.get();
-                if (format != FORMAT) {
+                if (format != FORMAT && format != FORMAT_1) {
                     throw new IllegalStateException(
                             "account " + accountId + " is stored in format " + format + ", known is " + FORMAT);
                 }
                 live.nextSweepMs = in.getLong();
+                live.indexedDueMs = format == FORMAT_1 ? TimerIndex.NEVER : in.getLong();
+                live.dueMs = live.indexedDueMs;
                 live.eventIds.read(in);
                 live.state = new byte[in.remaining()];
                 in.get(live.state);
@@ -156,9 +175,12 @@ final class LiveAccount implements Memory {
         @Override
         public byte[] write(LiveAccount live) {
             live.tidy();
-            ByteBuffer out = ByteBuffer.allocate(1 + 8 + live.eventIds.writtenBytes() + live.state.length)
+            timers.move(live.id, live.indexedDueMs, live.dueMs);
+            live.indexedDueMs = live.dueMs;
+            ByteBuffer out = ByteBuffer.allocate(1 + 8 + 8 + live.eventIds.writtenBytes() + live.state.length)
                     .put(FORMAT)
-                    .putLong(live.nextSweepMs);
+                    .putLong(live.nextSweepMs)
+                    .putLong(live.indexedDueMs);
             live.eventIds.write(out);
             return out.put(live.state).array();
         }
