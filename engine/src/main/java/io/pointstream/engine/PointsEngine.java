@@ -2,6 +2,7 @@ package io.pointstream.engine;
 
 import io.pointstream.engine.account.Account;
 import io.pointstream.engine.account.Memory;
+import io.pointstream.engine.account.RedemptionRecord.Status;
 import io.pointstream.engine.account.Remembered;
 import io.pointstream.engine.account.Step;
 import io.pointstream.engine.decision.Outcome;
@@ -9,15 +10,22 @@ import io.pointstream.engine.decision.Reason;
 import io.pointstream.engine.event.Event;
 import io.pointstream.engine.event.EventType;
 import io.pointstream.engine.event.Header;
+import io.pointstream.engine.event.Payment;
+import io.pointstream.engine.event.Redemption;
+import io.pointstream.engine.event.Review;
 import io.pointstream.engine.rules.RuleBook;
 import io.pointstream.engine.rules.RuleBooks;
 import io.pointstream.engine.rules.RuleIndex;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The points program as a function: (account, event, rule books) to a step (DOMAIN 1 and 2). It reads and changes
+ * The points program as a function: (account, event, rule books) to a step (DOMAIN 1 to 4). It reads and changes
  * nothing; {@link Account#apply} takes the step. Safe to share between threads; an account and its memory are not.
+ *
+ * <p>Time is an input. Before an event is decided, every timer that {@link #timer(Account, Event, Memory)} gives is
+ * applied; on a tick, every one that {@link #timer(Account, Instant, Memory)} gives, and then {@link Account#tick}.
  */
 public final class PointsEngine {
 
@@ -27,13 +35,54 @@ public final class PointsEngine {
     private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
 
     private final RuleBooks books;
+    private final Timers timers;
 
     public PointsEngine(RuleBooks books) {
         this.books = books;
+        this.timers = new Timers(books);
     }
 
     public RuleBooks books() {
         return books;
+    }
+
+    /** When the account's next timer is due; null when none is set. Changes with every step, and costs little to ask. */
+    public @Nullable Instant nextDue(Account account) {
+        long due = timers.dueMs(account);
+        return due == Timers.NEVER ? null : Instant.ofEpochMilli(due);
+    }
+
+    /**
+     * The step of the account's next timer that is due at or before a time, without a decision; null when none is left.
+     *
+     * @param until no later than a tick's time
+     * @param memory of this account
+     */
+    public @Nullable Step timer(Account account, Instant until, Memory memory) {
+        return timers.fire(account, until.toEpochMilli(), memory);
+    }
+
+    /**
+     * The step of the account's next timer that fires before an event; null when none is left, and the event is to be
+     * decided. An event that changes nothing, since its id is known, moves no clock. Throws as {@link #decide} does.
+     *
+     * @param memory of this account
+     */
+    public @Nullable Step timer(Account account, Event event, Memory memory) {
+        Header header = checked(account, event);
+        long due = timers.dueMs(account);
+        Instant clock = account.clock();
+        if (clock == null || due > newer(clock, header.occurredAt()).toEpochMilli()) {
+            return null;
+        }
+        RuleBook book = books.inForceAt(header.occurredAt()).book();
+        boolean known = firstUse(account, header, book, memory) != null;
+        return timers.fire(account, (known ? clock : newer(clock, header.occurredAt())).toEpochMilli(), memory);
+    }
+
+    /** Decides on one event of an account that is under no suspicion; see the other. */
+    public Step decide(Account account, Event event, Memory memory) {
+        return decide(account, event, memory, false);
     }
 
     /**
@@ -41,11 +90,81 @@ public final class PointsEngine {
      * event of another account, and {@link ArithmeticException} when the balance would exceed a long.
      *
      * @param memory of this account
+     * @param flagged whether the account is under suspicion: a reviewer decides on its redemptions
      */
-    public Step decide(Account account, Event event, Memory memory) {
+    public Step decide(Account account, Event event, Memory memory, boolean flagged) {
         // Read once: an event's header is found through an interface of many classes.
-        Header header = event.header();
+        Header header = checked(account, event);
         EventType type = event.type();
+        Instant at = header.occurredAt();
+        RuleBooks.Version version = books.inForceAt(at);
+        RuleBook book = version.book();
+        Instant newest = newer(account.newestEvent(), at);
+
+        StepBuilder step = new StepBuilder(account, header, type, version.number());
+        Instant first = firstUse(account, header, book, memory);
+        if (first != null) {
+            return step.refused(Outcome.DUPLICATE, new Reason.Duplicate(first));
+        }
+        long atMs = at.toEpochMilli();
+        long newestMs = newest.toEpochMilli();
+        if (newestMs - atMs > book.latenessMs() && type != EventType.PAYMENT_REFUNDED) {
+            return step.refused(
+                    Outcome.TOO_LATE, new Reason.TooLate(newest, Duration.between(at, newest), book.lateness()));
+        }
+        step.remember(new Remembered(book.eventIds(), header.eventId(), at));
+        step.keepFrom(book.calendar().epochDay(newestMs - book.latenessMs()));
+        if (type.isInstruction()) {
+            return instruction(step, account, event, memory, book, flagged);
+        }
+        RuleIndex rules = book.on(type);
+        Step decided = rules == null
+                ? step.refused(Outcome.NO_RULE, new Reason.NoRule(type))
+                : new Matching(step, account, event, at, memory, book.calendar().day(atMs)).decide(rules, type);
+        return event instanceof Payment.Settled payment && book.refunds() != null
+                ? new Refunds(step, account, memory, book.refunds(), newer(account.clock(), at))
+                        .settled(payment, decided)
+                : decided;
+    }
+
+    private static Step instruction(
+            StepBuilder step, Account account, Event event, Memory memory, RuleBook book, boolean flagged) {
+        Instant clock = newer(account.clock(), event.occurredAt());
+        if (event instanceof Payment.Refunded refund && book.refunds() != null) {
+            return new Refunds(step, account, memory, book.refunds(), clock).refund(refund);
+        }
+        if (book.redemption() != null) {
+            Redemptions redemptions = new Redemptions(
+                    step,
+                    account,
+                    memory,
+                    book.redemption(),
+                    book.calendar(),
+                    event.eventId(),
+                    event.occurredAt(),
+                    clock);
+            if (event instanceof Redemption redemption) {
+                return redemption(redemptions, redemption, flagged);
+            }
+            if (event instanceof Review.Decided review && review.caseId().startsWith(Redemptions.CASE)) {
+                return redemptions.review(review);
+            }
+        }
+        return step.refused(Outcome.NOT_ELIGIBLE, new Reason.NotCarriedOut(event.type()));
+    }
+
+    private static Step redemption(Redemptions redemptions, Redemption event, boolean flagged) {
+        return switch (event) {
+            case Redemption.Requested request -> redemptions.request(request, flagged);
+            case Redemption.Accepted answer -> redemptions.accept(answer);
+            case Redemption.Declined answer -> redemptions.decline(answer.redemptionId(), Status.DECLINED);
+            case Redemption.OutOfStock answer -> redemptions.decline(answer.redemptionId(), Status.OUT_OF_STOCK);
+            case Redemption.Refunded refund -> redemptions.refund(refund);
+        };
+    }
+
+    private static Header checked(Account account, Event event) {
+        Header header = event.header();
         Instant at = header.occurredAt();
         if (at.isBefore(EARLIEST) || at.isAfter(LATEST)) {
             throw new IllegalArgumentException("event time " + at + " is not within the years 1 to 9999");
@@ -53,32 +172,20 @@ public final class PointsEngine {
         if (!header.accountId().equals(account.id())) {
             throw new IllegalArgumentException("event of " + header.accountId() + " for account " + account.id());
         }
-        RuleBooks.Version version = books.inForceAt(at);
-        RuleBook book = version.book();
-        Instant newest = account.newestEvent();
-        Instant clock = newest == null || at.isAfter(newest) ? at : newest;
-        long atMs = at.toEpochMilli();
-        long clockMs = clock.toEpochMilli();
+        return header;
+    }
 
-        StepBuilder step = new StepBuilder(account, header, type, version.number());
+    /** The event time under which the event's id is remembered, or null (DOMAIN 1). */
+    private static @Nullable Instant firstUse(Account account, Header header, RuleBook book, Memory memory) {
         Instant first = memory.firstSeen(book.eventIds(), header.eventId());
-        if (first != null && clockMs - first.toEpochMilli() <= book.eventIdMemoryMs()) {
-            return step.refused(Outcome.DUPLICATE, new Reason.Duplicate(first));
+        if (first == null) {
+            return null;
         }
-        if (clockMs - atMs > book.latenessMs() && type != EventType.PAYMENT_REFUNDED) {
-            return step.refused(
-                    Outcome.TOO_LATE, new Reason.TooLate(clock, Duration.between(at, clock), book.lateness()));
-        }
-        step.remember(new Remembered(book.eventIds(), header.eventId(), at));
-        step.keepFrom(book.calendar().epochDay(clockMs - book.latenessMs()));
-        RuleIndex rules = book.on(type);
-        if (rules != null) {
-            return new Matching(
-                            step, account, event, at, memory, book.calendar().day(atMs))
-                    .decide(rules, type);
-        }
-        return type.isInstruction()
-                ? step.refused(Outcome.NOT_ELIGIBLE, new Reason.NotCarriedOut(type))
-                : step.refused(Outcome.NO_RULE, new Reason.NoRule(type));
+        Instant newest = newer(account.newestEvent(), header.occurredAt());
+        return newest.toEpochMilli() - first.toEpochMilli() <= book.eventIdMemoryMs() ? first : null;
+    }
+
+    private static Instant newer(@Nullable Instant known, Instant at) {
+        return known == null || at.isAfter(known) ? at : known;
     }
 }

@@ -2,6 +2,12 @@ package io.pointstream.engine;
 
 import io.pointstream.engine.account.Account;
 import io.pointstream.engine.account.Change;
+import io.pointstream.engine.account.Forgotten;
+import io.pointstream.engine.account.Lot;
+import io.pointstream.engine.account.Notice;
+import io.pointstream.engine.account.PaymentRecord;
+import io.pointstream.engine.account.Purse;
+import io.pointstream.engine.account.RedemptionRecord;
 import io.pointstream.engine.account.Remembered;
 import io.pointstream.engine.account.Step;
 import io.pointstream.engine.decision.Decision;
@@ -11,40 +17,82 @@ import io.pointstream.engine.decision.Waterfall;
 import io.pointstream.engine.event.EventType;
 import io.pointstream.engine.event.Header;
 import io.pointstream.engine.event.Membership.Tier;
-import io.pointstream.engine.ledger.Balance;
 import io.pointstream.engine.ledger.Component;
-import io.pointstream.engine.ledger.LedgerAccount;
+import io.pointstream.engine.ledger.Credited;
 import io.pointstream.engine.ledger.Posting;
 import io.pointstream.engine.ledger.PostingKind;
+import io.pointstream.engine.rules.RedemptionTerms;
 import io.pointstream.engine.rules.Rule;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** Gathers what one event does; the step is finished by an outcome. */
+/** Gathers what one event, or one timer, does; the step is finished by an outcome, or by {@link #fired}. */
 final class StepBuilder {
 
-    private final Header header;
-    private final EventType type;
+    /** Coefficient of postings that no single rule stands behind. */
+    private static final BigDecimal ONE = BigDecimal.ONE.setScale(1);
+
+    private final @Nullable Header header;
+    private final @Nullable EventType type;
+    private final String accountId;
+    private final Instant at;
     private final long number;
     private final int version;
     private final List<Remembered> remembered = new ArrayList<>(2);
-    private final List<Change> changes = new ArrayList<>(2);
+    private List<Forgotten> forgotten = List.of();
+    private final List<Change> changes = new ArrayList<>(3);
     private final List<Posting> postings = new ArrayList<>(2);
-    private Balance balance;
+    private List<Notice> notices = List.of();
+    private @Nullable RedemptionRecord redemption;
+    private final Purse purse;
     private int keepFrom = Integer.MIN_VALUE;
 
+    /** Of an event. */
     StepBuilder(Account account, Header header, EventType type, int version) {
+        this(account, header, type, header.occurredAt(), version);
+    }
+
+    /** Of a timer. */
+    StepBuilder(Account account, Instant due, int version) {
+        this(account, null, null, due, version);
+    }
+
+    private StepBuilder(Account account, @Nullable Header header, @Nullable EventType type, Instant at, int version) {
         this.header = header;
         this.type = type;
+        this.accountId = account.id();
+        this.at = at;
         this.number = account.steps() + 1;
         this.version = version;
-        this.balance = account.balance();
+        this.purse = new Purse(account, changes);
+    }
+
+    /** The step's number among the account's steps. */
+    long number() {
+        return number;
+    }
+
+    /** What was posted so far. */
+    List<Posting> postings() {
+        return postings;
+    }
+
+    /** What was changed so far. */
+    List<Change> changes() {
+        return changes;
     }
 
     void remember(Remembered entry) {
         remembered.add(entry);
+    }
+
+    void forget(Forgotten entry) {
+        forgotten = List.of(entry);
     }
 
     void change(Change change) {
@@ -55,34 +103,121 @@ final class StepBuilder {
         keepFrom = day;
     }
 
+    void notify(Notice notice) {
+        notices = List.of(notice);
+    }
+
     /** Posts points that become free. */
     void earn(Component component, Rule rule, long points, LocalDate expiresOn) {
-        postings.add(new Posting(
-                header.accountId() + "/" + number + "/" + (postings.size() + 1),
-                header.accountId(),
-                header.eventId(),
-                header.occurredAt(),
+        post(
                 PostingKind.EARN,
+                header().eventId(),
+                at,
                 component,
                 rule.category().name(),
                 rule.id(),
                 version,
                 points,
-                LedgerAccount.PROGRAM,
-                LedgerAccount.AVAILABLE,
                 expiresOn,
                 rule.valueCoefficient(),
                 null,
-                null));
-        balance = balance.plusAvailable(points);
+                null,
+                null);
+        purse.free((int) expiresOn.toEpochDay(), points);
+    }
+
+    /**
+     * Takes back points of a payment's posting.
+     *
+     * @param eventId of the refund
+     * @param refundedAt the refund's event time
+     * @return the part that became debt
+     */
+    long reverse(
+            PaymentRecord.Earned earned, PaymentRecord.Part part, long points, String eventId, Instant refundedAt) {
+        post(
+                PostingKind.REVERSE,
+                eventId,
+                refundedAt,
+                part.component(),
+                earned.category(),
+                earned.ruleId(),
+                earned.version(),
+                points,
+                earned.expiresOn(),
+                earned.valueCoefficient(),
+                postingId(earned.step(), part.number()),
+                null,
+                null);
+        return purse.takeBack((int) earned.expiresOn().toEpochDay(), points);
+    }
+
+    /** Freezes free points for a redemption; gives the lots that they came from. */
+    List<Lot> freeze(String redemptionId, long points) {
+        moved(PostingKind.FREEZE, header().eventId(), redemptionId, points, null);
+        return purse.freeze(points);
+    }
+
+    /** Frozen points leave for good. */
+    void capture(RedemptionRecord captured, Credited credited) {
+        moved(PostingKind.CAPTURE, header().eventId(), captured.redemptionId(), captured.cost(), credited);
+        purse.thaw(captured.cost());
+    }
+
+    /**
+     * Frozen points become free again.
+     *
+     * @param eventId of the answer; of a time-out the request's
+     * @param lots that they become, earliest expiry first
+     */
+    void unfreeze(RedemptionRecord released, String eventId, List<Lot> lots) {
+        moved(PostingKind.UNFREEZE, eventId, released.redemptionId(), released.cost(), null);
+        purse.thaw(released.cost());
+        free(lots);
+    }
+
+    /**
+     * Captured points become free again.
+     *
+     * @param lots that they become, earliest expiry first
+     */
+    void refund(RedemptionRecord refunded, List<Lot> lots) {
+        moved(PostingKind.REFUND, header().eventId(), refunded.redemptionId(), refunded.cost(), null);
+        free(lots);
+    }
+
+    /** The free points of a day expire. */
+    void expire(int day) {
+        long points = purse.expire(day);
+        post(
+                PostingKind.EXPIRE,
+                null,
+                at,
+                null,
+                null,
+                null,
+                null,
+                points,
+                LocalDate.ofEpochDay(day),
+                ONE,
+                null,
+                null,
+                null);
+    }
+
+    /** Keeps where a redemption is after this step. */
+    void redemption(RedemptionRecord record) {
+        redemption = record;
+        remember(new Remembered(
+                RedemptionTerms.REDEMPTIONS, record.redemptionId(), record.requestedAt(), record.encode()));
     }
 
     /** Ends the step without an award. */
     Step refused(Outcome outcome, Reason why) {
         return step(new Decision(
-                header.eventId(),
-                type,
-                header.occurredAt(),
+                header().eventId(),
+                Objects.requireNonNull(type),
+                at,
                 outcome,
                 null,
                 null,
@@ -93,6 +228,11 @@ final class StepBuilder {
                 List.of(),
                 why,
                 null));
+    }
+
+    /** Ends the step of an instruction that was carried out. */
+    Step applied(Reason why) {
+        return refused(Outcome.APPLIED, why);
     }
 
     /** Ends the step with a rule's award. */
@@ -106,9 +246,9 @@ final class StepBuilder {
             Reason why,
             Waterfall waterfall) {
         return step(new Decision(
-                header.eventId(),
-                type,
-                header.occurredAt(),
+                header().eventId(),
+                Objects.requireNonNull(type),
+                at,
                 outcome,
                 rule.id(),
                 rule.category().name(),
@@ -121,18 +261,80 @@ final class StepBuilder {
                 waterfall));
     }
 
-    private Step step(Decision decision) {
-        Instant at = header.occurredAt();
+    /** Ends the step of a timer. */
+    Step fired() {
+        return step(null);
+    }
+
+    /** Ends the step again, with what was gathered since. */
+    Step step(@Nullable Decision decision) {
         return new Step(
-                header.accountId(),
+                accountId,
                 number,
                 at,
                 Tier.ORDINARY,
                 decision,
                 postings,
-                balance,
+                purse.balance(),
                 remembered,
+                forgotten,
                 changes,
+                notices,
+                redemption,
                 keepFrom);
+    }
+
+    private Header header() {
+        return Objects.requireNonNull(header, "a timer has no event");
+    }
+
+    private String postingId(long step, int n) {
+        return accountId + "/" + step + "/" + n;
+    }
+
+    private void free(List<Lot> lots) {
+        for (Lot lot : lots) {
+            purse.free((int) lot.expiresOn().toEpochDay(), lot.points());
+        }
+    }
+
+    /** Posts the move of a redemption's points, which no single lot or rule stands behind. */
+    private void moved(
+            PostingKind kind, String eventId, String redemptionId, long points, @Nullable Credited credited) {
+        post(kind, eventId, at, null, null, null, version, points, null, ONE, null, redemptionId, credited);
+    }
+
+    private void post(
+            PostingKind kind,
+            @Nullable String eventId,
+            Instant occurredAt,
+            @Nullable Component component,
+            @Nullable String category,
+            @Nullable String ruleId,
+            @Nullable Integer ruleBookVersion,
+            long points,
+            @Nullable LocalDate expiresOn,
+            BigDecimal valueCoefficient,
+            @Nullable String reverses,
+            @Nullable String redemptionId,
+            @Nullable Credited credited) {
+        postings.add(new Posting(
+                postingId(number, postings.size() + 1),
+                accountId,
+                eventId,
+                occurredAt,
+                kind,
+                component,
+                category,
+                ruleId,
+                ruleBookVersion,
+                kind.signed(points),
+                kind.debit(),
+                kind.credit(),
+                expiresOn,
+                valueCoefficient,
+                reverses,
+                redemptionId,
+                credited));
     }
 }

@@ -9,6 +9,7 @@ import io.pointstream.engine.decision.Decision;
 import io.pointstream.engine.decision.Outcome;
 import io.pointstream.engine.event.Membership;
 import io.pointstream.engine.event.Payment;
+import io.pointstream.engine.event.Review;
 import io.pointstream.engine.event.Social;
 import io.pointstream.engine.ledger.Balance;
 import java.time.Instant;
@@ -134,10 +135,11 @@ class IdentityAndLatenessTest {
         assertThat(ad.outcome()).isEqualTo(Outcome.NO_RULE);
         assertThat(ad.reason()).isEqualTo("no rule for membership.ad-watched");
 
-        Decision refund = program.take(new Payment.Refunded(program.at("2026-05-01T12:00:00"), "r", "p", 100))
+        Decision review = program.take(new Review.Decided(
+                        program.at("2026-05-15T12:00:00"), "case-1", Review.Decision.CLEAR, "bob", ""))
                 .decision();
-        assertThat(refund.outcome()).isEqualTo(Outcome.NOT_ELIGIBLE);
-        assertThat(refund.reason()).isEqualTo("payment.refunded instructions are not carried out by this rule book");
+        assertThat(review.outcome()).isEqualTo(Outcome.NOT_ELIGIBLE);
+        assertThat(review.reason()).isEqualTo("review.decided instructions are not carried out by this rule book");
     }
 
     @Test

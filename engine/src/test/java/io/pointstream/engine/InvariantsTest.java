@@ -181,11 +181,14 @@ class InvariantsTest {
                 step.number(),
                 step.occurredAt(),
                 step.tier(),
-                step.decision(),
+                step.answer(),
                 step.postings(),
                 step.balance(),
                 step.remembered(),
+                step.forgotten(),
                 step.changes(),
+                step.notices(),
+                step.redemption(),
                 Integer.MIN_VALUE);
     }
 }

@@ -1,5 +1,7 @@
 package io.pointstream.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.pointstream.engine.account.Account;
 import io.pointstream.engine.account.AccountCodec;
 import io.pointstream.engine.account.InMemoryMemory;
@@ -11,6 +13,7 @@ import io.pointstream.engine.event.Membership;
 import io.pointstream.engine.event.Payment;
 import io.pointstream.engine.event.Social;
 import io.pointstream.engine.rules.RuleBooks;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
@@ -18,10 +21,11 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * One account of a program under test. Events take their ids from a counter. The account goes through its bytes after
- * every step, so that every test is also a test of the codec.
+ * every step, and every step is asked about the ledger's invariants, so that every test is also a test of both.
  */
 final class Program {
 
@@ -43,12 +47,45 @@ final class Program {
     }
 
     Step take(Event event) {
-        Step step = engine.decide(account, event, memory);
+        return take(event, false);
+    }
+
+    /** Takes an event after the timers that fire before it. */
+    Step take(Event event, boolean flagged) {
+        for (Step timer = engine.timer(account, event, memory);
+                timer != null;
+                timer = engine.timer(account, event, memory)) {
+            apply(timer);
+        }
+        return apply(engine.decide(account, event, memory, flagged));
+    }
+
+    /** Takes a tick; gives the steps of the timers that it fires. */
+    List<Step> tick(String time) {
+        return tick(header("tick", time).occurredAt());
+    }
+
+    List<Step> tick(Instant at) {
+        int before = steps.size();
+        for (Step timer = engine.timer(account, at, memory); timer != null; timer = engine.timer(account, at, memory)) {
+            apply(timer);
+        }
+        account.tick(at);
+        return List.copyOf(steps.subList(before, steps.size()));
+    }
+
+    private Step apply(Step step) {
+        assertThat(LedgerCheck.step(account, step)).as("%s", step).isEmpty();
         account.apply(step);
         memory.remember(step);
         account = AccountCodec.decode(ACCOUNT, AccountCodec.encode(account));
+        assertThat(LedgerCheck.account(account)).as("%s", step).isEmpty();
         steps.add(step);
         return step;
+    }
+
+    Instant nextDue() {
+        return Objects.requireNonNullElse(engine.nextDue(account), Instant.MAX);
     }
 
     Account account() {

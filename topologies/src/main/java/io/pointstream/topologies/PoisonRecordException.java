@@ -19,6 +19,8 @@ public final class PoisonRecordException extends RuntimeException {
         KEY_MISMATCH,
         /** A field is outside what the contract allows. */
         INVALID_FIELD,
+        /** What it would do breaks an invariant of the ledger. */
+        INVARIANT,
         /** The application's own code failed on it. */
         FAILED
     }

@@ -29,6 +29,7 @@ public final class RocksDbSettings implements RocksDBConfigSetter {
 
     private static final double BLOOM_BITS_PER_KEY = 10;
     private static final long WRITE_BUFFER_BYTES = 16L << 20;
+    private static final double WRITE_BUFFER_FILTER_SHARE = 0.05;
 
     /** Native objects of the process; they live as long as it does, since stores come and go with every rebalance. */
     private record Shared(Cache cache, WriteBufferManager writeBuffers, BloomFilter filter) {}
@@ -41,6 +42,9 @@ public final class RocksDbSettings implements RocksDBConfigSetter {
         Shared all = shared(configs);
         options.setWriteBufferManager(all.writeBuffers);
         options.setWriteBufferSize(WRITE_BUFFER_BYTES);
+        // Most keys asked for are new ones: a filter answers for the write buffer too, as it does for files.
+        options.setMemtablePrefixBloomSizeRatio(WRITE_BUFFER_FILTER_SHARE);
+        options.setMemtableWholeKeyFiltering(true);
         BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
         table.setBlockCache(all.cache);
         table.setCacheIndexAndFilterBlocks(true);

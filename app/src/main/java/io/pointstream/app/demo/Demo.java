@@ -17,6 +17,7 @@ import io.pointstream.app.simulate.Settings;
 import io.pointstream.app.simulate.Simulator;
 import io.pointstream.embedded.EmbeddedStack;
 import io.pointstream.sinks.report.Reports;
+import io.pointstream.topologies.points.GivenTicks;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -69,17 +70,18 @@ final class Demo {
             RunConfig config = config(servers);
             Files.writeString(data.config(), connectionFile(config));
             Path events = options.events() == null ? simulated() : options.events();
-            try (Service service = new Service(config)) {
+            GivenTicks ticks = new GivenTicks();
+            try (Service service = new Service(config, ticks)) {
                 service.start();
                 service.address().ifPresent(address -> say("console " + address));
                 try (Feed feed = Feed.resume(events, config, options.pace(), err)) {
-                    return stream(feed, service, config, truth(events));
+                    return stream(feed, service, ticks, config, truth(events));
                 }
             }
         }
     }
 
-    private int stream(Feed feed, Service service, RunConfig config, Optional<Truth> truth)
+    private int stream(Feed feed, Service service, GivenTicks ticks, RunConfig config, Optional<Truth> truth)
             throws InterruptedException {
         if (feed.position().lines() > 0) {
             say("going on behind line " + feed.position().lines());
@@ -87,6 +89,14 @@ final class Demo {
         feed.start();
         Reports reports = new Reports(config.clickhouse().connection());
         try (Progress progress = new Progress(feed, service, config, reports)) {
+            awaitProcessed(progress, feed, service);
+            // One tick, at the end of the input: what is due by then fires for accounts to which nothing happened
+            // since.
+            reports.newestCountedEvent().ifPresent(ticks::tick);
+            while (!ticks.isReachedBy(config.kafka().partitions())
+                    && service.failure().isEmpty()) {
+                TimeUnit.MILLISECONDS.sleep(LOOK_MS);
+            }
             awaitProcessed(progress, feed, service);
         }
         int status = proved(feed, config, reports, truth);

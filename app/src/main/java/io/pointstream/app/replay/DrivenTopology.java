@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,7 +34,7 @@ import org.apache.kafka.streams.test.TestRecord;
  */
 final class DrivenTopology implements Closeable {
 
-    /** The driver's wall clock stands still; nothing of ours reads it. */
+    /** The driver's wall clock moves when it is told to; nothing of ours reads it, only its passing is felt. */
     private static final Instant WALL_CLOCK = Instant.EPOCH;
 
     private final Path stateDir;
@@ -57,6 +58,11 @@ final class DrivenTopology implements Closeable {
                         topic,
                         name -> driver.createInputTopic(name, new ByteArraySerializer(), new ByteArraySerializer()))
                 .pipeInput(key, value, Instant.ofEpochMilli(Math.max(0, timestamp.toEpochMilli())));
+    }
+
+    /** Lets a second pass, in which punctuations run. */
+    void advanceWallClock() {
+        driver.advanceWallClockTime(Duration.ofSeconds(1));
     }
 
     /** The values written to a topic since the last time. */

@@ -12,9 +12,12 @@ import io.pointstream.schemas.json.EventLines.Line;
 import io.pointstream.schemas.points.AccountBalance;
 import io.pointstream.schemas.points.Decision;
 import io.pointstream.schemas.points.JournalEntry;
+import io.pointstream.schemas.points.Notice;
 import io.pointstream.schemas.serde.AvroSerdes;
 import io.pointstream.topologies.farming.FarmingTopology;
+import io.pointstream.topologies.points.GivenTicks;
 import io.pointstream.topologies.points.PointsTopology;
+import io.pointstream.topologies.rules.ProgramRules;
 import io.pointstream.topologies.state.StoreEngine;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -54,6 +57,8 @@ public final class Replay {
     private final Deserializer<AccountBalance> balances =
             AvroSerdes.<AccountBalance>create(SERDES).deserializer();
 
+    private final Deserializer<Notice> notices =
+            AvroSerdes.<Notice>create(SERDES).deserializer();
     private final Deserializer<Signal> signals =
             AvroSerdes.<Signal>create(SERDES).deserializer();
     private final Deserializer<Flag> flags = AvroSerdes.<Flag>create(SERDES).deserializer();
@@ -61,6 +66,8 @@ public final class Replay {
     private final ReplaySummary summary = new ReplaySummary();
     private final Map<String, AccountBalance> newestBalances = new TreeMap<>();
     private final Set<String> countedAccounts = new HashSet<>();
+    private final GivenTicks ticks = new GivenTicks();
+    private @Nullable Instant newestCounted;
 
     /** The newest state of each case, in the order in which they were raised. */
     private final Map<String, Flag> cases = new LinkedHashMap<>();
@@ -85,7 +92,7 @@ public final class Replay {
     public boolean run(List<Path> events, Path out) throws IOException {
         try (MergedEvents input = new MergedEvents(events, this::bad);
                 DrivenTopology points = new DrivenTopology(
-                        PointsTopology.build(rules, SERDES, StoreEngine.HEAP, CACHE_BYTES),
+                        PointsTopology.build(ProgramRules.fixed(rules), ticks, SERDES, StoreEngine.HEAP, CACHE_BYTES),
                         PointsTopology.APPLICATION);
                 DrivenTopology detection = farming
                         ? new DrivenTopology(
@@ -96,6 +103,7 @@ public final class Replay {
             for (Located event = input.next(); event != null; event = input.next()) {
                 process(event, points, detection, files);
             }
+            tick(points, detection, files);
             newestBalances.keySet().retainAll(countedAccounts);
             files.finish(
                     newestBalances.values(), cases.values(), summary.finish(newestBalances.values(), cases.size()));
@@ -113,18 +121,46 @@ public final class Replay {
         byte[] value = activities.serialize(topic, activity);
         Instant at = activity.getOccurredAt();
         points.process(topic, key, value, at);
+        List<byte[]> entries = written(points, files);
+        points.deadLetters(message -> dead(event, message));
+        if (detection != null) {
+            detect(event, detection, topic, key, value, entries, files);
+        }
+    }
+
+    /** One tick with the newest counted event time of the whole input: what is due by then fires for idle accounts too. */
+    private void tick(DrivenTopology points, @Nullable DrivenTopology detection, ReplayFiles files) throws IOException {
+        if (newestCounted == null) {
+            return;
+        }
+        ticks.tick(newestCounted);
+        while (!ticks.isReachedBy(1)) {
+            points.advanceWallClock();
+            for (byte[] entry : written(points, files)) {
+                if (detection != null) {
+                    JournalEntry timer = journal.deserialize(Topics.POINTS_JOURNAL.name(), entry);
+                    byte[] key = timer.getAccountId().getBytes(StandardCharsets.UTF_8);
+                    detection.process(Topics.POINTS_JOURNAL.name(), key, entry, timer.getOccurredAt());
+                }
+            }
+        }
+    }
+
+    /** Writes down what points has said since the last time; gives its journal entries. */
+    private List<byte[]> written(DrivenTopology points, ReplayFiles files) throws IOException {
         List<byte[]> entries = points.take(Topics.POINTS_JOURNAL.name());
         for (byte[] entry : entries) {
             journalled(entry, files);
+        }
+        for (byte[] notice : points.take(Topics.POINTS_NOTICES.name())) {
+            summary.notices++;
+            files.notice(notices.deserialize(Topics.POINTS_NOTICES.name(), notice));
         }
         for (byte[] balance : points.take(Topics.POINTS_BALANCES.name())) {
             AccountBalance newest = balances.deserialize(Topics.POINTS_BALANCES.name(), balance);
             newestBalances.put(newest.getAccountId(), newest);
         }
-        points.deadLetters(message -> dead(event, message));
-        if (detection != null) {
-            detect(event, detection, topic, key, value, entries, files);
-        }
+        return entries;
     }
 
     /** Detection sees the event first and its decision after it, as it mostly does in the service. */
@@ -160,6 +196,9 @@ public final class Replay {
         Decision decision = entry.getDecision();
         if (decision != null && ReplaySummary.counted(decision.getOutcome())) {
             countedAccounts.add(entry.getAccountId());
+            if (newestCounted == null || decision.getOccurredAt().isAfter(newestCounted)) {
+                newestCounted = decision.getOccurredAt();
+            }
         }
         summary.add(entry);
         files.journal(entry);

@@ -27,6 +27,7 @@ final class ReplaySummary {
     long decisions;
     long postings;
     long accounts;
+    long notices;
     long signals;
     long flags;
 

@@ -37,13 +37,25 @@ final class BookRun {
         detection = new Detection(detectors);
     }
 
-    /** Decides on an account's next event. Throws what the engine throws, and has then changed nothing. */
+    /**
+     * Decides on an account's next event, after the timers that fire before it. Throws what the engine throws, and the event
+     * has then changed nothing.
+     */
     Step take(Past past, Event event) {
+        for (Step due = engine.timer(past.account, event, past.memory);
+                due != null;
+                due = engine.timer(past.account, event, past.memory)) {
+            apply(past, due);
+        }
         Step step = engine.decide(past.account, event, past.memory);
+        apply(past, step);
+        return step;
+    }
+
+    private void apply(Past past, Step step) {
         past.account.apply(step);
         past.memory.remember(step);
         figures.add(step, past.sum);
-        return step;
     }
 
     Figures figures() {

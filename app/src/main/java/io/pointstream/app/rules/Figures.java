@@ -46,8 +46,8 @@ final class Figures {
      * @param account the points of the step's account, which are not kept here
      */
     void add(Step step, Sum account) {
-        Decision decision = step.decision();
-        if (decision.ruleId() != null) {
+        Decision decision = step.answer();
+        if (decision != null && decision.ruleId() != null) {
             long cut = decision.basePoints() - decision.grantedPoints();
             long points = decision.grantedPoints() + decision.bonusPoints();
             add(step, account, decision.category(), decision.ruleId(), points, cut);

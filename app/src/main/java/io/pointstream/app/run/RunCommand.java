@@ -7,6 +7,8 @@ import io.pointstream.app.Logs;
 import io.pointstream.app.StopSignal;
 import io.pointstream.app.config.RunConfig;
 import io.pointstream.app.config.RunConfig.Role;
+import io.pointstream.topologies.points.Ticks;
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -43,7 +45,7 @@ public final class RunCommand implements Callable<Integer> {
             loaded = loaded.withRoles(EnumSet.copyOf(roles));
         }
         try (StopSignal stop = StopSignal.install();
-                Service service = new Service(loaded)) {
+                Service service = new Service(loaded, Ticks.of(InstantSource.system()))) {
             try {
                 service.start();
                 while (true) {

@@ -25,6 +25,7 @@ import io.pointstream.topologies.StreamsConfigs;
 import io.pointstream.topologies.StreamsRunner;
 import io.pointstream.topologies.farming.FarmingTopology;
 import io.pointstream.topologies.points.PointsTopology;
+import io.pointstream.topologies.points.Ticks;
 import io.pointstream.topologies.rules.ProgramRules;
 import io.pointstream.topologies.rules.RulesReader;
 import java.io.IOException;
@@ -57,6 +58,7 @@ public final class Service implements AutoCloseable {
     private static final String SINK_GROUP = "pointstream-sink";
 
     private final RunConfig config;
+    private final Ticks ticks;
     private final RuleBooks startRules;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics gcMetrics = new JvmGcMetrics();
@@ -71,11 +73,13 @@ public final class Service implements AutoCloseable {
     /**
      * Starts nothing yet.
      *
+     * @param ticks tell accounts to which nothing happens the time
      * @throws IOException when the rule book cannot be read
      * @throws io.pointstream.engine.rules.RuleBookException when it is wrong
      */
-    public Service(RunConfig config) throws IOException {
+    public Service(RunConfig config, Ticks ticks) throws IOException {
         this.config = config;
+        this.ticks = ticks;
         this.startRules = rules(config.rules().file());
         new JvmMemoryMetrics().bindTo(meters);
         new ProcessorMetrics().bindTo(meters);
@@ -121,7 +125,8 @@ public final class Service implements AutoCloseable {
             reader.start();
             points = streams(
                     PointsTopology.APPLICATION,
-                    PointsTopology.build(published, config.schemaRegistry().serdeProperties()));
+                    PointsTopology.build(
+                            published, ticks, config.schemaRegistry().serdeProperties()));
         }
         if (config.roles().contains(Role.FARMING)) {
             farming = streams(

@@ -24,6 +24,7 @@ import io.pointstream.schemas.serde.AvroSerdes;
 import io.pointstream.topologies.StreamsConfigs;
 import io.pointstream.topologies.StreamsRunner;
 import io.pointstream.topologies.points.PointsTopology;
+import io.pointstream.topologies.points.Ticks;
 import io.pointstream.topologies.rules.ProgramRules;
 import io.pointstream.topologies.rules.RulesReader;
 import java.io.IOException;
@@ -162,7 +163,8 @@ class RulesPublishTest {
                 KafkaProducer<String, Activity> producer = ActivityRecords.producer(config, Map.of());
                 StreamsRunner points = new StreamsRunner(
                         PointsTopology.APPLICATION,
-                        PointsTopology.build(rules, config.schemaRegistry().serdeProperties()),
+                        PointsTopology.build(
+                                rules, Ticks.none(), config.schemaRegistry().serdeProperties()),
                         StreamsConfigs.of(kafka.bootstrapServers(), directory.resolve("state")),
                         meters)) {
             reader.start();

@@ -15,6 +15,8 @@ import io.pointstream.schemas.serde.AvroSerdes;
 import io.pointstream.topologies.StreamsConfigs;
 import io.pointstream.topologies.StreamsRunner;
 import io.pointstream.topologies.points.PointsTopology;
+import io.pointstream.topologies.points.Ticks;
+import io.pointstream.topologies.rules.ProgramRules;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
@@ -43,8 +45,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * Measures the points application end to end: real broker in a JVM of its own beside it, exactly once, RocksDB, Avro.
- * Throughput is compared with {@link StatelessLoop} on the same events, in turns within one run, because a neighbour on the
- * machine halves every absolute figure; latency is from the moment an event should be sent to the moment a reader of
+ * Throughput is compared with two {@link StatelessLoop}s on the same events, in turns within one run, because a neighbour on
+ * the machine halves every absolute figure: one reads each event and writes an entry as Avro ({@link EchoTransform}), which
+ * is what any program over these topics has to do, and one only moves bytes. Latency is from the moment an event should be sent to the moment a reader of
  * committed records has its journal entry.
  */
 public final class PointsBench {
@@ -77,6 +80,9 @@ public final class PointsBench {
     /** Seconds of wall clock and of this process's CPU for one pass over a round's events. */
     private record Pass(double seconds, double cpuSeconds) {}
 
+    /** Throughput of points, as a share of each loop's. */
+    private record Ratios(String toAvroLoop, String toBytesLoop) {}
+
     /** Prints a line for each figure, and {@code key=value …} last. */
     public void run() throws IOException, InterruptedException, ExecutionException {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"))) {
@@ -92,55 +98,77 @@ public final class PointsBench {
                         .get();
             }
             try (KafkaProducer<String, Activity> producer = producer(servers);
-                    StatelessLoop loop = new StatelessLoop(servers, StreamsConfigs.COMMIT_INTERVAL_DEFAULT)) {
-                double ratio = throughput(servers, producer, loop);
+                    StatelessLoop bytes =
+                            new StatelessLoop(servers, StreamsConfigs.COMMIT_INTERVAL_DEFAULT, "bench-loop-bytes");
+                    StatelessLoop avro =
+                            new StatelessLoop(servers, StreamsConfigs.COMMIT_INTERVAL_DEFAULT, "bench-loop-avro")) {
+                Ratios ratios = throughput(servers, producer, bytes, avro);
                 long p99Ms = latency(servers, producer);
                 out.printf(
                         Locale.ROOT,
-                        "points_to_loop_ratio=%.3f goal_ratio=%.2f latency_p99_ms=%d goal_latency_p99_ms=%d%n",
-                        ratio,
+                        "points_to_loop_ratio=%s goal_ratio=%.2f points_to_bytes_loop_ratio=%s latency_p99_ms=%d"
+                                + " goal_latency_p99_ms=%d%n",
+                        ratios.toAvroLoop,
                         RATIO_GOAL,
+                        ratios.toBytesLoop,
                         p99Ms,
                         LATENCY_GOAL_MS);
             }
         }
     }
 
-    private double throughput(String servers, KafkaProducer<String, Activity> producer, StatelessLoop loop)
+    private Ratios throughput(
+            String servers, KafkaProducer<String, Activity> producer, StatelessLoop bytes, StatelessLoop avro)
             throws InterruptedException {
         out.printf("points: %,d events a round, %,d accounts, %d rounds%n", eventsPerRound, ACCOUNTS, rounds);
-        List<Pass> ofLoop = new ArrayList<>();
+        EchoTransform echo = new EchoTransform(SERDES);
+        List<Pass> ofBytes = new ArrayList<>();
+        List<Pass> ofAvro = new ArrayList<>();
         List<Pass> ofPoints = new ArrayList<>();
         for (int round = 0; round <= rounds; round++) {
             load(producer);
             byte[] payload = new byte[round == 0 ? 512 : journalBytes(servers)];
             new SplittableRandom(round).nextBytes(payload);
-            Pass loopPass = loopPass(loop, payload);
+            Pass bytesPass = loopPass(bytes, record -> payload);
+            Pass avroPass = loopPass(avro, echo);
             Pass pointsPass = pointsPass(servers);
             out.printf(
-                    Locale.ROOT,
-                    "%-8s loop %,9.0f events/s, %5.1f CPU-s per million; points %,9.0f events/s, %5.1f CPU-s per million;"
-                            + " ratio %.3f (%d bytes an entry)%n",
+                    "%-8s %s; %s; %s; ratio %s (%d bytes an entry)%n",
                     round == 0 ? "warm-up" : "round " + round,
-                    eventsPerRound / loopPass.seconds,
-                    loopPass.cpuSeconds * 1e6 / eventsPerRound,
-                    eventsPerRound / pointsPass.seconds,
-                    pointsPass.cpuSeconds * 1e6 / eventsPerRound,
-                    loopPass.seconds / pointsPass.seconds,
+                    figures("loop over bytes", bytesPass),
+                    figures("loop over Avro", avroPass),
+                    figures("points", pointsPass),
+                    ratio(avroPass.seconds, pointsPass.seconds),
                     payload.length);
             if (round > 0) {
-                ofLoop.add(loopPass);
+                ofBytes.add(bytesPass);
+                ofAvro.add(avroPass);
                 ofPoints.add(pointsPass);
             }
         }
-        double loopSeconds = ofLoop.stream().mapToDouble(Pass::seconds).sum();
-        double pointsSeconds = ofPoints.stream().mapToDouble(Pass::seconds).sum();
-        return loopSeconds / pointsSeconds;
+        return new Ratios(ratio(seconds(ofAvro), seconds(ofPoints)), ratio(seconds(ofBytes), seconds(ofPoints)));
     }
 
-    private Pass loopPass(StatelessLoop loop, byte[] payload) {
+    private String figures(String name, Pass pass) {
+        return String.format(
+                Locale.ROOT,
+                "%s %,.0f events/s, %.1f CPU-s per million",
+                name,
+                eventsPerRound / pass.seconds,
+                pass.cpuSeconds * 1e6 / eventsPerRound);
+    }
+
+    private static String ratio(double ofLoop, double ofPoints) {
+        return String.format(Locale.ROOT, "%.3f", ofLoop / ofPoints);
+    }
+
+    private static double seconds(List<Pass> passes) {
+        return passes.stream().mapToDouble(Pass::seconds).sum();
+    }
+
+    private Pass loopPass(StatelessLoop loop, StatelessLoop.Transform transform) {
         long cpu = cpuNs();
-        double seconds = loop.run(eventsPerRound, payload) / 1e9;
+        double seconds = loop.run(eventsPerRound, transform) / 1e9;
         return new Pass(seconds, (cpuNs() - cpu) / 1e9);
     }
 
@@ -165,7 +193,7 @@ public final class PointsBench {
     private StreamsRunner points(String servers, SimpleMeterRegistry meters) {
         return new StreamsRunner(
                 PointsTopology.APPLICATION,
-                PointsTopology.build(RuleBooks.shipped(), SERDES),
+                PointsTopology.build(ProgramRules.fixed(RuleBooks.shipped()), Ticks.none(), SERDES),
                 StreamsConfigs.of(servers, directory.resolve("streams")),
                 meters);
     }

@@ -20,26 +20,32 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * The limit that the points application is held against: reads the same records, decodes nothing, keeps nothing, writes one
- * record of a journal entry's size for each, exactly once, with the same batching and commit interval.
+ * A limit that the points application is held against: reads the same records, keeps nothing, writes one record for each,
+ * exactly once, with the same batching and commit interval.
  */
 final class StatelessLoop implements AutoCloseable {
 
+    /** What is written for a record. */
+    @FunctionalInterface
+    interface Transform {
+        byte[] apply(ConsumerRecord<byte[], byte[]> record);
+    }
+
     static final String TOPIC = "bench.loop";
-    private static final String GROUP = "bench-loop";
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final KafkaProducer<byte[], byte[]> producer;
     private final Duration commitInterval;
 
-    StatelessLoop(String bootstrapServers, Duration commitInterval) {
+    /** @param group its consumer group and transactional id: each loop reads all records once */
+    StatelessLoop(String bootstrapServers, Duration commitInterval, String group) {
         this.commitInterval = commitInterval;
         consumer = new KafkaConsumer<>(
                 Map.of(
                         ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                         bootstrapServers,
                         ConsumerConfig.GROUP_ID_CONFIG,
-                        GROUP,
+                        group,
                         ConsumerConfig.ISOLATION_LEVEL_CONFIG,
                         "read_committed",
                         ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
@@ -55,7 +61,7 @@ final class StatelessLoop implements AutoCloseable {
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
                         bootstrapServers,
                         ProducerConfig.TRANSACTIONAL_ID_CONFIG,
-                        GROUP,
+                        group,
                         ProducerConfig.LINGER_MS_CONFIG,
                         5,
                         ProducerConfig.BATCH_SIZE_CONFIG,
@@ -77,10 +83,9 @@ final class StatelessLoop implements AutoCloseable {
     /**
      * Works off records until so many are done; those of the last run are behind it.
      *
-     * @param payload written for each
      * @return nanoseconds from the first record to the last commit
      */
-    long run(int records, byte[] payload) {
+    long run(int records, Transform transform) {
         Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
         int count = 0;
         long startedNs = 0;
@@ -94,8 +99,8 @@ final class StatelessLoop implements AutoCloseable {
                 if (done.isEmpty()) {
                     producer.beginTransaction();
                 }
-                var _ = producer.send(
-                        new ProducerRecord<>(TOPIC, record.partition(), record.timestamp(), record.key(), payload));
+                var _ = producer.send(new ProducerRecord<>(
+                        TOPIC, record.partition(), record.timestamp(), record.key(), transform.apply(record)));
                 done.put(
                         new TopicPartition(record.topic(), record.partition()),
                         new OffsetAndMetadata(record.offset() + 1));

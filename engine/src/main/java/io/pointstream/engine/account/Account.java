@@ -1,19 +1,18 @@
 package io.pointstream.engine.account;
 
 import io.pointstream.engine.ledger.Balance;
-import io.pointstream.engine.ledger.Posting;
-import io.pointstream.engine.ledger.PostingKind;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The live state of one account. It is changed by {@link #apply} alone, and its size depends on the last days, not on
+ * The live state of one account. It is changed by {@link #apply}, and told the time by {@link #tick}; its size depends on the last days, not on
  * the account's history: counters go when no event can count in their window any more. Not safe for use by two threads.
  */
 public final class Account {
@@ -24,9 +23,18 @@ public final class Account {
     @Nullable
     Instant newestEvent;
 
+    @Nullable
+    Instant clock;
+
     Balance balance = Balance.ZERO;
     int keptFrom = Integer.MIN_VALUE;
     final Lots lots = new Lots();
+    /** Days whose expiry the owner was told of, earliest first: those of the next days only. */
+    int[] noticed = {};
+    /** Earliest first. */
+    final List<TimeOut> timeOuts = new ArrayList<>(0);
+    /** No refund waits for its payment beyond this time, in epoch milliseconds. */
+    long refundsWaitUntil = Long.MIN_VALUE;
     /** Few: the days, weeks and months that events can still count in, and the lifetime. */
     final List<WindowCounters> windows = new ArrayList<>(8);
 
@@ -51,6 +59,21 @@ public final class Account {
         return newestEvent;
     }
 
+    /** The newer of the newest event and the newest tick (DOMAIN 1), or null before the first. */
+    public @Nullable Instant clock() {
+        return clock;
+    }
+
+    /**
+     * Tells the account the time, after every timer due by then has fired. Nothing but its clock changes; an account
+     * that is told no tick has a clock that lags behind, and nothing else.
+     */
+    public void tick(Instant at) {
+        if (clock != null && at.isAfter(clock)) {
+            clock = at;
+        }
+    }
+
     public Balance balance() {
         return balance;
     }
@@ -58,6 +81,36 @@ public final class Account {
     /** The free lots, earliest expiry first. */
     public List<Lot> lots() {
         return lots.list();
+    }
+
+    /** The expiry day of the earliest free lot, or null when no point is free. */
+    public @Nullable Integer earliestExpiry() {
+        return lots.size() == 0 ? null : lots.day(0);
+    }
+
+    /** The expiry day of the earliest free lot that the owner was not told of, or null when there is none. */
+    public @Nullable Integer earliestUnnoticed() {
+        for (int i = 0; i < lots.size(); i++) {
+            if (Arrays.binarySearch(noticed, lots.day(i)) < 0) {
+                return lots.day(i);
+            }
+        }
+        return null;
+    }
+
+    /** The free points that expire on a day. */
+    public long freeOn(int day) {
+        return lots.of(day);
+    }
+
+    /** The next end of a redemption's wait for an answer, or null when none waits. */
+    public @Nullable TimeOut nextTimeOut() {
+        return timeOuts.isEmpty() ? null : timeOuts.getFirst();
+    }
+
+    /** Whether a refund may wait for its payment at a time of the account's clock. */
+    public boolean mayHaveWaitingRefunds(long clockMs) {
+        return clockMs <= refundsWaitUntil;
     }
 
     /** Points granted under a cap in the window of the given first day and first day after. */
@@ -96,19 +149,14 @@ public final class Account {
         }
         steps = step.number();
         balance = step.balance();
-        for (Posting posting : step.postings()) {
-            if (posting.kind() == PostingKind.EARN) {
-                LocalDate expiresOn = Objects.requireNonNull(posting.expiresOn());
-                lots.add((int) expiresOn.toEpochDay(), posting.points());
-            }
-        }
         for (Change change : step.changes()) {
             apply(change);
         }
-        if (step.decision().outcome().counted()) {
-            if (newestEvent == null || step.occurredAt().isAfter(newestEvent)) {
-                newestEvent = step.occurredAt();
-            }
+        if (step.isTimer()) {
+            tick(step.occurredAt());
+        } else if (step.decision().outcome().counted()) {
+            newestEvent = newer(newestEvent, step.occurredAt());
+            clock = newer(clock, step.occurredAt());
             prune(step.keepFrom());
         }
     }
@@ -116,6 +164,12 @@ public final class Account {
     private void apply(Change change) {
         switch (change) {
             case Change.Granted granted -> open(granted.start(), granted.end()).grant(granted.cap(), granted.points());
+            case Change.GivenBack back -> {
+                WindowCounters window = window(back.start(), back.end());
+                if (window != null) {
+                    window.grant(back.cap(), -Math.min(back.points(), window.granted(back.cap())));
+                }
+            }
             case Change.Tallied tallied ->
                 open(tallied.start(), tallied.end())
                         .tallies
@@ -125,7 +179,27 @@ public final class Account {
                 open(marked.start(), marked.end()).marks.add(new CounterKey(marked.scope(), marked.key()));
             case Change.StreakDay streak ->
                 streaks.computeIfAbsent(streak.rule(), rule -> new DayRuns()).add(streak.day());
+            case Change.LotMoved moved -> lots.add(moved.day(), moved.points());
+            case Change.Noticed told -> notice(told.day(), told.today());
+            case Change.TimeOutSet set -> timeOuts.add(place(set.timeOut()), set.timeOut());
+            case Change.TimeOutEnded ended -> timeOuts.remove(place(ended.timeOut()));
+            case Change.RefundWaits waits -> refundsWaitUntil = Math.max(refundsWaitUntil, waits.untilMs());
         }
+    }
+
+    private void notice(int day, int today) {
+        noticed = IntStream.concat(Arrays.stream(noticed).filter(known -> known >= today), IntStream.of(day))
+                .sorted()
+                .toArray();
+    }
+
+    private int place(TimeOut timeOut) {
+        int found = Collections.binarySearch(timeOuts, timeOut, TimeOut.ORDER);
+        return found < 0 ? -found - 1 : found;
+    }
+
+    private static Instant newer(@Nullable Instant known, Instant other) {
+        return known == null || other.isAfter(known) ? other : known;
     }
 
     private @Nullable WindowCounters window(int start, int end) {

@@ -10,14 +10,19 @@ import java.util.Map;
 /**
  * Accounts to bytes and back. The first byte is the format's version; bytes of every version ever written stay readable.
  *
- * <p>Version 1, all numbers zigzag variable-length: steps; newest event (0, or 1 and epoch milliseconds); available,
+ * <p>Version 2, all numbers zigzag variable-length: steps; newest event (0, or 1 and epoch milliseconds); available,
  * held, frozen, debt; the day that counters are kept from; the names of rules, caps and scopes, which the rest refers to
- * by their place; then, each with its count, lots (day, points), windows (start, end, caps of name and points, tallies of
- * name, key, sum, paid and elements, marks of name and key), streaks (name, runs of start and end).
+ * by their place; then, each with its count, lots (days since the lot before, points), windows (start, end, caps of name
+ * and points, tallies of name, key, sum, paid and elements, marks of name and key), streaks (name, runs of start and
+ * end); the clock (milliseconds after the newest event), noticed days (days since the one before), time-outs
+ * (milliseconds since the one before, step, redemption), and until when refunds may wait (0, or 1 and epoch milliseconds).
+ *
+ * <p>Version 1 has each lot's day itself, and ends after the streaks.
  */
 public final class AccountCodec {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    private static final int VERSION_1 = 1;
 
     private AccountCodec() {}
 
@@ -43,6 +48,7 @@ public final class AccountCodec {
         encodeLots(account.lots, body);
         encodeWindows(account.windows, body, names);
         encodeStreaks(account.streaks, body, names);
+        encodeTime(account, body);
 
         out.number(names.size());
         names.keySet().forEach(out::text);
@@ -54,7 +60,7 @@ public final class AccountCodec {
     public static Account decode(String accountId, byte[] bytes) {
         StateReader in = new StateReader(bytes);
         int version = in.raw();
-        if (version != VERSION) {
+        if (version != VERSION && version != VERSION_1) {
             throw new IllegalArgumentException("unknown version " + version + " of an account's state");
         }
         Account account = new Account(accountId);
@@ -66,24 +72,34 @@ public final class AccountCodec {
         for (int left = in.count(); left > 0; left--) {
             names.add(in.text());
         }
-        decodeLots(account.lots, in);
+        decodeLots(account.lots, in, version);
         decodeWindows(account.windows, in, names);
         decodeStreaks(account.streaks, in, names);
+        account.clock = account.newestEvent;
+        if (version != VERSION_1) {
+            decodeTime(account, in);
+        }
         in.end();
         return account;
     }
 
+    /** Most days follow each other closely, so that a lot takes three bytes. */
     private static void encodeLots(Lots lots, StateWriter out) {
         out.number(lots.size());
+        int before = 0;
         for (int i = 0; i < lots.size(); i++) {
-            out.number(lots.day(i));
+            out.number(lots.day(i) - before);
             out.number(lots.points(i));
+            before = lots.day(i);
         }
     }
 
-    private static void decodeLots(Lots lots, StateReader in) {
+    private static void decodeLots(Lots lots, StateReader in, int version) {
+        int before = 0;
         for (int left = in.count(); left > 0; left--) {
-            lots.add(in.integer(), in.number());
+            int day = before + in.integer();
+            lots.add(day, in.number());
+            before = version == VERSION_1 ? 0 : day;
         }
     }
 
@@ -161,6 +177,49 @@ public final class AccountCodec {
                 runs.insert(i, in.integer(), in.integer());
             }
         }
+    }
+
+    private static void encodeTime(Account account, StateWriter out) {
+        out.number(
+                account.clock == null || account.newestEvent == null
+                        ? 0
+                        : account.clock.toEpochMilli() - account.newestEvent.toEpochMilli());
+        out.number(account.noticed.length);
+        int day = 0;
+        for (int noticed : account.noticed) {
+            out.number(noticed - day);
+            day = noticed;
+        }
+        out.number(account.timeOuts.size());
+        long due = 0;
+        for (TimeOut timeOut : account.timeOuts) {
+            out.number(timeOut.dueMs() - due);
+            out.number(timeOut.step());
+            out.text(timeOut.redemptionId());
+            due = timeOut.dueMs();
+        }
+        boolean waits = account.refundsWaitUntil != Long.MIN_VALUE;
+        out.number(waits ? 1 : 0);
+        if (waits) {
+            out.number(account.refundsWaitUntil);
+        }
+    }
+
+    private static void decodeTime(Account account, StateReader in) {
+        long after = in.number();
+        account.clock = account.newestEvent == null ? null : account.newestEvent.plusMillis(after);
+        account.noticed = new int[in.count()];
+        int day = 0;
+        for (int i = 0; i < account.noticed.length; i++) {
+            day += in.integer();
+            account.noticed[i] = day;
+        }
+        long due = 0;
+        for (int left = in.count(); left > 0; left--) {
+            due += in.number();
+            account.timeOuts.add(new TimeOut(due, in.number(), in.text()));
+        }
+        account.refundsWaitUntil = in.number() == 0 ? Long.MIN_VALUE : in.number();
     }
 
     private static void encodeKey(CounterKey key, StateWriter out, Map<String, Integer> names) {

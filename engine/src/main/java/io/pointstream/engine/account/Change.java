@@ -2,11 +2,14 @@ package io.pointstream.engine.account;
 
 import org.jspecify.annotations.Nullable;
 
-/** One change of an account's counters. Windows are given by day numbers: first day, and first day after. */
+/** One change of an account's live state. Windows are given by day numbers: first day, and first day after. */
 public sealed interface Change {
 
     /** Points were granted within a capped window. */
     record Granted(String cap, int start, int end, long points) implements Change {}
+
+    /** Points that a refund gave back to a capped window; a window that is gone needs none. */
+    record GivenBack(String cap, int start, int end, long points) implements Change {}
 
     /**
      * A threshold's tally moved.
@@ -31,4 +34,28 @@ public sealed interface Change {
 
     /** A day joined a rule's streak. */
     record StreakDay(String rule, int day) implements Change {}
+
+    /**
+     * Free points came or went.
+     *
+     * @param day the day number on which the lot expires
+     * @param points negative when they went
+     */
+    record LotMoved(int day, long points) implements Change {}
+
+    /**
+     * The owner was told of a lot's expiry.
+     *
+     * @param today what was told of days before it can go
+     */
+    record Noticed(int day, int today) implements Change {}
+
+    /** A redemption waits for an answer. */
+    record TimeOutSet(TimeOut timeOut) implements Change {}
+
+    /** It waits no longer. */
+    record TimeOutEnded(TimeOut timeOut) implements Change {}
+
+    /** A refund waits for its payment, at most until the given time in epoch milliseconds. */
+    record RefundWaits(long untilMs) implements Change {}
 }

@@ -12,4 +12,8 @@ public interface Memory {
     /** The event time under which the account last remembered this key, or null. */
     @Nullable
     Instant firstSeen(Scope scope, String key);
+
+    /** The entry of this key with its payload, or null. Asked of scopes whose entries have payloads; few events need it. */
+    @Nullable
+    Remembered recall(Scope scope, String key);
 }

@@ -12,6 +12,16 @@ final class StateReader {
         this.bytes = bytes;
     }
 
+    /** Over a payload, past its format version. */
+    static StateReader of(byte[] bytes, int format, String what) {
+        StateReader in = new StateReader(bytes);
+        int found = in.raw();
+        if (found != format) {
+            throw new IllegalArgumentException("unknown format " + found + " of " + what);
+        }
+        return in;
+    }
+
     int raw() {
         if (at == bytes.length) {
             throw new IllegalArgumentException("state ends after " + at + " bytes");
@@ -46,6 +56,11 @@ final class StateReader {
             throw new IllegalArgumentException("a count of " + count + " before byte " + at);
         }
         return count;
+    }
+
+    /** One of an enum's values, by its name. */
+    <E extends Enum<E>> E choice(Class<E> values) {
+        return Enum.valueOf(values, text());
     }
 
     String text() {

@@ -31,6 +31,11 @@ final class StateWriter {
         append(utf8, utf8.length);
     }
 
+    /** One of an enum's values, by its name, so that their order may change. */
+    void choice(Enum<?> value) {
+        text(value.name());
+    }
+
     void append(StateWriter other) {
         append(other.bytes, other.size);
     }

@@ -6,18 +6,22 @@ import io.pointstream.engine.ledger.Balance;
 import io.pointstream.engine.ledger.Posting;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What one event does to an account: computed by the engine, applied by {@link Account#apply}.
+ * What one event, or one timer, does to an account: computed by the engine, applied by {@link Account#apply}.
  *
  * @param number counts the account's steps from 1
- * @param occurredAt the event's time
+ * @param occurredAt the event's time; of a timer its due time
  * @param tier the account's tier at that time
- * @param decision the answer to the event
+ * @param answer the decision on the event; null for a timer
  * @param postings balanced, in the order of their ids
  * @param balance the balance after the step
  * @param remembered new entries of the account's memory
- * @param changes changes of the account's counters
+ * @param forgotten entries that it need not keep
+ * @param changes changes of the account's live state
+ * @param notices what the owner is told
+ * @param redemption a redemption that the step moved on, as it is after it; null for none
  * @param keepFrom the first local day in which an event may still count; counters of windows before it can go
  */
 public record Step(
@@ -25,9 +29,26 @@ public record Step(
         long number,
         Instant occurredAt,
         Tier tier,
-        Decision decision,
+        @Nullable Decision answer,
         List<Posting> postings,
         Balance balance,
         List<Remembered> remembered,
+        List<Forgotten> forgotten,
         List<Change> changes,
-        int keepFrom) {}
+        List<Notice> notices,
+        @Nullable RedemptionRecord redemption,
+        int keepFrom) {
+
+    /** Whether a timer caused it, and no event. */
+    public boolean isTimer() {
+        return answer == null;
+    }
+
+    /** The decision on the event that caused it. Throws {@link IllegalStateException} for a timer's step. */
+    public Decision decision() {
+        if (answer == null) {
+            throw new IllegalStateException("step " + number + " of " + accountId + " is a timer's");
+        }
+        return answer;
+    }
+}

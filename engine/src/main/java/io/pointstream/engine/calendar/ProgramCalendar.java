@@ -1,6 +1,7 @@
 package io.pointstream.engine.calendar;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
@@ -49,6 +50,16 @@ public final class ProgramCalendar {
             span = current;
         }
         return (int) Math.floorDiv(epochMilli + current.offset, DAY_MS);
+    }
+
+    /** The first instant of a local day, in milliseconds. */
+    public long startOfDay(int epochDay) {
+        Span current = span;
+        long start = epochDay * DAY_MS - current.offset;
+        if (start >= current.from && start < current.until) {
+            return start;
+        }
+        return LocalDate.ofEpochDay(epochDay).atStartOfDay(zone).toInstant().toEpochMilli();
     }
 
     private Span spanAt(long epochMilli) {

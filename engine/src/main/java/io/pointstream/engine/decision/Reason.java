@@ -139,6 +139,13 @@ public sealed interface Reason {
         }
     }
 
+    /**
+     * An instruction's answer, which is rare enough to be put into words at once.
+     *
+     * @param text one line
+     */
+    record Told(String text) implements Reason {}
+
     private static String words(Duration duration) {
         long ms = duration.toMillis();
         long days = ms / 86_400_000;

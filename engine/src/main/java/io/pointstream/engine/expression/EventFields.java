@@ -8,12 +8,14 @@ import io.pointstream.engine.event.Finance;
 import io.pointstream.engine.event.Gaming;
 import io.pointstream.engine.event.Membership;
 import io.pointstream.engine.event.Payment;
+import io.pointstream.engine.event.Redemption;
 import io.pointstream.engine.event.Social;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -21,7 +23,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** The fields that rules can name, by event type: those of the public interface that are always present. */
+/** The fields that rules can name, by event type: those of the public interface that are always present, and a redemption
+ * request's, which its terms can name. */
 public final class EventFields {
 
     private static final Map<EventType, EventFields> BY_TYPE = new EnumMap<>(EventType.class);
@@ -112,6 +115,16 @@ public final class EventFields {
                 .text("featureId", Campaign.Trial::featureId)
                 .whole("points", Campaign.Trial::points);
         of(Campaign.WheelSpun.class, EventType.CAMPAIGN_WHEEL_SPUN).whole("points", Campaign.WheelSpun::points);
+        // What a kind of redemption does not need may be absent: it reads as empty, false or 0.
+        of(Redemption.Requested.class, EventType.REDEMPTION_REQUESTED)
+                .choice("kind", Redemption.Kind.class, Redemption.Requested::kind)
+                .text("itemId", Redemption.Requested::itemId)
+                .whole("points", Redemption.Requested::points)
+                .text("merchantId", event -> Objects.requireNonNullElse(event.merchantId(), ""))
+                .flag("mainlandAddress", event -> Boolean.TRUE.equals(event.mainlandAddress()))
+                .whole("customsPoints", event -> Objects.requireNonNullElse(event.customsPoints(), 0L))
+                .text("beneficiaryId", event -> Objects.requireNonNullElse(event.beneficiaryId(), ""))
+                .flag("linked", event -> Boolean.TRUE.equals(event.linked()));
     }
 
     private final Map<String, Field> fields = new LinkedHashMap<>();
@@ -121,7 +134,7 @@ public final class EventFields {
         add(new Field.Text("accountId", Event::accountId));
     }
 
-    /** The fields of a type that can earn points; null for an instruction. */
+    /** The fields of a type that can earn points, or of a redemption request; null for other instructions. */
     public static @Nullable EventFields of(EventType type) {
         return BY_TYPE.get(type);
     }

@@ -11,9 +11,4 @@ package io.pointstream.engine.ledger;
 public record Balance(long available, long held, long frozen, long debt) {
 
     public static final Balance ZERO = new Balance(0, 0, 0, 0);
-
-    /** This balance with more free points. Throws {@link ArithmeticException} rather than wrap around. */
-    public Balance plusAvailable(long points) {
-        return new Balance(Math.addExact(available, points), held, frozen, debt);
-    }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiresOn last usable local day of the points
  * @param valueCoefficient weight of the points in value reports (DOMAIN 3.2)
  * @param reverses the posting that this one reverses
+ * @param credited of a capture: what the merchant or partner credits, and when
  */
 public record Posting(
         String postingId,
@@ -32,4 +33,5 @@ public record Posting(
         @Nullable LocalDate expiresOn,
         BigDecimal valueCoefficient,
         @Nullable String reverses,
-        @Nullable String redemptionId) {}
+        @Nullable String redemptionId,
+        @Nullable Credited credited) {}

@@ -25,15 +25,28 @@ public final class RuleBook {
     private final long eventIdMemoryMs;
     private final Scope eventIds;
     private final List<Rule> rules;
+    private final @Nullable RefundTerms refunds;
+    private final @Nullable Integer noticeDays;
+    private final @Nullable RedemptionTerms redemption;
     private final Map<EventType, RuleIndex> byType = new EnumMap<>(EventType.class);
 
-    RuleBook(ProgramCalendar calendar, Duration lateness, Duration eventIdMemory, List<Rule> rules) {
+    RuleBook(
+            ProgramCalendar calendar,
+            Duration lateness,
+            Duration eventIdMemory,
+            List<Rule> rules,
+            @Nullable RefundTerms refunds,
+            @Nullable Integer noticeDays,
+            @Nullable RedemptionTerms redemption) {
         this.calendar = calendar;
         this.lateness = lateness;
         this.latenessMs = lateness.toMillis();
         this.eventIdMemoryMs = eventIdMemory.toMillis();
         this.eventIds = new Scope(EVENT_IDS, eventIdMemory);
         this.rules = List.copyOf(rules);
+        this.refunds = refunds;
+        this.noticeDays = noticeDays;
+        this.redemption = redemption;
         rules.stream()
                 .collect(Collectors.groupingBy(Rule::on))
                 .forEach((type, ofType) ->
@@ -74,10 +87,32 @@ public final class RuleBook {
         return byType.get(type);
     }
 
+    /** How refunds are met; null where the book does not say, and refunds are not carried out. */
+    public @Nullable RefundTerms refunds() {
+        return refunds;
+    }
+
+    /** How many days before points expire their owner is told; null: never. */
+    public @Nullable Integer noticeDays() {
+        return noticeDays;
+    }
+
+    /** How points are spent; null where the book does not say, and redemptions are not carried out. */
+    public @Nullable RedemptionTerms redemption() {
+        return redemption;
+    }
+
     /** Every scope that accounts remember keys in, by name. */
     public Map<String, Scope> scopes() {
         Map<String, Scope> scopes = new LinkedHashMap<>();
         scopes.put(eventIds.name(), eventIds);
+        if (refunds != null) {
+            List.of(refunds.payments(), refunds.waiting(), RefundTerms.REFUNDS)
+                    .forEach(scope -> scopes.put(scope.name(), scope));
+        }
+        if (redemption != null) {
+            scopes.put(RedemptionTerms.REDEMPTIONS.name(), RedemptionTerms.REDEMPTIONS);
+        }
         for (Rule rule : rules) {
             Once once = rule.once();
             if (once != null && once.scope() != null) {

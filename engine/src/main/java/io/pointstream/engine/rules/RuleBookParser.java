@@ -80,6 +80,10 @@ public final class RuleBookParser {
         Map<String, Category> categories = categories(map.required("categories"));
         List<Multiplier> multipliers = new ArrayList<>();
         Map<String, Node> targets = multipliers(map.optional("multipliers"), multipliers);
+        TermsReader terms = new TermsReader(problems);
+        RefundTerms refunds = terms.refunds(map.optional("refunds"), lateness);
+        Integer noticeDays = terms.noticeDays(map.optional("expiry"));
+        RedemptionTerms redemption = terms.redemption(map.optional("redemption"));
         Node rulesNode = map.required("rules");
         map.rejectUnknown();
         List<Rule> rules = rules(
@@ -90,7 +94,7 @@ public final class RuleBookParser {
         if (zone == null || lateness == null || idMemory == null || !problems.isEmpty()) {
             return null;
         }
-        return new RuleBook(new ProgramCalendar(zone), lateness, idMemory, rules);
+        return new RuleBook(new ProgramCalendar(zone), lateness, idMemory, rules, refunds, noticeDays, redemption);
     }
 
     private @Nullable Node compose(String yaml) {

@@ -22,14 +22,54 @@ class AccountCodecTest {
                     + "6e04c8c4029c04b2c702d00f04bcc102fac1020200d00f0000d8c102dac10202023c04040ce69687"
                     + "e7aba00000040467310467320600b8170200020800020804c2c102c4c102ccc102d8c102";
 
+    /** Bytes of version 2, as it wrote {@link #sampleWithTimers()}. */
+    private static final String VERSION_2 =
+            "025402f6a9d49cc567ec1306080ad2c1020a187061792e6a642f4d4f4e544834736f6369616c2e"
+                    + "61727469636c652d666f72776172642f4441592c736f6369616c2e61727469636c652d666f7277"
+                    + "61726428736f6369616c2e737465702d646f6e6174696f6e246d656d626572736869702e736967"
+                    + "6e2d696e04c8c4029c04ea02d00f04bcc102fac1020200d00f0000d8c102dac10202023c04040c"
+                    + "e69687e7aba00000040467310467320600b8170200020800020804c2c102c4c102ccc102d8c102"
+                    + "80f0b25204dcc102040480f8cdcac6675006722d31c0a907520ce58591e68da2028084dbe8c867";
+
     @Test
-    void writesVersionOne() {
-        assertThat(HexFormat.of().formatHex(AccountCodec.encode(sample()))).isEqualTo(VERSION_1);
+    void writesVersionTwo() {
+        assertThat(HexFormat.of().formatHex(AccountCodec.encode(sampleWithTimers())))
+                .isEqualTo(VERSION_2);
+    }
+
+    @Test
+    void readsVersionTwo() {
+        Account account = AccountCodec.decode("u1", HexFormat.of().parseHex(VERSION_2));
+        assertSample(account);
+        assertThat(account.clock()).isEqualTo(Instant.parse("2026-05-16T04:00:00.123Z"));
+        assertThat(account.noticed).containsExactly(20590, 20592);
+        assertThat(account.timeOuts)
+                .containsExactly(new TimeOut(1_779_000_000_000L, 40, "r-1"), new TimeOut(1_779_000_060_000L, 41, "兑换"));
+        assertThat(account.mayHaveWaitingRefunds(1_779_300_000_000L)).isTrue();
+        assertThat(account.mayHaveWaitingRefunds(1_779_300_000_001L)).isFalse();
+    }
+
+    @Test
+    void fiveHundredAndFiftyLotsTakeAboutThreeBytesEach() {
+        Account account = new Account("u1");
+        int empty = AccountCodec.encode(account).length;
+        for (int i = 0; i < 550; i++) {
+            account.lots.add(20_800 + i, 20 + i * 3L);
+        }
+        byte[] bytes = AccountCodec.encode(account);
+        assertThat(bytes.length - empty).isLessThan(550 * 3 + 4);
+        assertThat(AccountCodec.decode("u1", bytes).lots()).isEqualTo(account.lots());
     }
 
     @Test
     void readsVersionOne() {
         Account account = AccountCodec.decode("u1", HexFormat.of().parseHex(VERSION_1));
+        assertSample(account);
+        assertThat(account.clock()).isEqualTo(account.newestEvent());
+        assertThat(account.timeOuts).isEmpty();
+    }
+
+    private static void assertSample(Account account) {
         assertThat(account.id()).isEqualTo("u1");
         assertThat(account.steps()).isEqualTo(42);
         assertThat(account.newestEvent()).isEqualTo(Instant.parse("2026-05-15T04:00:00.123Z"));
@@ -56,13 +96,13 @@ class AccountCodecTest {
     @Test
     void anEmptyAccountTakesFewBytes() {
         byte[] bytes = AccountCodec.encode(new Account("u1"));
-        assertThat(bytes).hasSizeLessThan(20);
+        assertThat(bytes).hasSizeLessThan(24);
         assertThat(AccountCodec.encode(AccountCodec.decode("u1", bytes))).isEqualTo(bytes);
     }
 
     @Test
     void bytesThatNoVersionWroteAreRefused() {
-        byte[] bytes = HexFormat.of().parseHex(VERSION_1);
+        byte[] bytes = HexFormat.of().parseHex(VERSION_2);
         byte[] unknown = bytes.clone();
         unknown[0] = 99;
         assertThatThrownBy(() -> AccountCodec.decode("u1", unknown)).hasMessageContaining("unknown version 99");
@@ -72,6 +112,16 @@ class AccountCodecTest {
         }
         byte[] longer = Arrays.copyOf(bytes, bytes.length + 1);
         assertThatThrownBy(() -> AccountCodec.decode("u1", longer)).hasMessageContaining("1 bytes too many");
+    }
+
+    private static Account sampleWithTimers() {
+        Account account = sample();
+        account.clock = Instant.parse("2026-05-16T04:00:00.123Z");
+        account.noticed = new int[] {20590, 20592};
+        account.timeOuts.add(new TimeOut(1_779_000_000_000L, 40, "r-1"));
+        account.timeOuts.add(new TimeOut(1_779_000_060_000L, 41, "兑换"));
+        account.refundsWaitUntil = 1_779_300_000_000L;
+        return account;
     }
 
     private static Account sample() {

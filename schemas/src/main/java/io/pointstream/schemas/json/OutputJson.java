@@ -10,6 +10,7 @@ import io.pointstream.schemas.points.AccountBalance;
 import io.pointstream.schemas.points.Balance;
 import io.pointstream.schemas.points.BonusStep;
 import io.pointstream.schemas.points.CapStep;
+import io.pointstream.schemas.points.Credited;
 import io.pointstream.schemas.points.Decision;
 import io.pointstream.schemas.points.JournalEntry;
 import io.pointstream.schemas.points.Notice;
@@ -192,7 +193,22 @@ public final class OutputJson {
         json.writeStringField("credit", posting.getCredit().name());
         json.writeStringField("reverses", posting.getReverses());
         json.writeStringField("redemptionId", posting.getRedemptionId());
+        credited(json, posting.getCredited());
         json.writeNumberField("step", entry.getStep());
+    }
+
+    private static void credited(JsonGenerator json, @Nullable Credited credited) throws IOException {
+        if (credited == null) {
+            json.writeNullField("credited");
+            return;
+        }
+        json.writeObjectFieldStart("credited");
+        json.writeFieldName("amount");
+        json.writeNumber(credited.getAmount());
+        json.writeStringField("unit", credited.getUnit());
+        json.writeStringField("when", credited.getWhen().name());
+        date(json, "on", credited.getOn());
+        json.writeEndObject();
     }
 
     private static void evidence(JsonGenerator json, Evidence evidence) throws IOException {

@@ -280,6 +280,14 @@ public final class Reports {
                         """));
     }
 
+    /** The newest event time of an event that counts for its account (DOMAIN 1), to the millisecond; empty before the first. */
+    public Optional<Instant> newestCountedEvent() {
+        long newestMs = number("""
+                SELECT toUnixTimestamp64Milli(max(occurred_at)) FROM decisions WHERE outcome NOT IN ('DUPLICATE', 'TOO_LATE')
+                """);
+        return newestMs == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(newestMs));
+    }
+
     /**
      * Decisions, awarded points and accounts of each of the last seconds, as they came in by the server's clock; a
      * second without any is left out.

@@ -37,12 +37,12 @@ final class LiveState<S> {
 
     /** The state of this key, to be changed: the next commit writes it. */
     S change(String key) {
-        objects.touch(key);
-        S state = objects.get(key).state;
+        LiveObjects.Live<Held<S>> live = objects.get(key);
+        objects.touch(live);
         if (objects.overfull()) {
             context.commit();
         }
-        return state;
+        return live.value().state;
     }
 
     /** A state, with the size of its bytes when they were last read or written, for its weight. */

@@ -1,6 +1,5 @@
 package io.pointstream.topologies.points;
 
-import io.pointstream.engine.account.Account;
 import io.pointstream.engine.account.Step;
 import io.pointstream.schemas.points.AccountBalance;
 import io.pointstream.schemas.points.Balance;
@@ -8,15 +7,18 @@ import io.pointstream.schemas.points.BonusStep;
 import io.pointstream.schemas.points.CapStep;
 import io.pointstream.schemas.points.CapWindow;
 import io.pointstream.schemas.points.Component;
+import io.pointstream.schemas.points.Credited;
+import io.pointstream.schemas.points.CreditedWhen;
 import io.pointstream.schemas.points.Decision;
 import io.pointstream.schemas.points.JournalEntry;
 import io.pointstream.schemas.points.LedgerAccount;
 import io.pointstream.schemas.points.MemberTier;
+import io.pointstream.schemas.points.Notice;
+import io.pointstream.schemas.points.NoticeKind;
 import io.pointstream.schemas.points.Outcome;
 import io.pointstream.schemas.points.Posting;
 import io.pointstream.schemas.points.PostingKind;
 import io.pointstream.schemas.points.Waterfall;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -37,7 +39,7 @@ final class JournalTranslator {
                 step.number(),
                 step.occurredAt(),
                 MemberTier.valueOf(step.tier().name()),
-                decision(step.decision()),
+                step.isTimer() ? null : decision(step.decision()),
                 list(step.postings(), JournalTranslator::posting),
                 new Balance(
                         step.balance().available(),
@@ -46,16 +48,21 @@ final class JournalTranslator {
                         step.balance().debt()));
     }
 
-    /** @param asOf the time of the account's newest step */
-    static AccountBalance balance(Account account, Instant asOf) {
+    /** The balance after an account's newest step. */
+    static AccountBalance balance(String accountId, LiveAccount account) {
         return new AccountBalance(
-                account.id(),
+                accountId,
                 account.steps(),
-                asOf,
+                account.asOf(),
                 account.balance().available(),
                 account.balance().held(),
                 account.balance().frozen(),
                 account.balance().debt());
+    }
+
+    /** What an owner is told. */
+    static Notice notice(String accountId, io.pointstream.engine.account.Notice n) {
+        return new Notice(accountId, NoticeKind.valueOf(n.kind().name()), n.points(), n.occurredAt(), n.expiresOn());
     }
 
     private static Decision decision(io.pointstream.engine.decision.Decision d) {
@@ -110,7 +117,18 @@ final class JournalTranslator {
                 p.expiresOn(),
                 p.valueCoefficient().setScale(COEFFICIENT_SCALE),
                 p.reverses(),
-                p.redemptionId());
+                p.redemptionId(),
+                credited(p.credited()));
+    }
+
+    private static @Nullable Credited credited(io.pointstream.engine.ledger.@Nullable Credited c) {
+        return c == null
+                ? null
+                : new Credited(
+                        c.amount().toPlainString(),
+                        c.unit(),
+                        CreditedWhen.valueOf(c.when().name()),
+                        c.on());
     }
 
     private static Component component(io.pointstream.engine.ledger.Component c) {

@@ -2,88 +2,126 @@ package io.pointstream.topologies.points;
 
 import io.pointstream.engine.account.Account;
 import io.pointstream.engine.account.AccountCodec;
+import io.pointstream.engine.account.Forgotten;
 import io.pointstream.engine.account.Memory;
 import io.pointstream.engine.account.Remembered;
 import io.pointstream.engine.account.Scope;
 import io.pointstream.engine.account.Step;
+import io.pointstream.engine.ledger.Balance;
 import io.pointstream.topologies.state.LiveObjects;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An account in use: the engine's state, the event ids it has seen, and the way to what it remembers by key.
+ * An account in use: the engine's state as bytes, the event ids it has seen, and the way to what it remembers by key.
  *
- * <p>Stored as: format version, time of the next sweep, event ids ({@link SeenIds#write}), then the engine's own bytes, which
- * have a version of their own.
+ * <p>Between two events an account is one short array, not the hundred small objects that the engine works with: those would
+ * lie all over the heap, and to fetch them from memory takes several times as long as to make them anew from the bytes.
+ *
+ * <p>Stored as: format version, time of the next sweep, due time under which the account stands in the {@link TimerIndex},
+ * event ids ({@link SeenIds#write}), then the engine's own bytes, which have a version of their own. Format 1 has no due time:
+ * such an account is indexed when it next moves.
  */
 final class LiveAccount implements Memory {
 
-    private static final byte FORMAT = 1;
+    private static final byte FORMAT = 2;
+    private static final byte FORMAT_1 = 1;
+    private static final int OBJECT_BYTES = 200;
+    private static final byte[] NEW = {};
 
-    /** Memory that the engine's state takes for each stored byte; measured, for the cache's bound alone. */
-    private static final int MEMORY_PER_STORED_BYTE = 4;
-
-    private static final int OBJECT_BYTES = 400;
-
-    private final Account account;
+    private final String id;
     private final String eventIdScope;
     private final SeenIds eventIds;
     private final RememberedKeys keys;
+    private byte[] state = NEW;
+    private @Nullable Instant newestEvent;
+    private long steps;
     private Instant asOf = Instant.EPOCH;
+    private Balance balance = Balance.ZERO;
+    private long dueMs = TimerIndex.NEVER;
+    private long indexedDueMs = TimerIndex.NEVER;
     private long nextSweepMs;
     private @Nullable Bytes sweptTo;
-    private int storedBytes;
 
-    private LiveAccount(Account account, String eventIdScope, SeenIds eventIds, RememberedKeys keys) {
-        this.account = account;
+    private LiveAccount(String id, String eventIdScope, SeenIds eventIds, RememberedKeys keys) {
+        this.id = id;
         this.eventIdScope = eventIdScope;
         this.eventIds = eventIds;
         this.keys = keys;
     }
 
+    /** The account as the engine works with it; what is done to it counts when it is given to {@link #apply}. */
     Account account() {
-        return account;
+        return state.length == 0 ? new Account(id) : AccountCodec.decode(id, state);
     }
 
-    /** The time of the newest step; of an account that has not moved since it was read, the epoch. */
+    /** The steps taken; of an account that has not moved since it was read, 0. */
+    long steps() {
+        return steps;
+    }
+
+    /** The time of the newest step. */
     Instant asOf() {
         return asOf;
     }
 
-    @Override
-    public @Nullable Instant firstSeen(Scope scope, String key) {
-        return scope.name().equals(eventIdScope) ? eventIds.firstSeen(key) : keys.get(account.id(), scope, key);
+    /** After the newest step. */
+    Balance balance() {
+        return balance;
     }
 
-    /** Takes a step, and keeps what it says to remember. */
-    void apply(Step step) {
+    @Override
+    public @Nullable Instant firstSeen(Scope scope, String key) {
+        return scope.name().equals(eventIdScope) ? eventIds.firstSeen(key) : keys.get(id, scope, key);
+    }
+
+    @Override
+    public @Nullable Remembered recall(Scope scope, String key) {
+        return keys.recall(id, scope, key);
+    }
+
+    /**
+     * Takes a step, and keeps what it says to remember.
+     *
+     * @param nextDue when the account's next timer is due after the step; null when none is
+     */
+    void apply(Account account, Step step, Function<Account, @Nullable Instant> nextDue) {
         account.apply(step);
+        state = AccountCodec.encode(account);
+        Instant due = nextDue.apply(account);
+        dueMs = due == null ? TimerIndex.NEVER : due.toEpochMilli();
+        newestEvent = account.newestEvent();
+        steps = step.number();
         asOf = step.occurredAt();
+        balance = step.balance();
         for (Remembered entry : step.remembered()) {
             if (entry.scope().name().equals(eventIdScope)) {
                 eventIds.add(entry.key(), entry.at(), entry.scope().retention());
             } else {
-                keys.put(account.id(), entry.scope(), entry.key(), entry.at());
+                keys.put(id, entry);
             }
+        }
+        for (Forgotten entry : step.forgotten()) {
+            keys.delete(id, entry.scope(), entry.key());
         }
     }
 
     /** Moves and forgets a bounded number of entries; called before the account is written. */
     private void tidy() {
-        Instant newest = account.newestEvent();
-        if (newest == null) {
+        if (newestEvent == null) {
             return;
         }
-        eventIds.spill(newest);
-        long newestMs = newest.toEpochMilli();
+        eventIds.spill(newestEvent);
+        long newestMs = newestEvent.toEpochMilli();
         if (nextSweepMs == 0) {
             nextSweepMs = newestMs + RememberedKeys.SWEEP_PERIOD.toMillis();
         }
         if (newestMs >= nextSweepMs) {
-            sweptTo = keys.sweep(account.id(), newest, sweptTo);
+            sweptTo = keys.sweep(id, newestEvent, sweptTo);
             if (sweptTo == null) {
                 nextSweepMs = newestMs + RememberedKeys.SWEEP_PERIOD.toMillis();
             }
@@ -96,58 +134,60 @@ final class LiveAccount implements Memory {
         private final String eventIdScope;
         private final KeyValueStore<Bytes, byte[]> eventIds;
         private final RememberedKeys keys;
+        private final TimerIndex timers;
 
         /**
          * Over the stores of one task.
          *
          * @param eventIdScope the name of the scope whose keys are packed into the store of event ids
          */
-        Codec(String eventIdScope, KeyValueStore<Bytes, byte[]> eventIds, KeyValueStore<Bytes, byte[]> remembered) {
+        Codec(
+                String eventIdScope,
+                KeyValueStore<Bytes, byte[]> eventIds,
+                KeyValueStore<Bytes, byte[]> remembered,
+                TimerIndex timers) {
             this.eventIdScope = eventIdScope;
             this.eventIds = eventIds;
             this.keys = new RememberedKeys(remembered);
+            this.timers = timers;
         }
 
         @Override
         public LiveAccount read(String accountId, byte @Nullable [] stored) {
-            SeenIds ids = new SeenIds(accountId, eventIds);
-            if (stored == null) {
-                return new LiveAccount(new Account(accountId), eventIdScope, ids, keys);
+            LiveAccount live = new LiveAccount(accountId, eventIdScope, new SeenIds(accountId, eventIds), keys);
+            if (stored != null) {
+                ByteBuffer in = ByteBuffer.wrap(stored);
+                byte format = in.get();
+                if (format != FORMAT && format != FORMAT_1) {
+                    throw new IllegalStateException(
+                            "account " + accountId + " is stored in format " + format + ", known is " + FORMAT);
+                }
+                live.nextSweepMs = in.getLong();
+                live.indexedDueMs = format == FORMAT_1 ? TimerIndex.NEVER : in.getLong();
+                live.dueMs = live.indexedDueMs;
+                live.eventIds.read(in);
+                live.state = new byte[in.remaining()];
+                in.get(live.state);
             }
-            ByteBuffer in = ByteBuffer.wrap(stored);
-            byte format = in.get();
-            if (format != FORMAT) {
-                throw new IllegalStateException(
-                        "account " + accountId + " is stored in format " + format + ", known is " + FORMAT);
-            }
-            long nextSweepMs = in.getLong();
-            ids.read(in);
-            byte[] engineBytes = new byte[in.remaining()];
-            in.get(engineBytes);
-            LiveAccount live = new LiveAccount(AccountCodec.decode(accountId, engineBytes), eventIdScope, ids, keys);
-            live.nextSweepMs = nextSweepMs;
-            live.storedBytes = stored.length;
             return live;
         }
 
         @Override
         public byte[] write(LiveAccount live) {
             live.tidy();
-            byte[] engineBytes = AccountCodec.encode(live.account);
-            byte[] stored = ByteBuffer.allocate(1 + 8 + live.eventIds.writtenBytes() + engineBytes.length)
+            timers.move(live.id, live.indexedDueMs, live.dueMs);
+            live.indexedDueMs = live.dueMs;
+            ByteBuffer out = ByteBuffer.allocate(1 + 8 + 8 + live.eventIds.writtenBytes() + live.state.length)
                     .put(FORMAT)
                     .putLong(live.nextSweepMs)
-                    .array();
-            ByteBuffer rest = ByteBuffer.wrap(stored).position(1 + 8);
-            live.eventIds.write(rest);
-            rest.put(engineBytes);
-            live.storedBytes = stored.length;
-            return stored;
+                    .putLong(live.indexedDueMs);
+            live.eventIds.write(out);
+            return out.put(live.state).array();
         }
 
         @Override
         public long weight(LiveAccount live) {
-            return OBJECT_BYTES + live.eventIds.weight() + (long) MEMORY_PER_STORED_BYTE * live.storedBytes;
+            return OBJECT_BYTES + live.eventIds.weight() + live.state.length;
         }
     }
 }

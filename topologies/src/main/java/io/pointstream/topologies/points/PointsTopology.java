@@ -1,11 +1,11 @@
 package io.pointstream.topologies.points;
 
-import io.pointstream.engine.rules.RuleBooks;
 import io.pointstream.schemas.Topic;
 import io.pointstream.schemas.Topics;
 import io.pointstream.schemas.activity.Activity;
 import io.pointstream.schemas.points.AccountBalance;
 import io.pointstream.schemas.points.JournalEntry;
+import io.pointstream.schemas.points.Notice;
 import io.pointstream.schemas.serde.AvroSerdes;
 import io.pointstream.topologies.rules.ProgramRules;
 import io.pointstream.topologies.state.CommitHook;
@@ -13,7 +13,6 @@ import io.pointstream.topologies.state.StoreEngine;
 import java.util.Map;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.Topology;
@@ -34,11 +33,13 @@ public final class PointsTopology {
     static final String ACCOUNTS = "points-accounts";
     static final String EVENT_IDS = "points-event-ids";
     static final String REMEMBERED = "points-remembered";
+    static final String TIMERS = "points-timers";
     static final String COMMIT = "points-commit";
 
     static final String ENGINE = "points-engine";
     static final String JOURNAL = "points-journal";
     static final String BALANCES = "points-balances";
+    static final String NOTICES = "points-notices";
 
     private PointsTopology() {}
 
@@ -46,46 +47,41 @@ public final class PointsTopology {
      * Pure: starts nothing, connects to nothing but the registry, and that when the first record is read.
      *
      * @param rules asked anew for each event; whoever builds the topology sees to it that they are complete
+     * @param ticks tell idle accounts the time
      * @param serdeConfig of {@link AvroSerdes}
      * @param cacheBytes heap for live accounts of one partition
      */
-    public static Topology build(ProgramRules rules, Map<String, ?> serdeConfig, StoreEngine stores, long cacheBytes) {
+    public static Topology build(
+            ProgramRules rules, Ticks ticks, Map<String, ?> serdeConfig, StoreEngine stores, long cacheBytes) {
         Deserializer<Activity> activity =
                 AvroSerdes.<Activity>create(serdeConfig).deserializer();
-        Serializer<JournalEntry> journal =
-                AvroSerdes.<JournalEntry>create(serdeConfig).serializer();
-        Serializer<AccountBalance> balances =
-                AvroSerdes.<AccountBalance>create(serdeConfig).serializer();
+        PointsProcessor.Output output = new PointsProcessor.Output(
+                AvroSerdes.<JournalEntry>create(serdeConfig).serializer(),
+                AvroSerdes.<AccountBalance>create(serdeConfig).serializer(),
+                AvroSerdes.<Notice>create(serdeConfig).serializer());
 
         Topology topology = new Topology();
         String[] sources = Topics.activity().stream().map(Topic::name).toArray(String[]::new);
         for (String source : sources) {
             topology.addSource(source, new StringDeserializer(), activity, source);
         }
-        topology.addProcessor(ENGINE, () -> new PointsProcessor(rules, journal, balances, cacheBytes), sources);
+        topology.addProcessor(ENGINE, () -> new PointsProcessor(rules, ticks, output, cacheBytes), sources);
         topology.addStateStore(stores.store(ACCOUNTS), ENGINE);
         topology.addStateStore(stores.store(EVENT_IDS), ENGINE);
         topology.addStateStore(stores.store(REMEMBERED), ENGINE);
+        topology.addStateStore(stores.store(TIMERS), ENGINE);
         topology.addStateStore(CommitHook.builder(COMMIT), ENGINE);
         topology.addSink(
                 JOURNAL, Topics.POINTS_JOURNAL.name(), new StringSerializer(), new ByteArraySerializer(), ENGINE);
         topology.addSink(
                 BALANCES, Topics.POINTS_BALANCES.name(), new StringSerializer(), new ByteArraySerializer(), ENGINE);
+        topology.addSink(
+                NOTICES, Topics.POINTS_NOTICES.name(), new StringSerializer(), new ByteArraySerializer(), ENGINE);
         return topology;
     }
 
-    /** By these rule-book versions and no others. */
-    public static Topology build(RuleBooks rules, Map<String, ?> serdeConfig, StoreEngine stores, long cacheBytes) {
-        return build(ProgramRules.fixed(rules), serdeConfig, stores, cacheBytes);
-    }
-
     /** As the service runs it: on disk, with the default cache. */
-    public static Topology build(ProgramRules rules, Map<String, ?> serdeConfig) {
-        return build(rules, serdeConfig, StoreEngine.ROCKSDB, CACHE_BYTES_DEFAULT);
-    }
-
-    /** The same by these rule-book versions and no others. */
-    public static Topology build(RuleBooks rules, Map<String, ?> serdeConfig) {
-        return build(ProgramRules.fixed(rules), serdeConfig);
+    public static Topology build(ProgramRules rules, Ticks ticks, Map<String, ?> serdeConfig) {
+        return build(rules, ticks, serdeConfig, StoreEngine.ROCKSDB, CACHE_BYTES_DEFAULT);
     }
 }

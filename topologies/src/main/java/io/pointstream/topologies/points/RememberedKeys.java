@@ -1,11 +1,13 @@
 package io.pointstream.topologies.points;
 
+import io.pointstream.engine.account.Remembered;
 import io.pointstream.engine.account.Scope;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -14,11 +16,11 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What accounts remember by key beyond their live state and their event ids: settled payments, once-ever keys. One small
+ * What accounts remember by key beyond their live state and their event ids: settled payments, redemptions, once-ever keys. One small
  * record per key, read by key: an account with a million of them costs no more than one with none.
  *
  * <p>Store key: length of the account id (2 bytes), account id, scope, 0, key. Value: format version, event time, retention in
- * milliseconds or -1 for ever.
+ * milliseconds or -1 for ever, then the engine's payload if there is one.
  */
 final class RememberedKeys {
 
@@ -47,15 +49,33 @@ final class RememberedKeys {
         return value == null ? null : Instant.ofEpochMilli(checked(value).getLong(1));
     }
 
-    void put(String accountId, Scope scope, String key, Instant at) {
-        Duration retention = scope.retention();
-        store.put(
-                storeKey(accountId, scope, key),
-                ByteBuffer.allocate(VALUE_BYTES)
-                        .put(FORMAT)
-                        .putLong(at.toEpochMilli())
-                        .putLong(retention == null ? FOR_EVER : retention.toMillis())
-                        .array());
+    /** The entry with its payload. */
+    @Nullable
+    Remembered recall(String accountId, Scope scope, String key) {
+        byte[] value = store.get(storeKey(accountId, scope, key));
+        if (value == null) {
+            return null;
+        }
+        Instant at = Instant.ofEpochMilli(checked(value).getLong(1));
+        byte[] payload = value.length == VALUE_BYTES ? null : Arrays.copyOfRange(value, VALUE_BYTES, value.length);
+        return new Remembered(scope, key, at, payload);
+    }
+
+    void put(String accountId, Remembered entry) {
+        Duration retention = entry.scope().retention();
+        byte[] payload = entry.payload();
+        ByteBuffer value = ByteBuffer.allocate(VALUE_BYTES + (payload == null ? 0 : payload.length))
+                .put(FORMAT)
+                .putLong(entry.at().toEpochMilli())
+                .putLong(retention == null ? FOR_EVER : retention.toMillis());
+        if (payload != null) {
+            value.put(payload);
+        }
+        store.put(storeKey(accountId, entry.scope(), entry.key()), value.array());
+    }
+
+    void delete(String accountId, Scope scope, String key) {
+        store.delete(storeKey(accountId, scope, key));
     }
 
     /**

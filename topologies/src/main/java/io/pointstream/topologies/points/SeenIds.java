@@ -17,22 +17,21 @@ import org.jspecify.annotations.Nullable;
  * The event ids that one account remembers, with their first event times (DOMAIN 1, identity).
  *
  * <p>An id is 24 bytes: the first 128 bits of its SHA-256 and its time. The newest ids, at most {@link #TAIL}, travel in the
- * account's own record. A full tail is appended to the account's open block in the store of ids, and a block of {@link #BLOCK}
- * ids is closed for ever, so that an event costs 1/{@link #TAIL} of a changelog record and a bounded number of bytes however
- * many ids the account has. While the account is live, all its ids lie in one hash table. Closed blocks go as a whole, oldest
- * first, when their newest id is out of retention.
+ * account's own record. A full tail becomes a block in the store of ids, written once and for ever, so that an event costs
+ * 1/{@link #TAIL} of a changelog record and a bounded number of bytes however many ids the account has. While the account is
+ * live, all its ids lie in one hash table. Blocks go as a whole, oldest first, when their newest id is out of retention.
  */
 final class SeenIds {
 
     /** Ids in the account's record before they move to a block. */
     static final int TAIL = 32;
 
-    /** Ids in a block: one read when an account of ordinary diligence becomes live, 200 for 100,000 ids a week. */
-    static final int BLOCK = 512;
-
     private static final byte FORMAT = 1;
     private static final int ID_BYTES = 24;
     private static final int BLOCK_HEADER_BYTES = 1;
+
+    /** Earlier releases went on to fill the newest block, and wrote here how many ids it had. */
+    private static final short NO_OPEN_BLOCK = 0;
 
     /** A digest is not safe for two threads, and making one costs more than using it. */
     private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(() -> {
@@ -49,10 +48,8 @@ final class SeenIds {
     private final String accountId;
     private final KeyValueStore<Bytes, byte[]> store;
     private final IdTable table = new IdTable();
-    private final Deque<Block> closed = new ArrayDeque<>();
-    private int openBlock;
-    private int openIds;
-    private long openNewestMs = Long.MIN_VALUE;
+    private final Deque<Block> blocks = new ArrayDeque<>();
+    private int nextBlock;
 
     private long[] tail = new long[3 * 4];
     private int tailIds;
@@ -61,7 +58,8 @@ final class SeenIds {
     private @Nullable Duration retention;
 
     private @Nullable String hashedId;
-    private ByteBuffer hash = ByteBuffer.allocate(0);
+    private long hashHigh;
+    private long hashLow;
 
     SeenIds(String accountId, KeyValueStore<Bytes, byte[]> store) {
         this.accountId = accountId;
@@ -71,23 +69,23 @@ final class SeenIds {
     /** The first event time of this id as far as it is remembered, or null. */
     @Nullable
     Instant firstSeen(String eventId) {
-        ByteBuffer hash = hash(eventId);
-        long at = table.get(hash.getLong(0), hash.getLong(8));
+        hash(eventId);
+        long at = table.get(hashHigh, hashLow);
         return at == IdTable.ABSENT ? null : Instant.ofEpochMilli(at);
     }
 
     /** Remembers an id for at least this long; the store is touched by {@link #spill} alone. */
     void add(String eventId, Instant at, @Nullable Duration retentionNow) {
         retention = retentionNow;
-        ByteBuffer hash = hash(eventId);
-        addToTail(hash.getLong(0), hash.getLong(8), at.toEpochMilli());
+        hash(eventId);
+        addToTail(hashHigh, hashLow, at.toEpochMilli());
     }
 
-    /** Moves full tails to blocks and drops at most two closed blocks that are out of retention. Called at each commit. */
+    /** Moves full tails to blocks and drops at most two blocks that are out of retention. Called at each commit. */
     void spill(Instant newestEvent) {
         int moved = 0;
         while (tailIds - moved >= TAIL) {
-            append(moved, TAIL);
+            store(moved, TAIL);
             moved += TAIL;
         }
         if (moved > 0) {
@@ -102,8 +100,8 @@ final class SeenIds {
             return;
         }
         long outBeforeMs = newestEvent.minus(retention).toEpochMilli();
-        for (int i = 0; i < 2 && !closed.isEmpty() && closed.getFirst().newestMs < outBeforeMs; i++) {
-            drop(closed.removeFirst());
+        for (int i = 0; i < 2 && !blocks.isEmpty() && blocks.getFirst().newestMs < outBeforeMs; i++) {
+            drop(blocks.removeFirst());
         }
     }
 
@@ -124,9 +122,9 @@ final class SeenIds {
 
     /** The part that travels in the account's record. */
     void write(ByteBuffer out) {
-        out.putInt(closed.isEmpty() ? openBlock : closed.getFirst().number);
-        out.putInt(openBlock);
-        out.putShort((short) openIds);
+        out.putInt(blocks.isEmpty() ? nextBlock : blocks.getFirst().number);
+        out.putInt(nextBlock);
+        out.putShort(NO_OPEN_BLOCK);
         out.putShort((short) tailIds);
         for (int i = 0; i < 3 * tailIds; i++) {
             out.putLong(tail[i]);
@@ -136,13 +134,12 @@ final class SeenIds {
     /** Reads what {@link #write} wrote, and the blocks that it points to. */
     void read(ByteBuffer in) {
         int first = in.getInt();
-        openBlock = in.getInt();
-        openIds = in.getShort();
-        for (int number = first; number < openBlock; number++) {
-            closed.addLast(new Block(number, load(number)));
+        nextBlock = in.getInt();
+        if (in.getShort() != NO_OPEN_BLOCK) {
+            nextBlock++;
         }
-        if (openIds > 0) {
-            openNewestMs = load(openBlock);
+        for (int number = first; number < nextBlock; number++) {
+            blocks.addLast(new Block(number, load(number)));
         }
         int ids = in.getShort();
         for (int i = 0; i < ids; i++) {
@@ -161,27 +158,17 @@ final class SeenIds {
         table.put(high, low, atMs);
     }
 
-    private void append(int from, int ids) {
-        Bytes key = key(openBlock);
-        byte[] before = openIds == 0 ? new byte[] {FORMAT} : stored(key, openBlock);
-        ByteBuffer block = ByteBuffer.allocate(before.length + ids * ID_BYTES);
-        block.put(before);
+    private void store(int from, int ids) {
+        ByteBuffer block =
+                ByteBuffer.allocate(BLOCK_HEADER_BYTES + ids * ID_BYTES).put(FORMAT);
+        long newestMs = Long.MIN_VALUE;
         for (int i = 3 * from; i < 3 * (from + ids); i += 3) {
             block.putLong(tail[i]).putLong(tail[i + 1]).putLong(tail[i + 2]);
-            openNewestMs = Math.max(openNewestMs, tail[i + 2]);
+            newestMs = Math.max(newestMs, tail[i + 2]);
         }
-        store.put(key, block.array());
-        openIds += ids;
-        if (openIds >= BLOCK) {
-            closeBlock();
-        }
-    }
-
-    private void closeBlock() {
-        closed.addLast(new Block(openBlock, openNewestMs));
-        openBlock++;
-        openIds = 0;
-        openNewestMs = Long.MIN_VALUE;
+        store.put(key(nextBlock), block.array());
+        blocks.addLast(new Block(nextBlock, newestMs));
+        nextBlock++;
     }
 
     /** Takes a block's ids into the table; returns the newest time. */
@@ -224,12 +211,13 @@ final class SeenIds {
                 .array());
     }
 
-    /** An event's id is asked for and then added. */
-    private ByteBuffer hash(String eventId) {
+    /** An event's id is asked for and then added: it is hashed once. */
+    private void hash(String eventId) {
         if (!eventId.equals(hashedId)) {
             hashedId = eventId;
-            hash = ByteBuffer.wrap(SHA_256.get().digest(eventId.getBytes(StandardCharsets.UTF_8)));
+            ByteBuffer hash = ByteBuffer.wrap(SHA_256.get().digest(eventId.getBytes(StandardCharsets.UTF_8)));
+            hashHigh = hash.getLong();
+            hashLow = hash.getLong();
         }
-        return hash;
     }
 }

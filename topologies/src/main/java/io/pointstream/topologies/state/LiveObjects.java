@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The objects of one task that are in use, as objects: read from the store when first asked for, changed in place, written
- * back once per commit when they were touched, whatever the number of changes in between. The least recently used go when
- * the bound is passed, but never one with changes: those wait for the commit, which the caller asks for when
- * {@link #overfull}.
+ * back once per commit when they were touched, whatever the number of changes in between. When the bound is passed, those go
+ * that were not asked for since the bound was last passed (the clock algorithm: an order by last use would touch three
+ * neighbours in memory for every event), but never one with changes: those wait for the commit, which the caller asks for
+ * when {@link #overfull}.
  *
  * <p>Not safe for use by two threads. To be made anew in every {@code init} of the processor, so that nothing outlives a
  * task that was closed, revived or moved.
@@ -45,23 +46,31 @@ public final class LiveObjects<V> {
         void written(String key, V value);
     }
 
-    private static final class Entry<V> {
-        final Bytes storeKey;
-        final V value;
-        long weight;
-        boolean dirty;
+    /** An object in use. */
+    public static final class Live<V> {
+        private final String key;
+        private final Bytes storeKey;
+        private final V value;
+        private long weight;
+        private boolean dirty;
+        private boolean used;
 
-        Entry(Bytes storeKey, V value) {
+        private Live(String key, Bytes storeKey, V value) {
+            this.key = key;
             this.storeKey = storeKey;
             this.value = value;
+        }
+
+        public V value() {
+            return value;
         }
     }
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final Codec<V> codec;
     private final long weightMax;
-    private final Map<String, Entry<V>> entries = new LinkedHashMap<>(1024, 0.75f, true);
-    private final List<Map.Entry<String, Entry<V>>> dirty = new ArrayList<>();
+    private final Map<String, Live<V>> entries = new LinkedHashMap<>(1024);
+    private final List<Live<V>> dirty = new ArrayList<>();
     private long weight;
 
     /**
@@ -76,16 +85,24 @@ public final class LiveObjects<V> {
     }
 
     /** The object of this key, live until the next {@link #writeBack}. */
-    public V get(String key) {
-        return entry(key).value;
+    public Live<V> get(String key) {
+        Live<V> live = entries.get(key);
+        if (live == null) {
+            Bytes storeKey = Bytes.wrap(key.getBytes(StandardCharsets.UTF_8));
+            live = new Live<>(key, storeKey, codec.read(key, store.get(storeKey)));
+            live.weight = codec.weight(live.value);
+            weight += live.weight;
+            entries.put(key, live);
+        }
+        live.used = true;
+        return live;
     }
 
-    /** Says that the object of this key was changed: the next commit writes it. */
-    public void touch(String key) {
-        Entry<V> entry = entry(key);
-        if (!entry.dirty) {
-            entry.dirty = true;
-            dirty.add(Map.entry(key, entry));
+    /** Says that an object was changed: the next commit writes it. */
+    public void touch(Live<V> live) {
+        if (!live.dirty) {
+            live.dirty = true;
+            dirty.add(live);
         }
     }
 
@@ -101,20 +118,17 @@ public final class LiveObjects<V> {
      */
     public int writeBack(Written<V> written) {
         int count = dirty.size();
-        for (Map.Entry<String, Entry<V>> touched : dirty) {
-            Entry<V> entry = touched.getValue();
-            store.put(entry.storeKey, codec.write(entry.value));
-            entry.dirty = false;
-            long now = codec.weight(entry.value);
-            weight += now - entry.weight;
-            entry.weight = now;
-            written.written(touched.getKey(), entry.value);
+        for (Live<V> live : dirty) {
+            store.put(live.storeKey, codec.write(live.value));
+            live.dirty = false;
+            long now = codec.weight(live.value);
+            weight += now - live.weight;
+            live.weight = now;
+            written.written(live.key, live.value);
         }
         dirty.clear();
-        Iterator<Entry<V>> eldest = entries.values().iterator();
-        while (weight > weightMax && eldest.hasNext()) {
-            weight -= eldest.next().weight;
-            eldest.remove();
+        while (overfull()) {
+            dropUnused();
         }
         return count;
     }
@@ -124,15 +138,20 @@ public final class LiveObjects<V> {
         return entries.size();
     }
 
-    private Entry<V> entry(String key) {
-        Entry<V> entry = entries.get(key);
-        if (entry == null) {
-            Bytes storeKey = Bytes.wrap(key.getBytes(StandardCharsets.UTF_8));
-            entry = new Entry<>(storeKey, codec.read(key, store.get(storeKey)));
-            entry.weight = codec.weight(entry.value);
-            weight += entry.weight;
-            entries.put(key, entry);
+    /** One round of the clock's hand: what was used is spared once and goes behind the others. */
+    private void dropUnused() {
+        List<Live<V>> spared = new ArrayList<>();
+        Iterator<Live<V>> eldest = entries.values().iterator();
+        while (overfull() && eldest.hasNext()) {
+            Live<V> live = eldest.next();
+            eldest.remove();
+            if (live.used) {
+                live.used = false;
+                spared.add(live);
+            } else {
+                weight -= live.weight;
+            }
         }
-        return entry;
+        spared.forEach(live -> entries.put(live.key, live));
     }
 }

@@ -16,6 +16,7 @@ import io.pointstream.schemas.serde.AvroSerdes;
 import io.pointstream.topologies.DeadLetters;
 import io.pointstream.topologies.StreamsConfigs;
 import io.pointstream.topologies.StreamsRunner;
+import io.pointstream.topologies.rules.ProgramRules;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -137,7 +138,7 @@ class PointsApplicationTest {
     private static StreamsRunner runner(String stateDir) {
         return new StreamsRunner(
                 PointsTopology.APPLICATION,
-                PointsTopology.build(RuleBooks.shipped(), serdes()),
+                PointsTopology.build(ProgramRules.fixed(RuleBooks.shipped()), Ticks.none(), serdes()),
                 StreamsConfigs.of(kafka.bootstrapServers(), directory.resolve(stateDir)),
                 meters);
     }

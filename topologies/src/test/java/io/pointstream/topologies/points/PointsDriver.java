@@ -8,8 +8,10 @@ import io.pointstream.schemas.activity.PaymentChannel;
 import io.pointstream.schemas.activity.PaymentSettled;
 import io.pointstream.schemas.points.AccountBalance;
 import io.pointstream.schemas.points.JournalEntry;
+import io.pointstream.schemas.points.Notice;
 import io.pointstream.schemas.serde.AvroSerdes;
 import io.pointstream.topologies.StreamsConfigs;
+import io.pointstream.topologies.rules.ProgramRules;
 import io.pointstream.topologies.state.StoreEngine;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -38,7 +40,11 @@ final class PointsDriver implements AutoCloseable {
     private final Serde<Activity> activities = AvroSerdes.create(SERDES);
 
     PointsDriver(Path stateDir, StoreEngine stores) {
-        this(PointsTopology.build(RuleBooks.shipped(), SERDES, stores, 1 << 20), stateDir);
+        this(stateDir, stores, Ticks.none());
+    }
+
+    PointsDriver(Path stateDir, StoreEngine stores, Ticks ticks) {
+        this(PointsTopology.build(ProgramRules.fixed(RuleBooks.shipped()), ticks, SERDES, stores, 1 << 20), stateDir);
     }
 
     PointsDriver(Topology topology, Path stateDir) {
@@ -77,6 +83,12 @@ final class PointsDriver implements AutoCloseable {
 
     List<AccountBalance> balances() {
         return read(Topics.POINTS_BALANCES, AvroSerdes.<AccountBalance>create(SERDES)).stream()
+                .map(TestRecord::value)
+                .toList();
+    }
+
+    List<Notice> notices() {
+        return read(Topics.POINTS_NOTICES, AvroSerdes.<Notice>create(SERDES)).stream()
                 .map(TestRecord::value)
                 .toList();
     }

@@ -11,6 +11,7 @@ import io.pointstream.schemas.points.AccountBalance;
 import io.pointstream.schemas.points.Decision;
 import io.pointstream.schemas.points.JournalEntry;
 import io.pointstream.schemas.points.Outcome;
+import io.pointstream.topologies.rules.ProgramRules;
 import io.pointstream.topologies.state.StoreEngine;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,7 +50,8 @@ class PointsTopologyTest {
     @Test
     void looksAsReviewed() throws IOException {
         try (InputStream golden = getClass().getResourceAsStream("points-topology.txt")) {
-            String described = PointsTopology.build(RuleBooks.shipped(), PointsDriver.SERDES)
+            String described = PointsTopology.build(
+                            ProgramRules.fixed(RuleBooks.shipped()), Ticks.none(), PointsDriver.SERDES)
                     .describe()
                     .toString();
             assertThat(described)
@@ -148,7 +150,8 @@ class PointsTopologyTest {
     @Test
     void theChangelogsAloneRestoreTheState() {
         Map<String, List<TestRecord<byte[], byte[]>>> changelogs = new HashMap<>();
-        List<String> stores = List.of(PointsTopology.ACCOUNTS, PointsTopology.EVENT_IDS, PointsTopology.REMEMBERED);
+        List<String> stores = List.of(
+                PointsTopology.ACCOUNTS, PointsTopology.EVENT_IDS, PointsTopology.REMEMBERED, PointsTopology.TIMERS);
         try (PointsDriver points = new PointsDriver(stateDir.resolve("before"), StoreEngine.ROCKSDB)) {
             feed(points, 0, 150);
             stores.forEach(store ->

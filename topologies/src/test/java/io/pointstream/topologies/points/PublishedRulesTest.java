@@ -60,7 +60,8 @@ class PublishedRulesTest {
     }
 
     private PointsDriver driver() {
-        return new PointsDriver(PointsTopology.build(rules, PointsDriver.SERDES, StoreEngine.HEAP, 1 << 20), stateDir);
+        return new PointsDriver(
+                PointsTopology.build(rules, Ticks.none(), PointsDriver.SERDES, StoreEngine.HEAP, 1 << 20), stateDir);
     }
 
     private static void pay(PointsDriver points, String id, Instant at) {

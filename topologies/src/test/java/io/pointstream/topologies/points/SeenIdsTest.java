@@ -44,7 +44,7 @@ class SeenIdsTest {
         }
         assertThat(bytesMax).isLessThan(SeenIds.TAIL * 24 + 16);
         assertThat(store.puts).isEqualTo(100_000 / SeenIds.TAIL);
-        assertThat(store.largestPut).isLessThanOrEqualTo(SeenIds.BLOCK * 24 + 1);
+        assertThat(store.largestPut).isLessThanOrEqualTo(SeenIds.TAIL * 24 + 1);
 
         SeenIds again = reloaded(ids, store);
         assertThat(again.size()).isEqualTo(100_000);
@@ -63,7 +63,7 @@ class SeenIdsTest {
         ids.spill(START.plusSeconds(2_000));
         SeenIds again = reloaded(ids, store);
         assertThat(again.size()).isEqualTo(2_000);
-        assertThat(store.largestPut).isLessThanOrEqualTo(SeenIds.BLOCK * 24 + 1);
+        assertThat(store.largestPut).isLessThanOrEqualTo(SeenIds.TAIL * 24 + 1);
     }
 
     @Test
@@ -76,8 +76,8 @@ class SeenIdsTest {
             ids.spill(at);
         }
         int weekly = 7 * 24 * 60;
-        assertThat(ids.size()).isBetween(weekly, weekly + 2 * SeenIds.BLOCK);
-        assertThat(store.size()).isLessThanOrEqualTo(weekly / SeenIds.BLOCK + 3);
+        assertThat(ids.size()).isBetween(weekly, weekly + 2 * SeenIds.TAIL);
+        assertThat(store.size()).isLessThanOrEqualTo(weekly / SeenIds.TAIL + 3);
         assertThat(ids.firstSeen("e59999")).isEqualTo(at);
         assertThat(ids.firstSeen("e" + (59_999 - weekly))).isEqualTo(at.minus(WEEK));
         assertThat(ids.firstSeen("e0")).isNull();
@@ -88,7 +88,7 @@ class SeenIdsTest {
     void anIdSeenAgainAfterItsRetentionKeepsItsNewTimeWhenTheOldBlockGoes() {
         SeenIds ids = new SeenIds("a", store);
         ids.add("again", START, WEEK);
-        for (int i = 1; i < SeenIds.BLOCK; i++) {
+        for (int i = 1; i < SeenIds.TAIL; i++) {
             ids.add("e" + i, START.plusMillis(i), WEEK);
         }
         ids.spill(START);
@@ -129,5 +129,29 @@ class SeenIdsTest {
         assertThat(reloaded(one, store).firstSeen("one0")).isEqualTo(START);
         assertThat(store.get(Bytes.wrap(new byte[] {'a', 0, 0, 0, 0}))).isNotNull();
         assertThat(store.size()).isEqualTo(2);
+    }
+
+    @Test
+    void anOpenBlockOfAnEarlierReleaseIsKeptAndFollowedByTheNext() {
+        SeenIds before = new SeenIds("a", store);
+        for (int i = 0; i < SeenIds.TAIL; i++) {
+            before.add("e" + i, START, WEEK);
+        }
+        before.spill(START);
+        ByteBuffer written = ByteBuffer.allocate(12)
+                .putInt(0)
+                .putInt(0)
+                .putShort((short) SeenIds.TAIL)
+                .putShort((short) 0);
+        SeenIds ids = new SeenIds("a", store);
+        ids.read(written.flip());
+        for (int i = 0; i < SeenIds.TAIL; i++) {
+            ids.add("f" + i, START, WEEK);
+        }
+        ids.spill(START);
+        SeenIds again = reloaded(ids, store);
+        assertThat(again.firstSeen("e0")).isEqualTo(START);
+        assertThat(again.firstSeen("f0")).isEqualTo(START);
+        assertThat(again.size()).isEqualTo(2 * SeenIds.TAIL);
     }
 }

@@ -71,12 +71,12 @@ class LiveObjectsTest {
         @Override
         public void process(Record<String, Long> record) {
             LiveObjects<Sum> live = Objects.requireNonNull(sums);
-            Sum sum = live.get(record.key());
+            LiveObjects.Live<Sum> sum = live.get(record.key());
             if (record.value() < 0) {
                 throw new IllegalArgumentException("negative");
             }
-            sum.value += record.value();
-            live.touch(record.key());
+            sum.value().value += record.value();
+            live.touch(sum);
         }
 
         private void writeBack() {

@@ -1,0 +1,127 @@
+package io.pointstream.engine.account;
+
+import io.pointstream.engine.ledger.Balance;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An account's points while a step is made: it reads the account, keeps what the step has moved so far, and notes the
+ * moves as changes. A debt exists only while no lot is free: what becomes free pays it first (DOMAIN 4). Sums throw
+ * {@link ArithmeticException} rather than wrap around.
+ */
+public final class Purse {
+
+    private final Account account;
+    private final List<Change> changes;
+    /** The lots as moved so far; made when points are first taken, since most steps only add. */
+    private @Nullable Lots lots;
+
+    private long available;
+    private long held;
+    private long frozen;
+    private long debt;
+
+    /**
+     * @param changes where moves are noted
+     */
+    public Purse(Account account, List<Change> changes) {
+        this.account = account;
+        this.changes = changes;
+        this.available = account.balance.available();
+        this.held = account.balance.held();
+        this.frozen = account.balance.frozen();
+        this.debt = account.balance.debt();
+    }
+
+    public Balance balance() {
+        return new Balance(available, held, frozen, debt);
+    }
+
+    /** Points that become free on a lot of the given expiry day. */
+    public void free(int day, long points) {
+        available = Math.addExact(available, points);
+        long paid = Math.min(debt, points);
+        debt -= paid;
+        if (points > paid) {
+            move(day, points - paid);
+        }
+    }
+
+    /**
+     * Takes back points: those of the given expiry day first, then the earliest; what is missing becomes debt.
+     *
+     * @return the part that became debt
+     */
+    public long takeBack(int day, long points) {
+        available = Math.subtractExact(available, points);
+        long own = Math.min(points, lots().of(day));
+        if (own > 0) {
+            move(day, -own);
+        }
+        long missing = points - own;
+        for (Lot lot : takeEarliest(missing)) {
+            missing -= lot.points();
+        }
+        debt = Math.addExact(debt, missing);
+        return missing;
+    }
+
+    /**
+     * Freezes free points, earliest expiry first.
+     *
+     * @param points at most what is free
+     * @return the lots that they came from
+     */
+    public List<Lot> freeze(long points) {
+        available -= points;
+        frozen = Math.addExact(frozen, points);
+        return takeEarliest(points);
+    }
+
+    /** Frozen points are captured, or about to become free. */
+    public void thaw(long points) {
+        frozen -= points;
+    }
+
+    /** The whole lot of a day expires. */
+    public long expire(int day) {
+        long points = lots().of(day);
+        available -= points;
+        move(day, -points);
+        return points;
+    }
+
+    private List<Lot> takeEarliest(long points) {
+        List<Lot> taken = new ArrayList<>();
+        long left = points;
+        while (left > 0 && lots().size() > 0) {
+            int day = lots().day(0);
+            long part = Math.min(left, lots().points(0));
+            move(day, -part);
+            taken.add(new Lot(LocalDate.ofEpochDay(day), part));
+            left -= part;
+        }
+        return taken;
+    }
+
+    private void move(int day, long points) {
+        changes.add(new Change.LotMoved(day, points));
+        if (lots != null) {
+            lots.add(day, points);
+        }
+    }
+
+    private Lots lots() {
+        if (lots == null) {
+            lots = new Lots(account.lots);
+            for (Change change : changes) {
+                if (change instanceof Change.LotMoved(int day, long points)) {
+                    lots.add(day, points);
+                }
+            }
+        }
+        return lots;
+    }
+}
