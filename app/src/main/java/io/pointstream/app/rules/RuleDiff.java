@@ -18,11 +18,11 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Function;
 
 /**
- * Two rule books over the same events, in one pass: what one would have done, and the other. Each book takes the events in
- * their order on one thread, and detection follows both, so that the same files give the same figures.
+ * Two rule books over the same events, in one pass: what one would have done, and the other. One thread reads, the next decides
+ * by both books, the last looks for farming; each takes the events in their order, so that the same files give the same
+ * figures.
  */
 final class RuleDiff {
 
@@ -48,6 +48,12 @@ final class RuleDiff {
         record None(String problem) implements Answer {}
     }
 
+    private record DecidedEvent(Placed placed, Compared account, Answer before, Answer after) {}
+
+    private record DecidedBatch(List<String> problems, List<DecidedEvent> events) {
+        static final DecidedBatch NONE = new DecidedBatch(List.of(), List.of());
+    }
+
     /**
      * Nothing is read yet.
      *
@@ -63,13 +69,17 @@ final class RuleDiff {
     /** Takes in all events of the files, merged as in a replay. */
     void run(List<Path> files) throws IOException, InterruptedException {
         try (PastEvents events = new PastEvents(files);
-                ExecutorService other = Executors.newSingleThreadExecutor()) {
+                ExecutorService books = Executors.newSingleThreadExecutor()) {
+            CompletableFuture<DecidedBatch> deciding = CompletableFuture.completedFuture(DecidedBatch.NONE);
             Batch batch;
             do {
                 batch = events.next();
-                batch.problems().forEach(this::tell);
-                take(batch.events(), other);
+                Batch next = batch;
+                CompletableFuture<DecidedBatch> before = deciding;
+                deciding = CompletableFuture.supplyAsync(() -> decide(next), books);
+                look(before.join());
             } while (!batch.last());
+            look(deciding.join());
         }
         problems.flush();
     }
@@ -92,16 +102,25 @@ final class RuleDiff {
         return accounts;
     }
 
-    private void take(List<Placed> events, ExecutorService other) {
-        List<Compared> compared = events.stream()
-                .map(placed -> accounts.computeIfAbsent(placed.event().accountId(), this::unknown))
-                .toList();
-        CompletableFuture<List<Answer>> deciding =
-                CompletableFuture.supplyAsync(() -> decide(before, events, compared, Compared::before), other);
-        List<Answer> now = decide(after, events, compared, Compared::after);
-        List<Answer> old = deciding.join();
-        for (int i = 0; i < events.size(); i++) {
-            look(events.get(i), compared.get(i), old.get(i), now.get(i));
+    /** Decides on a batch by both books. */
+    private DecidedBatch decide(Batch batch) {
+        List<DecidedEvent> decided = new ArrayList<>(batch.events().size());
+        for (Placed placed : batch.events()) {
+            Compared account = accounts.computeIfAbsent(placed.event().accountId(), this::unknown);
+            decided.add(new DecidedEvent(
+                    placed,
+                    account,
+                    decide(before, account.before, placed.event()),
+                    decide(after, account.after, placed.event())));
+        }
+        return new DecidedBatch(batch.problems(), decided);
+    }
+
+    private static Answer decide(BookRun book, Past account, Event event) {
+        try {
+            return new Answer.Given(book.take(account, event));
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            return new Answer.None("event " + event.eventId() + " could not be decided: " + e.getMessage());
         }
     }
 
@@ -109,18 +128,11 @@ final class RuleDiff {
         return new Compared(new Past(accountId), new Past(accountId), new Profile(detectors));
     }
 
-    private static List<Answer> decide(
-            BookRun book, List<Placed> events, List<Compared> accounts, Function<Compared, Past> side) {
-        List<Answer> decided = new ArrayList<>(events.size());
-        for (int i = 0; i < events.size(); i++) {
-            Event event = events.get(i).event();
-            try {
-                decided.add(new Answer.Given(book.take(side.apply(accounts.get(i)), event)));
-            } catch (IllegalArgumentException | ArithmeticException e) {
-                decided.add(new Answer.None("event " + event.eventId() + " could not be decided: " + e.getMessage()));
-            }
+    private void look(DecidedBatch batch) {
+        batch.problems.forEach(this::tell);
+        for (DecidedEvent event : batch.events) {
+            look(event.placed, event.account, event.before, event.after);
         }
-        return decided;
     }
 
     private void look(Placed placed, Compared account, Answer old, Answer now) {
