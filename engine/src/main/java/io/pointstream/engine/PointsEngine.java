@@ -9,11 +9,14 @@ import io.pointstream.engine.decision.Reason;
 import io.pointstream.engine.event.Event;
 import io.pointstream.engine.event.EventType;
 import io.pointstream.engine.event.Header;
+import io.pointstream.engine.event.Membership;
+import io.pointstream.engine.rules.Multiplier;
 import io.pointstream.engine.rules.RuleBook;
 import io.pointstream.engine.rules.RuleBooks;
 import io.pointstream.engine.rules.RuleIndex;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * The points program as a function: (account, event, rule books) to a step (DOMAIN 1 and 2). It reads and changes
@@ -60,25 +63,37 @@ public final class PointsEngine {
         long atMs = at.toEpochMilli();
         long clockMs = clock.toEpochMilli();
 
-        StepBuilder step = new StepBuilder(account, header, type, version.number());
+        StepBuilder step = new StepBuilder(account, header, type, version.number(), account.tierAt(at));
         Instant first = memory.firstSeen(book.eventIds(), header.eventId());
         if (first != null && clockMs - first.toEpochMilli() <= book.eventIdMemoryMs()) {
-            return step.refused(Outcome.DUPLICATE, new Reason.Duplicate(first));
+            return step.withoutAward(Outcome.DUPLICATE, new Reason.Duplicate(first));
         }
         if (clockMs - atMs > book.latenessMs() && type != EventType.PAYMENT_REFUNDED) {
-            return step.refused(
+            return step.withoutAward(
                     Outcome.TOO_LATE, new Reason.TooLate(clock, Duration.between(at, clock), book.lateness()));
         }
         step.remember(new Remembered(book.eventIds(), header.eventId(), at));
         step.keepFrom(book.calendar().epochDay(clockMs - book.latenessMs()));
+        if (event instanceof Membership.Registered registered) {
+            Instructions.register(step, account, registered);
+        }
         RuleIndex rules = book.on(type);
         if (rules != null) {
             return new Matching(
                             step, account, event, at, memory, book.calendar().day(atMs))
                     .decide(rules, type);
         }
+        Instant keepFrom = Instant.ofEpochMilli(clockMs - book.latenessMs());
+        if (event instanceof Membership.TierChanged change) {
+            return Instructions.changeTier(step, change, keepFrom);
+        }
+        List<Multiplier> opened = book.openedBy(type);
+        if (!opened.isEmpty()) {
+            return Instructions.open(
+                    step, account, event, memory, book.calendar().day(atMs), opened, keepFrom);
+        }
         return type.isInstruction()
-                ? step.refused(Outcome.NOT_ELIGIBLE, new Reason.NotCarriedOut(type))
-                : step.refused(Outcome.NO_RULE, new Reason.NoRule(type));
+                ? step.withoutAward(Outcome.NOT_ELIGIBLE, new Reason.NotCarriedOut(type))
+                : step.withoutAward(Outcome.NO_RULE, new Reason.NoRule(type));
     }
 }

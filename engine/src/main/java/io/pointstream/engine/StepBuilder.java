@@ -34,13 +34,15 @@ final class StepBuilder {
     private final List<Posting> postings = new ArrayList<>(2);
     private Balance balance;
     private int keepFrom = Integer.MIN_VALUE;
+    private Tier tier;
 
-    StepBuilder(Account account, Header header, EventType type, int version) {
+    StepBuilder(Account account, Header header, EventType type, int version, Tier tier) {
         this.header = header;
         this.type = type;
         this.number = account.steps() + 1;
         this.version = version;
         this.balance = account.balance();
+        this.tier = tier;
     }
 
     void remember(Remembered entry) {
@@ -49,6 +51,16 @@ final class StepBuilder {
 
     void change(Change change) {
         changes.add(change);
+    }
+
+    /** The account's tier at the event's time. */
+    Tier tier() {
+        return tier;
+    }
+
+    /** The event changes the tier of its own time. */
+    void tier(Tier changed) {
+        tier = changed;
     }
 
     void keepFrom(int day) {
@@ -77,8 +89,8 @@ final class StepBuilder {
         balance = balance.plusAvailable(points);
     }
 
-    /** Ends the step without an award. */
-    Step refused(Outcome outcome, Reason why) {
+    /** Ends the step without an award: a refusal, or an instruction that was carried out. */
+    Step withoutAward(Outcome outcome, Reason why) {
         return step(new Decision(
                 header.eventId(),
                 type,
@@ -124,15 +136,6 @@ final class StepBuilder {
     private Step step(Decision decision) {
         Instant at = header.occurredAt();
         return new Step(
-                header.accountId(),
-                number,
-                at,
-                Tier.ORDINARY,
-                decision,
-                postings,
-                balance,
-                remembered,
-                changes,
-                keepFrom);
+                header.accountId(), number, at, tier, decision, postings, balance, remembered, changes, keepFrom);
     }
 }

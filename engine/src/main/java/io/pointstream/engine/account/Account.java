@@ -1,10 +1,12 @@
 package io.pointstream.engine.account;
 
+import io.pointstream.engine.event.Membership.Tier;
 import io.pointstream.engine.ledger.Balance;
 import io.pointstream.engine.ledger.Posting;
 import io.pointstream.engine.ledger.PostingKind;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.MonthDay;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +33,9 @@ public final class Account {
     final List<WindowCounters> windows = new ArrayList<>(8);
 
     final Map<String, DayRuns> streaks = new LinkedHashMap<>(4);
+
+    final Standing standing = new Standing();
+    final OpenTimes openTimes = new OpenTimes();
 
     /** An account of which nothing is known. */
     public Account(String id) {
@@ -85,6 +90,26 @@ public final class Account {
         return runs == null ? 1 : runs.lengthEndingAt(day);
     }
 
+    /** The tier at an instant that an event can still have (DOMAIN 3.7). */
+    public Tier tierAt(Instant at) {
+        return standing.tierAt(at);
+    }
+
+    /** Whether it registered. */
+    public boolean registered() {
+        return standing.registered;
+    }
+
+    /** The birthday that the first registration told, or null. */
+    public @Nullable MonthDay birthday() {
+        return standing.birthday;
+    }
+
+    /** Whether a multiplier that accounts open for themselves is open at an instant. */
+    public boolean isOpen(String multiplier, Instant at) {
+        return openTimes.contain(multiplier, at);
+    }
+
     /**
      * Takes a step. Throws {@link IllegalArgumentException}, and changes nothing, when it is not this account's next
      * step; fails in no other way.
@@ -125,6 +150,10 @@ public final class Account {
                 open(marked.start(), marked.end()).marks.add(new CounterKey(marked.scope(), marked.key()));
             case Change.StreakDay streak ->
                 streaks.computeIfAbsent(streak.rule(), rule -> new DayRuns()).add(streak.day());
+            case Change.Registered registered -> standing.register(registered.birthday());
+            case Change.TierFrom tier -> standing.tierFrom(tier.tier(), tier.from(), tier.keepFrom());
+            case Change.Opened opened ->
+                openTimes.add(opened.multiplier(), opened.from(), opened.until(), opened.keepFrom());
         }
     }
 

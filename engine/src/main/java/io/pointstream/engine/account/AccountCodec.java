@@ -1,7 +1,12 @@
 package io.pointstream.engine.account;
 
+import io.pointstream.engine.account.OpenTimes.OpenTime;
+import io.pointstream.engine.account.Standing.TierFrom;
+import io.pointstream.engine.event.Membership.Tier;
 import io.pointstream.engine.ledger.Balance;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.MonthDay;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,10 +19,15 @@ import java.util.Map;
  * held, frozen, debt; the day that counters are kept from; the names of rules, caps and scopes, which the rest refers to
  * by their place; then, each with its count, lots (day, points), windows (start, end, caps of name and points, tallies of
  * name, key, sum, paid and elements, marks of name and key), streaks (name, runs of start and end).
+ *
+ * <p>Version 2 goes on with: registered (0 no, 1 without birthday, else 100 × month + day); then, each with its count, tiers
+ * (from in epoch milliseconds, rank from 0) and open times (name of the multiplier, from, until).
  */
 public final class AccountCodec {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    private static final int WITHOUT_BIRTHDAY = 1;
+    private static final List<Tier> TIERS = List.of(Tier.ORDINARY, Tier.SILVER, Tier.GOLD, Tier.DIAMOND);
 
     private AccountCodec() {}
 
@@ -43,6 +53,8 @@ public final class AccountCodec {
         encodeLots(account.lots, body);
         encodeWindows(account.windows, body, names);
         encodeStreaks(account.streaks, body, names);
+        encodeStanding(account.standing, body);
+        encodeOpenTimes(account.openTimes, body, names);
 
         out.number(names.size());
         names.keySet().forEach(out::text);
@@ -54,7 +66,7 @@ public final class AccountCodec {
     public static Account decode(String accountId, byte[] bytes) {
         StateReader in = new StateReader(bytes);
         int version = in.raw();
-        if (version != VERSION) {
+        if (version < 1 || version > VERSION) {
             throw new IllegalArgumentException("unknown version " + version + " of an account's state");
         }
         Account account = new Account(accountId);
@@ -69,6 +81,10 @@ public final class AccountCodec {
         decodeLots(account.lots, in);
         decodeWindows(account.windows, in, names);
         decodeStreaks(account.streaks, in, names);
+        if (version >= 2) {
+            decodeStanding(account.standing, in);
+            decodeOpenTimes(account.openTimes, in, names);
+        }
         in.end();
         return account;
     }
@@ -161,6 +177,63 @@ public final class AccountCodec {
                 runs.insert(i, in.integer(), in.integer());
             }
         }
+    }
+
+    private static void encodeStanding(Standing standing, StateWriter out) {
+        MonthDay birthday = standing.birthday;
+        if (birthday == null) {
+            out.number(standing.registered ? WITHOUT_BIRTHDAY : 0);
+        } else {
+            out.number(100 * birthday.getMonthValue() + birthday.getDayOfMonth());
+        }
+        out.number(standing.tiers().size());
+        for (TierFrom tier : standing.tiers()) {
+            out.number(tier.from().toEpochMilli());
+            out.number(TIERS.indexOf(tier.tier()));
+        }
+    }
+
+    private static void decodeStanding(Standing standing, StateReader in) {
+        int registered = in.integer();
+        if (registered != 0) {
+            standing.register(registered == WITHOUT_BIRTHDAY ? null : birthday(registered));
+        }
+        List<TierFrom> tiers = new ArrayList<>();
+        for (int left = in.count(); left > 0; left--) {
+            Instant from = Instant.ofEpochMilli(in.number());
+            int rank = in.integer();
+            if (rank < 0 || rank >= TIERS.size()) {
+                throw new IllegalArgumentException("no tier of rank " + rank);
+            }
+            tiers.add(new TierFrom(from, TIERS.get(rank)));
+        }
+        standing.restore(tiers);
+    }
+
+    private static MonthDay birthday(int monthAndDay) {
+        try {
+            return MonthDay.of(monthAndDay / 100, monthAndDay % 100);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("no birthday: " + monthAndDay, e);
+        }
+    }
+
+    private static void encodeOpenTimes(OpenTimes times, StateWriter out, Map<String, Integer> names) {
+        out.number(times.list().size());
+        for (OpenTime time : times.list()) {
+            out.number(place(time.multiplier(), names));
+            out.number(time.from().toEpochMilli());
+            out.number(time.until().toEpochMilli());
+        }
+    }
+
+    private static void decodeOpenTimes(OpenTimes times, StateReader in, List<String> names) {
+        List<OpenTime> restored = new ArrayList<>();
+        for (int left = in.count(); left > 0; left--) {
+            restored.add(new OpenTime(
+                    name(in, names), Instant.ofEpochMilli(in.number()), Instant.ofEpochMilli(in.number())));
+        }
+        times.restore(restored);
     }
 
     private static void encodeKey(CounterKey key, StateWriter out, Map<String, Integer> names) {

@@ -111,6 +111,8 @@ public final class EventFields {
         of(Campaign.Trial.class, EventType.CAMPAIGN_TRIAL)
                 .text("featureId", Campaign.Trial::featureId)
                 .whole("points", Campaign.Trial::points);
+        of(Campaign.DoubleCardUsed.class, EventType.CAMPAIGN_DOUBLE_CARD_USED)
+                .text("cardId", Campaign.DoubleCardUsed::cardId);
         of(Campaign.WheelSpun.class, EventType.CAMPAIGN_WHEEL_SPUN).whole("points", Campaign.WheelSpun::points);
     }
 
@@ -121,7 +123,7 @@ public final class EventFields {
         add(new Field.Text("accountId", Event::accountId));
     }
 
-    /** The fields of a type that can earn points; null for an instruction. */
+    /** The fields of a type that can earn points or open a multiplier; null for any other. */
     public static @Nullable EventFields of(EventType type) {
         return BY_TYPE.get(type);
     }
