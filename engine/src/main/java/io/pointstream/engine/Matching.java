@@ -1,20 +1,25 @@
 package io.pointstream.engine;
 
 import io.pointstream.engine.account.Account;
+import io.pointstream.engine.account.Change;
 import io.pointstream.engine.account.Memory;
 import io.pointstream.engine.account.Step;
 import io.pointstream.engine.calendar.CalendarDay;
 import io.pointstream.engine.decision.Outcome;
+import io.pointstream.engine.decision.Price;
 import io.pointstream.engine.decision.Reason;
+import io.pointstream.engine.decision.Running;
 import io.pointstream.engine.event.Event;
 import io.pointstream.engine.event.EventType;
 import io.pointstream.engine.expression.Condition;
 import io.pointstream.engine.expression.ExpressionFailure;
-import io.pointstream.engine.rules.Award.Price;
+import io.pointstream.engine.rules.Award.Total;
+import io.pointstream.engine.rules.Period;
 import io.pointstream.engine.rules.Rule;
 import io.pointstream.engine.rules.RuleIndex;
 import io.pointstream.engine.rules.RuleIndex.Candidate;
 import java.time.Instant;
+import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +51,7 @@ final class Matching {
     Step decide(RuleIndex rules, EventType type) {
         for (Candidate candidate : rules.candidates(event)) {
             try {
-                if (holds(candidate.when())) {
+                if (holds(candidate.when()) && isFor(candidate.rule())) {
                     meet(candidate.rule());
                 }
             } catch (ExpressionFailure e) {
@@ -54,18 +59,43 @@ final class Matching {
             }
         }
         if (grant != null) {
-            return grant.carryOut(step, account, day);
+            return grant.carryOut(step, account, at, day);
         }
-        return step.refused(Outcome.NOT_ELIGIBLE, refusal != null ? refusal : new Reason.NoCondition(type));
+        return step.withoutAward(Outcome.NOT_ELIGIBLE, refusal != null ? refusal : new Reason.NoCondition(type));
     }
 
     private boolean holds(Condition condition) {
         return condition == Condition.ALWAYS || condition.holds(event);
     }
 
+    /** Whether the rule runs, is for the account's tier, and is told the event's own period. */
+    private boolean isFor(Rule rule) {
+        if (rule.runs() != null && !rule.runs().contains(at)) {
+            refuse(new Reason.NotRunning(
+                    rule.id(), rule.runs().from(), rule.runs().until()));
+            return false;
+        }
+        if (rule.atLeast() != null && step.tier().compareTo(rule.atLeast()) < 0) {
+            refuse(new Reason.TierTooLow(rule.id(), step.tier(), rule.atLeast()));
+            return false;
+        }
+        return rule.period() == null || isOwn(rule, rule.period());
+    }
+
+    private boolean isOwn(Rule rule, Period period) {
+        String given = period.given(event);
+        String own = period.own(day);
+        if (!given.equals(own)) {
+            refuse(new Reason.OtherPeriod(rule.id(), period.field().name(), given, own));
+            return false;
+        }
+        return true;
+    }
+
     /** A rule whose own condition holds: it counts the event, and awards it if no rule before it did. */
     private void meet(Rule rule) {
-        Progress progress = rule.reaches() == null ? null : Progress.of(rule, rule.reaches(), account, event, day);
+        Progress progress =
+                rule.reaches() == null ? null : Progress.of(rule, rule.reaches(), account, event, memory, day);
         boolean awards = !settled && offer(rule, progress);
         if (progress != null) {
             progress.count(step, awards);
@@ -78,19 +108,38 @@ final class Matching {
             refuse(progress.refusal());
             return false;
         }
+        NextStep next = rule.inOrder() == null ? null : NextStep.of(rule, rule.inOrder(), event, at, memory);
+        if (next != null && next.refusal() != null) {
+            refuse(next.refusal());
+            return false;
+        }
         Used used = rule.once() == null ? null : Used.of(rule.once(), account, event, at, memory, day);
         if (used != null && used.before() != null) {
             refuse(new Reason.PaidBefore(rule.id(), used.fields(), used.before()));
             return false;
         }
         settled = true;
-        Price price = rule.award().price(event);
+        Total total = rule.award().total();
+        Price price = total == null ? rule.award().price(event, null) : price(rule, total);
         if (price.points() <= 0) {
-            refusal = new Reason.ZeroBase(rule.id(), price.quantity(), price.rate(), price.weight());
+            refusal = new Reason.ZeroBase(rule.id(), price);
             return false;
         }
-        grant = new Grant(rule, price, progress, used);
+        grant = new Grant(rule, price, progress, next, used);
         return true;
+    }
+
+    /** Prices the event by what it adds to a total, which counts it even when it is worth nothing (DOMAIN 3.5). */
+    private Price price(Rule rule, Total total) {
+        String key = total.apart().of(event);
+        int start = day.start(total.per());
+        int end = day.end(total.per());
+        long before = account.tally(total.name(), key, start, end).sum();
+        Price price = rule.award().price(event, new Running(key, before, total.per(), LocalDate.ofEpochDay(start)));
+        if (price.adds() > 0) {
+            step.change(new Change.Tallied(total.name(), key, start, end, price.adds(), null, false));
+        }
+        return price;
     }
 
     /** The first refusal is told, unless a rule comes further. */
