@@ -30,8 +30,10 @@ final class StepBuilder {
     private final long number;
     private final int version;
     private final List<Remembered> remembered = new ArrayList<>(2);
-    private final List<Change> changes = new ArrayList<>(2);
-    private final List<Posting> postings = new ArrayList<>(2);
+    /** Most events change little and post nothing. */
+    private List<Change> changes = List.of();
+
+    private List<Posting> postings = List.of();
     private Balance balance;
     private int keepFrom = Integer.MIN_VALUE;
     private Tier tier;
@@ -50,6 +52,9 @@ final class StepBuilder {
     }
 
     void change(Change change) {
+        if (changes.isEmpty()) {
+            changes = new ArrayList<>(2);
+        }
         changes.add(change);
     }
 
@@ -69,6 +74,9 @@ final class StepBuilder {
 
     /** Posts points that become free. */
     void earn(Component component, Rule rule, long points, LocalDate expiresOn) {
+        if (postings.isEmpty()) {
+            postings = new ArrayList<>(2);
+        }
         postings.add(new Posting(
                 header.accountId() + "/" + number + "/" + (postings.size() + 1),
                 header.accountId(),

@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param number counts the account's steps from 1
  * @param occurredAt the event's time
- * @param tier the account's tier at that time
+ * @param tier the account's tier at that time; of an event older than the lateness limit, as far as it is still known
  * @param decision the answer to the event
  * @param postings balanced, in the order of their ids
  * @param balance the balance after the step
