@@ -131,7 +131,9 @@ record Grant(
                         Component.BIRTHDAY_BONUS, "birthday", terms.birthday().factor(), granted));
             }
         }
-        for (Multiplier multiplier : rule.multipliers()) {
+        List<Multiplier> multipliers = rule.multipliers();
+        for (int i = 0; i < multipliers.size(); i++) {
+            Multiplier multiplier = multipliers.get(i);
             if ((multiplier.opening() == null || account.isOpen(multiplier.id(), at)) && multiplier.runsAt(at, day)) {
                 bonuses = bonuses.isEmpty() ? new ArrayList<>(2) : bonuses;
                 bonuses.add(bonus(Component.CAMPAIGN_BONUS, multiplier.id(), multiplier.factor(), granted));

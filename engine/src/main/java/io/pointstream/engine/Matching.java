@@ -19,7 +19,7 @@ import io.pointstream.engine.rules.Rule;
 import io.pointstream.engine.rules.RuleIndex;
 import io.pointstream.engine.rules.RuleIndex.Candidate;
 import java.time.Instant;
-import java.time.LocalDate;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +38,19 @@ final class Matching {
     private boolean settled;
     private @Nullable Grant grant;
     private @Nullable Reason refusal;
+    private Hurdle refusedAt = Hurdle.EXPRESSION;
+
+    /** What an event must pass to be awarded by a rule, in this order. */
+    private enum Hurdle {
+        EXPRESSION,
+        RUNS,
+        PERIOD,
+        TIER,
+        THRESHOLD,
+        ORDER,
+        ONCE,
+        BASE
+    }
 
     Matching(StepBuilder step, Account account, Event event, Instant at, Memory memory, CalendarDay day) {
         this.step = step;
@@ -49,13 +62,15 @@ final class Matching {
     }
 
     Step decide(RuleIndex rules, EventType type) {
-        for (Candidate candidate : rules.candidates(event)) {
+        List<Candidate> candidates = rules.candidates(event);
+        for (int i = 0; i < candidates.size(); i++) {
+            Candidate candidate = candidates.get(i);
             try {
                 if (holds(candidate.when()) && isFor(candidate.rule())) {
                     meet(candidate.rule());
                 }
             } catch (ExpressionFailure e) {
-                refuse(new Reason.Failed(candidate.rule().id(), String.valueOf(e.getMessage())));
+                refuse(Hurdle.EXPRESSION, new Reason.Failed(candidate.rule().id(), String.valueOf(e.getMessage())));
             }
         }
         if (grant != null) {
@@ -68,25 +83,32 @@ final class Matching {
         return condition == Condition.ALWAYS || condition.holds(event);
     }
 
-    /** Whether the rule runs, is for the account's tier, and is told the event's own period. */
+    /** Whether the rule runs, is told the event's own period, and is for the account's tier. */
     private boolean isFor(Rule rule) {
         if (rule.runs() != null && !rule.runs().contains(at)) {
-            refuse(new Reason.NotRunning(
-                    rule.id(), rule.runs().from(), rule.runs().until()));
+            refuse(
+                    Hurdle.RUNS,
+                    new Reason.NotRunning(
+                            rule.id(), rule.runs().from(), rule.runs().until()));
+            return false;
+        }
+        if (rule.period() != null && !isOwn(rule, rule.period())) {
             return false;
         }
         if (rule.atLeast() != null && step.tier().compareTo(rule.atLeast()) < 0) {
-            refuse(new Reason.TierTooLow(rule.id(), step.tier(), rule.atLeast()));
+            refuse(Hurdle.TIER, new Reason.TierTooLow(rule.id(), step.tier(), rule.atLeast()));
             return false;
         }
-        return rule.period() == null || isOwn(rule, rule.period());
+        return true;
     }
 
     private boolean isOwn(Rule rule, Period period) {
         String given = period.given(event);
         String own = period.own(day);
         if (!given.equals(own)) {
-            refuse(new Reason.OtherPeriod(rule.id(), period.field().name(), given, own));
+            refuse(
+                    Hurdle.PERIOD,
+                    new Reason.OtherPeriod(rule.id(), period.field().name(), given, own));
             return false;
         }
         return true;
@@ -105,24 +127,24 @@ final class Matching {
     /** Whether the rule awards the event. */
     private boolean offer(Rule rule, @Nullable Progress progress) {
         if (progress != null && !progress.pays()) {
-            refuse(progress.refusal());
+            refuse(Hurdle.THRESHOLD, progress.refusal());
             return false;
         }
         NextStep next = rule.inOrder() == null ? null : NextStep.of(rule, rule.inOrder(), event, at, memory);
         if (next != null && next.refusal() != null) {
-            refuse(next.refusal());
+            refuse(Hurdle.ORDER, next.refusal());
             return false;
         }
         Used used = rule.once() == null ? null : Used.of(rule.once(), account, event, at, memory, day);
         if (used != null && used.before() != null) {
-            refuse(new Reason.PaidBefore(rule.id(), used.fields(), used.before()));
+            refuse(Hurdle.ONCE, new Reason.PaidBefore(rule.id(), used.fields(), used.before()));
             return false;
         }
         settled = true;
         Total total = rule.award().total();
         Price price = total == null ? rule.award().price(event, null) : price(rule, total);
         if (price.points() <= 0) {
-            refusal = new Reason.ZeroBase(rule.id(), price);
+            refuse(Hurdle.BASE, new Reason.ZeroBase(rule.id(), price));
             return false;
         }
         grant = new Grant(rule, price, progress, next, used);
@@ -135,17 +157,18 @@ final class Matching {
         int start = day.start(total.per());
         int end = day.end(total.per());
         long before = account.tally(total.name(), key, start, end).sum();
-        Price price = rule.award().price(event, new Running(key, before, total.per(), LocalDate.ofEpochDay(start)));
+        Price price = rule.award().price(event, new Running(key, before, total.per(), day.startDate(total.per())));
         if (price.adds() > 0) {
             step.change(new Change.Tallied(total.name(), key, start, end, price.adds(), null, false));
         }
         return price;
     }
 
-    /** The first refusal is told, unless a rule comes further. */
-    private void refuse(Reason reason) {
-        if (refusal == null) {
+    /** The refusal that came furthest is told; of several, the first. */
+    private void refuse(Hurdle hurdle, Reason reason) {
+        if (refusal == null || hurdle.compareTo(refusedAt) > 0) {
             refusal = reason;
+            refusedAt = hurdle;
         }
     }
 }

@@ -42,6 +42,7 @@ sealed interface Progress {
     /**
      * In a calendar window, which the account's live state counts.
      *
+     * @param from the window's first day
      * @param amount that it adds to the sum
      * @param element that it adds to the distinct set; null for none
      * @param soFar the sum or count with it
@@ -53,6 +54,7 @@ sealed interface Progress {
             String key,
             int start,
             int end,
+            LocalDate from,
             long amount,
             @Nullable String element,
             long soFar,
@@ -63,20 +65,21 @@ sealed interface Progress {
             String key = threshold.apart().of(event);
             int start = day.start(threshold.per());
             int end = day.end(threshold.per());
+            LocalDate from = day.startDate(threshold.per());
             Tally tally = account.tally(rule.id(), key, start, end);
             if (tally.paid()) {
-                return new InWindow(rule, threshold, key, start, end, 0, null, threshold.at(), true);
+                return new InWindow(rule, threshold, key, start, end, from, 0, null, threshold.at(), true);
             }
             if (threshold.sum() != null) {
                 long amount = Math.max(0, threshold.sum().of(event));
                 long sum = tally.sum() + amount;
                 return new InWindow(
-                        rule, threshold, key, start, end, amount, null, sum < 0 ? Long.MAX_VALUE : sum, false);
+                        rule, threshold, key, start, end, from, amount, null, sum < 0 ? Long.MAX_VALUE : sum, false);
             }
             String element = threshold.distinct().of(event);
             boolean known = tally.distinct() >= threshold.at() || tally.contains(element);
             long distinct = known ? tally.distinct() : tally.distinct() + 1L;
-            return new InWindow(rule, threshold, key, start, end, 0, known ? null : element, distinct, false);
+            return new InWindow(rule, threshold, key, start, end, from, 0, known ? null : element, distinct, false);
         }
 
         @Override
@@ -93,8 +96,7 @@ sealed interface Progress {
 
         @Override
         public Reason.Reached reached() {
-            return new Reason.Reached(
-                    threshold.what(), key, soFar, threshold.at(), threshold.per(), LocalDate.ofEpochDay(start));
+            return new Reason.Reached(threshold.what(), key, soFar, threshold.at(), threshold.per(), from);
         }
 
         @Override

@@ -192,6 +192,18 @@ class MembershipTest {
         assertThat(decision.basePoints()).isEqualTo(base);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "SILVER, 2026-05, membership.monthly-gift: for GOLD and above; the tier is SILVER",
+        "GOLD, 2026, membership.yearly-privilege: for DIAMOND; the tier is GOLD",
+        "GOLD, 2026-04, 'membership.monthly-gift: period 2026-04 is not 2026-05, in which the event lies'",
+    })
+    void theRefusalThatCameFurthestIsTold(Tier tier, String period, String reason) {
+        Program program = new Program();
+        program.tier(MONDAY, tier);
+        assertThat(gift(program, FRIDAY, period).reason()).isEqualTo(reason);
+    }
+
     @Test
     void giftsPayOnceEachPeriodOfTheLocalCalendar() {
         Program program = new Program();

@@ -257,8 +257,9 @@ public final class AccountCodec {
             standing.register(
                     Instant.ofEpochMilli(in.number()), registered == WITHOUT_BIRTHDAY ? null : birthday(registered));
         }
-        List<TierFrom> tiers = new ArrayList<>();
-        for (int left = in.count(); left > 0; left--) {
+        int count = in.count();
+        List<TierFrom> tiers = count == 0 ? List.of() : new ArrayList<>(count);
+        for (int left = count; left > 0; left--) {
             Instant from = Instant.ofEpochMilli(in.number());
             int rank = in.integer();
             if (rank < 0 || rank >= TIERS.size()) {
@@ -287,8 +288,9 @@ public final class AccountCodec {
     }
 
     private static void decodeOpenTimes(OpenTimes times, StateReader in, List<String> names) {
-        List<OpenTime> restored = new ArrayList<>();
-        for (int left = in.count(); left > 0; left--) {
+        int count = in.count();
+        List<OpenTime> restored = count == 0 ? List.of() : new ArrayList<>(count);
+        for (int left = count; left > 0; left--) {
             restored.add(new OpenTime(
                     name(in, names), Instant.ofEpochMilli(in.number()), Instant.ofEpochMilli(in.number())));
         }

@@ -2,7 +2,6 @@ package io.pointstream.engine.decision;
 
 import io.pointstream.engine.calendar.Window;
 import java.time.LocalDate;
-import java.util.Locale;
 
 /** Puts an award into words: {@code pay.jd: 1,234.00 yuan × 2 = 2,468; 1,000 granted, transaction cap 1,000 reached}. */
 final class AwardWords {
@@ -95,10 +94,7 @@ final class AwardWords {
         }
         return per == Window.LIFETIME
                 ? out
-                : out.append(" in the ")
-                        .append(per.name().toLowerCase(Locale.ROOT))
-                        .append(" of ")
-                        .append(from);
+                : out.append(" in the ").append(per.word()).append(" of ").append(from);
     }
 
     private static StringBuilder quantity(StringBuilder out, Quantity quantity) {
@@ -122,7 +118,7 @@ final class AwardWords {
         if (!owner.equals(ruleId)) {
             out.append(owner).append(' ');
         }
-        out.append(window.toLowerCase(Locale.ROOT)).append(" cap ");
+        out.append(cap.window().word()).append(" cap ");
         Numbers.grouped(out, cap.limit()).append(" reached");
         if (cap.usedBefore() > 0) {
             Numbers.grouped(out.append(" ("), cap.usedBefore()).append(" used before)");

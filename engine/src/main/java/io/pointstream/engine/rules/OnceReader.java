@@ -5,7 +5,6 @@ import io.pointstream.engine.calendar.Window;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +51,7 @@ final class OnceReader {
             problems.at(perNode, "the keys '" + name + "' are once per " + before + " in an earlier rule");
         }
         for (Window window : WINDOWS) {
-            if (per.equals(window.name().toLowerCase(Locale.ROOT))) {
+            if (per.equals(window.word())) {
                 return new Once(name, key, window, null, 0);
             }
         }
