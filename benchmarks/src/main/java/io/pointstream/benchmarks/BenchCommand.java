@@ -53,11 +53,22 @@ public final class BenchCommand implements Verb {
                             names = "--latency-seconds",
                             defaultValue = "15",
                             description = "Seconds at 5,000 events/s (${DEFAULT-VALUE}).")
-                    int latencySeconds)
+                    int latencySeconds,
+            @Option(
+                            names = "--threads",
+                            defaultValue = "2",
+                            description = "Stream threads, by default as many as run has (${DEFAULT-VALUE}).")
+                    int threads,
+            @Option(
+                            names = "--commit-interval-ms",
+                            defaultValue = "100",
+                            description = "Of the application and of the loops (${DEFAULT-VALUE}).")
+                    int commitIntervalMs)
             throws IOException, InterruptedException, ExecutionException {
         Path directory = Files.createTempDirectory("pointstream-bench-");
         try {
-            new PointsBench(events, rounds, Duration.ofSeconds(latencySeconds), directory, System.out).run();
+            PointsBench.Load load = new PointsBench.Load(events, rounds, Duration.ofSeconds(latencySeconds));
+            new PointsBench(load, threads, Duration.ofMillis(commitIntervalMs), directory, System.out).run();
         } finally {
             try (Stream<Path> left = Files.walk(directory)) {
                 for (Path path : left.sorted(Comparator.reverseOrder()).toList()) {

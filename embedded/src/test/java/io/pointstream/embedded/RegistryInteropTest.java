@@ -235,7 +235,8 @@ class RegistryInteropTest {
                         LocalDate.of(2026, 11, 1),
                         new BigDecimal("0.6000"),
                         null,
-                        null, null)),
+                        null,
+                        null)),
                 new Balance(-1L, 0L, 0L, 1L));
         Serde<JournalEntry> entries = AvroSerdes.create(config());
         String topic = topicPrefix + "points.journal";

@@ -8,14 +8,19 @@ import io.pointstream.engine.calendar.Window;
 import io.pointstream.engine.decision.BonusStep;
 import io.pointstream.engine.decision.CapStep;
 import io.pointstream.engine.decision.Outcome;
+import io.pointstream.engine.decision.Price;
 import io.pointstream.engine.decision.Reason;
 import io.pointstream.engine.decision.Waterfall;
+import io.pointstream.engine.event.Membership.Tier;
 import io.pointstream.engine.ledger.Component;
-import io.pointstream.engine.rules.Award.Price;
 import io.pointstream.engine.rules.Cap;
+import io.pointstream.engine.rules.Factor;
 import io.pointstream.engine.rules.Multiplier;
 import io.pointstream.engine.rules.Rule;
+import io.pointstream.engine.rules.Tiers;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.MonthDay;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,16 +30,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param price above 0
  * @param progress the threshold that was reached, if the rule has one
+ * @param next the step of a sequence that is taken, if the rule has one
  * @param used the key that is used up, if the rule has one
  */
 record Grant(
         Rule rule,
         Price price,
         @Nullable Progress progress,
+        @Nullable NextStep next,
         @Nullable Used used) {
 
+    private static final List<Component> BONUSES =
+            List.of(Component.TIER_BONUS, Component.BIRTHDAY_BONUS, Component.CAMPAIGN_BONUS);
+
     /** Carries it out and ends the step. */
-    Step carryOut(StepBuilder step, Account account, CalendarDay day) {
+    Step carryOut(StepBuilder step, Account account, Instant at, CalendarDay day) {
+        if (next != null) {
+            next.take(step);
+        }
         if (used != null) {
             used.up(step);
         }
@@ -62,22 +75,15 @@ record Grant(
         long bonus = 0;
         if (granted > 0) {
             use(step, day, granted);
-            bonuses = bonuses(granted, day);
+            bonuses = bonuses(account, step.tier(), granted, at, day);
             LocalDate expiresOn = rule.category().validity().expiresOn(day.date());
             step.earn(Component.BASE, rule, granted, expiresOn);
             bonus = post(step, bonuses, expiresOn);
         }
         Outcome outcome =
                 cappedBy.isEmpty() ? Outcome.AWARDED : granted > 0 ? Outcome.PARTIALLY_CAPPED : Outcome.CAPPED;
-        Waterfall waterfall = new Waterfall(price.quantity(), price.rate(), price.weight(), caps, bonuses);
-        Reason why = new Reason.Award(
-                rule.id(),
-                progress == null ? null : progress.reached(),
-                price.points(),
-                streakLength,
-                streakReward,
-                granted,
-                waterfall);
+        Waterfall waterfall = new Waterfall(price, streakLength, streakReward, caps, granted, base - granted, bonuses);
+        Reason why = new Reason.Award(rule.id(), progress == null ? null : progress.reached(), waterfall);
         return step.awarded(outcome, rule, base, granted, bonus, cappedBy, why, waterfall);
     }
 
@@ -110,26 +116,41 @@ record Grant(
         }
     }
 
-    private List<BonusStep> bonuses(long granted, CalendarDay day) {
+    /** Each bonus on the granted base: the tier's, the birthday's, the campaigns' (DOMAIN 2, step 5). */
+    private List<BonusStep> bonuses(Account account, Tier tier, long granted, Instant at, CalendarDay day) {
         List<BonusStep> bonuses = List.of();
-        for (Multiplier multiplier : rule.multipliers()) {
-            if (multiplier.runsOn(day.date())) {
+        Tiers.Terms terms = rule.tiers() == null ? null : rule.tiers().of(tier);
+        if (terms != null && !terms.addNothing()) {
+            bonuses = new ArrayList<>(3);
+            if (!terms.factor().isOne()) {
+                bonuses.add(bonus(Component.TIER_BONUS, tier.name(), terms.factor(), granted));
+            }
+            MonthDay birthday = account.birthdayAt(at);
+            if (terms.birthday() != null && birthday != null && terms.birthday().runsOn(day, birthday)) {
+                bonuses.add(bonus(
+                        Component.BIRTHDAY_BONUS, "birthday", terms.birthday().factor(), granted));
+            }
+        }
+        List<Multiplier> multipliers = rule.multipliers();
+        for (int i = 0; i < multipliers.size(); i++) {
+            Multiplier multiplier = multipliers.get(i);
+            if ((multiplier.opening() == null || account.isOpen(multiplier.id(), at)) && multiplier.runsAt(at, day)) {
                 bonuses = bonuses.isEmpty() ? new ArrayList<>(2) : bonuses;
-                bonuses.add(new BonusStep(
-                        multiplier.component(),
-                        multiplier.id(),
-                        multiplier.factor().text(),
-                        multiplier.bonus(granted)));
+                bonuses.add(bonus(Component.CAMPAIGN_BONUS, multiplier.id(), multiplier.factor(), granted));
             }
         }
         return bonuses;
+    }
+
+    private static BonusStep bonus(Component component, String source, Factor factor, long granted) {
+        return new BonusStep(component, source, factor.text(), factor.bonus(granted));
     }
 
     /** One posting for each component; gives the sum. */
     private long post(StepBuilder step, List<BonusStep> bonuses, LocalDate expiresOn) {
         long all = 0;
         if (!bonuses.isEmpty()) {
-            for (Component component : Component.values()) {
+            for (Component component : BONUSES) {
                 long points = 0;
                 for (BonusStep bonus : bonuses) {
                     points += bonus.component() == component ? bonus.points() : 0;

@@ -1,20 +1,25 @@
 package io.pointstream.engine;
 
 import io.pointstream.engine.account.Account;
+import io.pointstream.engine.account.Change;
 import io.pointstream.engine.account.Memory;
 import io.pointstream.engine.account.Step;
 import io.pointstream.engine.calendar.CalendarDay;
 import io.pointstream.engine.decision.Outcome;
+import io.pointstream.engine.decision.Price;
 import io.pointstream.engine.decision.Reason;
+import io.pointstream.engine.decision.Running;
 import io.pointstream.engine.event.Event;
 import io.pointstream.engine.event.EventType;
 import io.pointstream.engine.expression.Condition;
 import io.pointstream.engine.expression.ExpressionFailure;
-import io.pointstream.engine.rules.Award.Price;
+import io.pointstream.engine.rules.Award.Total;
+import io.pointstream.engine.rules.Period;
 import io.pointstream.engine.rules.Rule;
 import io.pointstream.engine.rules.RuleIndex;
 import io.pointstream.engine.rules.RuleIndex.Candidate;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +38,19 @@ final class Matching {
     private boolean settled;
     private @Nullable Grant grant;
     private @Nullable Reason refusal;
+    private Hurdle refusedAt = Hurdle.EXPRESSION;
+
+    /** What an event must pass to be awarded by a rule, in this order. */
+    private enum Hurdle {
+        EXPRESSION,
+        RUNS,
+        PERIOD,
+        TIER,
+        THRESHOLD,
+        ORDER,
+        ONCE,
+        BASE
+    }
 
     Matching(StepBuilder step, Account account, Event event, Instant at, Memory memory, CalendarDay day) {
         this.step = step;
@@ -44,28 +62,62 @@ final class Matching {
     }
 
     Step decide(RuleIndex rules, EventType type) {
-        for (Candidate candidate : rules.candidates(event)) {
+        List<Candidate> candidates = rules.candidates(event);
+        for (int i = 0; i < candidates.size(); i++) {
+            Candidate candidate = candidates.get(i);
             try {
-                if (holds(candidate.when())) {
+                if (holds(candidate.when()) && isFor(candidate.rule())) {
                     meet(candidate.rule());
                 }
             } catch (ExpressionFailure e) {
-                refuse(new Reason.Failed(candidate.rule().id(), String.valueOf(e.getMessage())));
+                refuse(Hurdle.EXPRESSION, new Reason.Failed(candidate.rule().id(), String.valueOf(e.getMessage())));
             }
         }
         if (grant != null) {
-            return grant.carryOut(step, account, day);
+            return grant.carryOut(step, account, at, day);
         }
-        return step.refused(Outcome.NOT_ELIGIBLE, refusal != null ? refusal : new Reason.NoCondition(type));
+        return step.withoutAward(Outcome.NOT_ELIGIBLE, refusal != null ? refusal : new Reason.NoCondition(type));
     }
 
     private boolean holds(Condition condition) {
         return condition == Condition.ALWAYS || condition.holds(event);
     }
 
+    /** Whether the rule runs, is told the event's own period, and is for the account's tier. */
+    private boolean isFor(Rule rule) {
+        if (rule.runs() != null && !rule.runs().contains(at)) {
+            refuse(
+                    Hurdle.RUNS,
+                    new Reason.NotRunning(
+                            rule.id(), rule.runs().from(), rule.runs().until()));
+            return false;
+        }
+        if (rule.period() != null && !isOwn(rule, rule.period())) {
+            return false;
+        }
+        if (rule.atLeast() != null && step.tier().compareTo(rule.atLeast()) < 0) {
+            refuse(Hurdle.TIER, new Reason.TierTooLow(rule.id(), step.tier(), rule.atLeast()));
+            return false;
+        }
+        return true;
+    }
+
+    private boolean isOwn(Rule rule, Period period) {
+        String given = period.given(event);
+        String own = period.own(day);
+        if (!given.equals(own)) {
+            refuse(
+                    Hurdle.PERIOD,
+                    new Reason.OtherPeriod(rule.id(), period.field().name(), given, own));
+            return false;
+        }
+        return true;
+    }
+
     /** A rule whose own condition holds: it counts the event, and awards it if no rule before it did. */
     private void meet(Rule rule) {
-        Progress progress = rule.reaches() == null ? null : Progress.of(rule, rule.reaches(), account, event, day);
+        Progress progress =
+                rule.reaches() == null ? null : Progress.of(rule, rule.reaches(), account, event, memory, day);
         boolean awards = !settled && offer(rule, progress);
         if (progress != null) {
             progress.count(step, awards);
@@ -75,28 +127,48 @@ final class Matching {
     /** Whether the rule awards the event. */
     private boolean offer(Rule rule, @Nullable Progress progress) {
         if (progress != null && !progress.pays()) {
-            refuse(progress.refusal());
+            refuse(Hurdle.THRESHOLD, progress.refusal());
+            return false;
+        }
+        NextStep next = rule.inOrder() == null ? null : NextStep.of(rule, rule.inOrder(), event, at, memory);
+        if (next != null && next.refusal() != null) {
+            refuse(Hurdle.ORDER, next.refusal());
             return false;
         }
         Used used = rule.once() == null ? null : Used.of(rule.once(), account, event, at, memory, day);
         if (used != null && used.before() != null) {
-            refuse(new Reason.PaidBefore(rule.id(), used.fields(), used.before()));
+            refuse(Hurdle.ONCE, new Reason.PaidBefore(rule.id(), used.fields(), used.before()));
             return false;
         }
         settled = true;
-        Price price = rule.award().price(event);
+        Total total = rule.award().total();
+        Price price = total == null ? rule.award().price(event, null) : price(rule, total);
         if (price.points() <= 0) {
-            refusal = new Reason.ZeroBase(rule.id(), price.quantity(), price.rate(), price.weight());
+            refuse(Hurdle.BASE, new Reason.ZeroBase(rule.id(), price));
             return false;
         }
-        grant = new Grant(rule, price, progress, used);
+        grant = new Grant(rule, price, progress, next, used);
         return true;
     }
 
-    /** The first refusal is told, unless a rule comes further. */
-    private void refuse(Reason reason) {
-        if (refusal == null) {
+    /** Prices the event by what it adds to a total, which counts it even when it is worth nothing (DOMAIN 3.5). */
+    private Price price(Rule rule, Total total) {
+        String key = total.apart().of(event);
+        int start = day.start(total.per());
+        int end = day.end(total.per());
+        long before = account.tally(total.name(), key, start, end).sum();
+        Price price = rule.award().price(event, new Running(key, before, total.per(), day.startDate(total.per())));
+        if (price.adds() > 0) {
+            step.change(new Change.Tallied(total.name(), key, start, end, price.adds(), null, false));
+        }
+        return price;
+    }
+
+    /** The refusal that came furthest is told; of several, the first. */
+    private void refuse(Hurdle hurdle, Reason reason) {
+        if (refusal == null || hurdle.compareTo(refusedAt) > 0) {
             refusal = reason;
+            refusedAt = hurdle;
         }
     }
 }

@@ -5,19 +5,23 @@ import io.pointstream.engine.account.Memory;
 import io.pointstream.engine.account.RedemptionRecord.Status;
 import io.pointstream.engine.account.Remembered;
 import io.pointstream.engine.account.Step;
+import io.pointstream.engine.calendar.CalendarDay;
 import io.pointstream.engine.decision.Outcome;
 import io.pointstream.engine.decision.Reason;
 import io.pointstream.engine.event.Event;
 import io.pointstream.engine.event.EventType;
 import io.pointstream.engine.event.Header;
+import io.pointstream.engine.event.Membership;
 import io.pointstream.engine.event.Payment;
 import io.pointstream.engine.event.Redemption;
 import io.pointstream.engine.event.Review;
+import io.pointstream.engine.rules.Multiplier;
 import io.pointstream.engine.rules.RuleBook;
 import io.pointstream.engine.rules.RuleBooks;
 import io.pointstream.engine.rules.RuleIndex;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,25 +105,28 @@ public final class PointsEngine {
         RuleBook book = version.book();
         Instant newest = newer(account.newestEvent(), at);
 
-        StepBuilder step = new StepBuilder(account, header, type, version.number());
+        long keepFromMs = newest.toEpochMilli() - book.latenessMs();
+        StepBuilder step = new StepBuilder(account, header, type, version.number(), keepFromMs);
         Instant first = firstUse(account, header, book, memory);
         if (first != null) {
-            return step.refused(Outcome.DUPLICATE, new Reason.Duplicate(first));
+            return step.withoutAward(Outcome.DUPLICATE, new Reason.Duplicate(first));
         }
         long atMs = at.toEpochMilli();
-        long newestMs = newest.toEpochMilli();
-        if (newestMs - atMs > book.latenessMs() && type != EventType.PAYMENT_REFUNDED) {
-            return step.refused(
+        if (atMs < keepFromMs && type != EventType.PAYMENT_REFUNDED) {
+            return step.withoutAward(
                     Outcome.TOO_LATE, new Reason.TooLate(newest, Duration.between(at, newest), book.lateness()));
         }
         step.remember(new Remembered(book.eventIds(), header.eventId(), at));
-        step.keepFrom(book.calendar().epochDay(newestMs - book.latenessMs()));
+        step.keepFrom(book.calendar().epochDay(keepFromMs));
+        if (event instanceof Membership.Registered registered) {
+            Instructions.register(step, account, registered);
+        }
         if (type.isInstruction()) {
             return instruction(step, account, event, memory, book, flagged);
         }
         RuleIndex rules = book.on(type);
         Step decided = rules == null
-                ? step.refused(Outcome.NO_RULE, new Reason.NoRule(type))
+                ? step.withoutAward(Outcome.NO_RULE, new Reason.NoRule(type))
                 : new Matching(step, account, event, at, memory, book.calendar().day(atMs)).decide(rules, type);
         return event instanceof Payment.Settled payment && book.refunds() != null
                 ? new Refunds(step, account, memory, book.refunds(), newer(account.clock(), at))
@@ -132,6 +139,16 @@ public final class PointsEngine {
         Instant clock = newer(account.clock(), event.occurredAt());
         if (event instanceof Payment.Refunded refund && book.refunds() != null) {
             return new Refunds(step, account, memory, book.refunds(), clock).refund(refund);
+        }
+        Instant keepFrom = Instant.ofEpochMilli(
+                newer(account.newestEvent(), event.occurredAt()).toEpochMilli() - book.latenessMs());
+        if (event instanceof Membership.TierChanged change) {
+            return Instructions.changeTier(step, change, keepFrom);
+        }
+        List<Multiplier> opened = book.openedBy(event.type());
+        if (!opened.isEmpty()) {
+            CalendarDay day = book.calendar().day(event.occurredAt().toEpochMilli());
+            return Instructions.open(step, account, event, memory, day, opened, keepFrom);
         }
         if (book.redemption() != null) {
             Redemptions redemptions = new Redemptions(
@@ -150,7 +167,7 @@ public final class PointsEngine {
                 return redemptions.review(review);
             }
         }
-        return step.refused(Outcome.NOT_ELIGIBLE, new Reason.NotCarriedOut(event.type()));
+        return step.withoutAward(Outcome.NOT_ELIGIBLE, new Reason.NotCarriedOut(event.type()));
     }
 
     private static Step redemption(Redemptions redemptions, Redemption event, boolean flagged) {

@@ -304,7 +304,7 @@ record Redemptions(
     }
 
     private Step refuse(Reason why) {
-        return step.refused(Outcome.NOT_ELIGIBLE, why);
+        return step.withoutAward(Outcome.NOT_ELIGIBLE, why);
     }
 
     private Step unknown(String redemptionId) {

@@ -37,14 +37,14 @@ record Refunds(StepBuilder step, Account account, Memory memory, RefundTerms ter
         Instant at = refund.occurredAt();
         Instant counted = memory.firstSeen(RefundTerms.REFUNDS, refund.refundId());
         if (counted != null) {
-            return step.refused(Outcome.NOT_ELIGIBLE, LedgerWords.refundKnown(refund.refundId(), counted));
+            return step.withoutAward(Outcome.NOT_ELIGIBLE, LedgerWords.refundKnown(refund.refundId(), counted));
         }
         PaymentRecord payment = known(refund.paymentId(), at);
         if (payment == null) {
             return await(refund);
         }
         if (payment.refundedFen() == payment.paidFen()) {
-            return step.refused(
+            return step.withoutAward(
                     Outcome.NOT_ELIGIBLE, LedgerWords.nothingLeftToRefund(refund.paymentId(), payment.paidFen()));
         }
         step.remember(new Remembered(RefundTerms.REFUNDS, refund.refundId(), at));
@@ -78,13 +78,13 @@ record Refunds(StepBuilder step, Account account, Memory memory, RefundTerms ter
         step.remember(new Remembered(RefundTerms.REFUNDS, refund.refundId(), at));
         Instant until = at.plus(terms.keptFor());
         if (clock.isAfter(until)) {
-            return step.refused(Outcome.DEFERRED, LedgerWords.paymentUnknown(refund.paymentId()));
+            return step.withoutAward(Outcome.DEFERRED, LedgerWords.paymentUnknown(refund.paymentId()));
         }
         List<WaitingRefund> waiting = waitingFor(refund.paymentId());
         waiting.add(new WaitingRefund(refund.refundId(), refund.eventId(), at, refund.amountFen()));
         rememberWaiting(refund.paymentId(), waiting);
         step.change(new Change.RefundWaits(until.toEpochMilli()));
-        return step.refused(Outcome.DEFERRED, LedgerWords.waitsForPayment(refund.paymentId(), until));
+        return step.withoutAward(Outcome.DEFERRED, LedgerWords.waitsForPayment(refund.paymentId(), until));
     }
 
     /** The payment after the refunds that waited for it, in their order of arrival. */

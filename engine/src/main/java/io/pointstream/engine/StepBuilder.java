@@ -51,10 +51,18 @@ final class StepBuilder {
     private @Nullable RedemptionRecord redemption;
     private final Purse purse;
     private int keepFrom = Integer.MIN_VALUE;
+    private Tier tier;
 
-    /** Of an event. */
-    StepBuilder(Account account, Header header, EventType type, int version) {
+    /**
+     * Of an event.
+     *
+     * @param keepFromMs what was before it, tiers included, may have been forgotten
+     */
+    StepBuilder(Account account, Header header, EventType type, int version, long keepFromMs) {
         this(account, header, type, header.occurredAt(), version);
+        if (at.toEpochMilli() < keepFromMs) {
+            tier = account.tierAt(Instant.ofEpochMilli(keepFromMs));
+        }
     }
 
     /** Of a timer. */
@@ -69,6 +77,7 @@ final class StepBuilder {
         this.at = at;
         this.number = account.steps() + 1;
         this.version = version;
+        this.tier = account.tierAt(at);
         this.purse = new Purse(account, changes);
     }
 
@@ -97,6 +106,16 @@ final class StepBuilder {
 
     void change(Change change) {
         changes.add(change);
+    }
+
+    /** The account's tier at the event's time. */
+    Tier tier() {
+        return tier;
+    }
+
+    /** The event changes the tier of its own time. */
+    void tier(Tier changed) {
+        tier = changed;
     }
 
     void keepFrom(int day) {
@@ -212,8 +231,8 @@ final class StepBuilder {
                 RedemptionTerms.REDEMPTIONS, record.redemptionId(), record.requestedAt(), record.encode()));
     }
 
-    /** Ends the step without an award. */
-    Step refused(Outcome outcome, Reason why) {
+    /** Ends the step without an award: a refusal, or an instruction that was carried out. */
+    Step withoutAward(Outcome outcome, Reason why) {
         return step(new Decision(
                 header().eventId(),
                 Objects.requireNonNull(type),
@@ -232,7 +251,7 @@ final class StepBuilder {
 
     /** Ends the step of an instruction that was carried out. */
     Step applied(Reason why) {
-        return refused(Outcome.APPLIED, why);
+        return withoutAward(Outcome.APPLIED, why);
     }
 
     /** Ends the step with a rule's award. */
@@ -272,7 +291,7 @@ final class StepBuilder {
                 accountId,
                 number,
                 at,
-                Tier.ORDINARY,
+                tier,
                 decision,
                 postings,
                 purse.balance(),

@@ -9,7 +9,6 @@ import io.pointstream.engine.event.Event;
 import io.pointstream.engine.rules.Once;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -33,9 +32,7 @@ record Used(
             int start = day.start(once.window());
             int end = day.end(once.window());
             boolean marked = account.marked(once.name(), key, start, end);
-            String before = marked
-                    ? "in the " + once.window().name().toLowerCase(Locale.ROOT) + " of " + LocalDate.ofEpochDay(start)
-                    : null;
+            String before = marked ? "in the " + once.window().word() + " of " + LocalDate.ofEpochDay(start) : null;
             return new Used(once, key, at, start, end, before);
         }
         Instant paid = memory.firstSeen(Objects.requireNonNull(once.scope()), key);

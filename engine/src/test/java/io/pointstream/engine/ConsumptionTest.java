@@ -176,13 +176,6 @@ class ConsumptionTest {
     }
 
     @Test
-    void aChannelWithoutARuleIsNotEligible() {
-        Decision decision = new Program().pay(NOON, Channel.RIDE_HAILING, 5_000).decision();
-        assertThat(decision.outcome()).isEqualTo(Outcome.NOT_ELIGIBLE);
-        assertThat(decision.reason()).isEqualTo("no rule's condition holds for this payment.settled");
-    }
-
-    @Test
     void thePostingIsBalancedAndLastsTwelveMonths() {
         Step step = new Program().pay("2026-05-31T12:00:00", Channel.JD, 50_000);
         assertThat(step.postings()).singleElement().satisfies(posting -> {

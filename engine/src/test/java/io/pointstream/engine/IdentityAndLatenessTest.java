@@ -12,6 +12,8 @@ import io.pointstream.engine.event.Payment;
 import io.pointstream.engine.event.Review;
 import io.pointstream.engine.event.Social;
 import io.pointstream.engine.ledger.Balance;
+import io.pointstream.engine.rules.RuleBookParser;
+import io.pointstream.engine.rules.RuleBooks;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +21,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** DOMAIN 1 and 2: identity, lateness, newest event, and the outcomes without a rule. */
 class IdentityAndLatenessTest {
+
+    private static final RuleBooks ONLY_SIGN_IN = RuleBooks.single(RuleBookParser.parse("""
+            language: 1
+            zone: Asia/Shanghai
+            lateness: 3 days
+            eventIdMemory: 7 days
+            categories:
+              MEMBERSHIP: { validity: 6 months, bonuses: false }
+            rules:
+              - { id: membership.sign-in, category: MEMBERSHIP, on: membership.signed-in, points: 5 }
+            """, "sign-in.yaml"));
 
     @Test
     void theSameIdAgainIsADuplicateWhateverItsPayload() {
@@ -107,7 +120,7 @@ class IdentityAndLatenessTest {
 
     @Test
     void anEventThatEarnsNothingMovesTheNewestEvent() {
-        Program program = new Program();
+        Program program = new Program(ONLY_SIGN_IN);
         assertThat(outcome(program.take(new Membership.AdWatched(header("x", "2026-05-15T12:00:00"), "ad"))))
                 .isEqualTo(Outcome.NO_RULE);
         assertThat(outcome(program.take(new Membership.SignedIn(header("y", "2026-05-12T11:59:59")))))
@@ -129,7 +142,7 @@ class IdentityAndLatenessTest {
 
     @Test
     void noRuleAndInstructionsSayWhy() {
-        Program program = new Program();
+        Program program = new Program(ONLY_SIGN_IN);
         Decision ad = program.take(new Membership.AdWatched(program.at("2026-05-15T12:00:00"), "ad"))
                 .decision();
         assertThat(ad.outcome()).isEqualTo(Outcome.NO_RULE);

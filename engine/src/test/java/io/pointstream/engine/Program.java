@@ -6,6 +6,7 @@ import io.pointstream.engine.account.Account;
 import io.pointstream.engine.account.AccountCodec;
 import io.pointstream.engine.account.InMemoryMemory;
 import io.pointstream.engine.account.Step;
+import io.pointstream.engine.event.Campaign;
 import io.pointstream.engine.event.Event;
 import io.pointstream.engine.event.Gaming;
 import io.pointstream.engine.event.Header;
@@ -22,6 +23,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One account of a program under test. Events take their ids from a counter. The account goes through its bytes after
@@ -161,6 +163,18 @@ final class Program {
 
     Step team(String time, long size) {
         return take(new Gaming.TeamChallengeCompleted(at(time), "g1", "t1", size));
+    }
+
+    Step tier(String time, Membership.Tier tier) {
+        return take(new Membership.TierChanged(at(time), tier));
+    }
+
+    Step register(String time, @Nullable String birthday) {
+        return take(new Membership.Registered(at(time), birthday));
+    }
+
+    Step useCard(String time, String card) {
+        return take(new Campaign.DoubleCardUsed(at(time), card));
     }
 
     Step signIn(LocalDate day) {

@@ -11,7 +11,10 @@ import io.pointstream.engine.decision.Outcome;
 import io.pointstream.engine.decision.Waterfall;
 import io.pointstream.engine.event.Campaign;
 import io.pointstream.engine.event.Content;
+import io.pointstream.engine.event.Gaming;
+import io.pointstream.engine.event.Header;
 import io.pointstream.engine.event.Membership;
+import io.pointstream.engine.event.Payment;
 import io.pointstream.engine.event.Payment.Channel;
 import io.pointstream.engine.ledger.Component;
 import io.pointstream.engine.rules.RuleBook;
@@ -22,7 +25,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** Constructs of the rule language that the shipped book does not use yet, each by a rule that DOMAIN does not have. */
+/** Constructs of the rule language, each by a rule that DOMAIN does not have. */
 class RuleLanguageTest {
 
     private static final String HEAD = """
@@ -171,6 +174,167 @@ class RuleLanguageTest {
     }
 
     @Test
+    void utilitiesAtASteppedRateAboveFiveHundredYuan() {
+        Program program = program("""
+                  - id: utilities
+                    category: CONSUMPTION
+                    on: payment.settled
+                    when: channel == 'ONLINE' && merchantId.startsWith('utility-')
+                    once: { key: paymentId, per: 365 days }
+                    points:
+                      quantity: amountFen
+                      decimals: 2
+                      unit: yuan
+                      rate: 1
+                      brackets: [{ above: 500, rate: 0.5 }, { above: 1000.50, rate: 0.1 }]
+                      countAtMost: 2000
+                    caps: { month: 2000 }
+                """);
+        assertThat(utility(program, "utility-water", 49_999).basePoints()).isEqualTo(499);
+        assertThat(utility(program, "utility-water", 50_000).basePoints()).isEqualTo(500);
+        assertThat(utility(program, "utility-water", 50_199).basePoints()).isEqualTo(500);
+        assertThat(utility(program, "utility-water", 50_200).basePoints()).isEqualTo(501);
+        assertThat(utility(program, "utility-water", 100_050).basePoints()).isEqualTo(750);
+        Decision third = utility(program, "utility-water", 150_000);
+        assertThat(third.reason())
+                .startsWith("utilities: 1,500.00 yuan × 1, above 500 × 0.5, above 1000.50 × 0.1 = 800; ");
+        Decision most = utility(program, "utility-water", Long.MAX_VALUE);
+        assertThat(most.basePoints()).isEqualTo(850);
+        assertThat(utility(program, "shop", 50_000).outcome()).isEqualTo(Outcome.NOT_ELIGIBLE);
+    }
+
+    @Test
+    void aSurveyOnceAWeekForMembersInTheWeekItNames() {
+        Program program = program("""
+                  - id: survey
+                    category: CONTENT
+                    on: membership.gift-claimed
+                    tier: { atLeast: SILVER }
+                    period: { field: period, is: week }
+                    once: { per: week }
+                    points: 20
+                """);
+        assertThat(survey(program, "2026-12-31T12:00:00", "2026-W53").reason())
+                .isEqualTo("survey: for SILVER and above; the tier is ORDINARY");
+        program.tier("2026-12-31T12:00:00", Membership.Tier.GOLD);
+        assertThat(survey(program, "2026-12-31T12:00:00", "2027-W01").outcome()).isEqualTo(Outcome.NOT_ELIGIBLE);
+        assertThat(survey(program, "2026-12-31T12:00:00", "2026-W53").outcome()).isEqualTo(Outcome.AWARDED);
+        assertThat(survey(program, "2027-01-03T15:59:59Z", "2026-W53").outcome())
+                .isEqualTo(Outcome.NOT_ELIGIBLE);
+        assertThat(survey(program, "2027-01-03T16:00:00Z", "2027-W01").outcome())
+                .isEqualTo(Outcome.AWARDED);
+    }
+
+    @Test
+    void aTeamRaceWithStagesWhileItRuns() {
+        Program program = program("""
+                  - id: race
+                    category: CONTENT
+                    on: gaming.level-cleared
+                    from: 2026-05-15
+                    until: 2026-05-18T12:00:00+08:00
+                    inOrder: { step: level, upTo: 2, for: gameId }
+                    points: { by: level, table: { 1: 30, 2: 70 } }
+                    streak: { every: 2, add: 5 }
+                    caps: { day: 80 }
+                """);
+        assertThat(program.clear("2026-05-14T23:59:59", "race", 1).decision().reason())
+                .isEqualTo("race: runs from 2026-05-14T16:00:00Z until 2026-05-18T04:00:00Z");
+        assertThat(program.clear("2026-05-15T00:00:00", "race", 2).decision().outcome())
+                .isEqualTo(Outcome.NOT_ELIGIBLE);
+        assertThat(program.clear("2026-05-15T00:00:00", "race", 1).decision().basePoints())
+                .isEqualTo(30);
+        Decision second = program.clear("2026-05-16T00:00:00", "race", 2).decision();
+        assertThat(second.basePoints()).isEqualTo(75);
+        assertThat(second.reason())
+                .isEqualTo("race: 70 + 5 for day 2 of a streak = 75; 75 granted; +18 everything (× 1.25)");
+        assertThat(program.clear("2026-05-18T11:59:59", "sprint", 1).decision().outcome())
+                .isEqualTo(Outcome.AWARDED);
+        assertThat(program.clear("2026-05-18T12:00:00", "walk", 1).decision().outcome())
+                .isEqualTo(Outcome.NOT_ELIGIBLE);
+    }
+
+    @Test
+    void aTableGoesByNamesAndWhatItDoesNotHaveEarnsNothing() {
+        Program program = program("""
+                  - id: rank
+                    category: CONTENT
+                    on: gaming.rank-promoted
+                    points: { by: rank, table: { GOLD: 10, KING: 50 } }
+                """);
+        String noon = "2026-05-15T12:00:00";
+        assertThat(program.promote(noon, "g", "s", Gaming.Rank.KING).decision().basePoints())
+                .isEqualTo(50);
+        assertThat(program.promote(noon, "g", "s", Gaming.Rank.SILVER)
+                        .decision()
+                        .outcome())
+                .isEqualTo(Outcome.NOT_ELIGIBLE);
+    }
+
+    @Test
+    void aTotalIsPricedByItsBracketsAndClampedEventByEvent() {
+        Program program = program("""
+                  - id: any.payment
+                    category: CONSUMPTION
+                    on: payment.settled
+                    points:
+                      quantity: amountFen
+                      decimals: 2
+                      rate: 1
+                      brackets: [{ above: 100, rate: 0.1 }]
+                      ofTotal: { per: week }
+                      atMost: 60
+                """);
+        assertThat(program.pay("2026-05-11T00:00:00", Channel.JD, 9_000)
+                        .decision()
+                        .reason())
+                .startsWith("any.payment: 90.00 in the week of 2026-05-11 × 1, above 100 × 0.1 = 90, less 0 earlier "
+                        + "= 90, lowered to 60; 60 granted");
+        assertThat(program.pay("2026-05-17T23:59:59", Channel.JD, 11_000)
+                        .decision()
+                        .basePoints())
+                .isEqualTo(20);
+        assertThat(program.pay("2026-05-18T00:00:00", Channel.JD, 5_000)
+                        .decision()
+                        .basePoints())
+                .isEqualTo(50);
+    }
+
+    @Test
+    void aMultiplierRunsInItsDaysAndOpensOnItsCondition() {
+        String rules = """
+                  - id: any.payment
+                    category: CONSUMPTION
+                    on: payment.settled
+                    points: { quantity: amountFen, decimals: 2, rate: 1 }
+                """;
+        Program program =
+                new Program(RuleBooks.single(RuleBookParser.parse(HEAD.replace("""
+                          - { id: everything, appliesTo: [CONSUMPTION, CONTENT], factor: 1.25 }
+                        """, """
+                          - { id: may, appliesTo: CONSUMPTION, from: 2026-05-15, until: 2026-05-16, factor: 1.5 }
+                          - id: triple
+                            appliesTo: CONSUMPTION
+                            factor: 3
+                            openedBy:
+                              on: campaign.double-card-used
+                              when: cardId.startsWith('triple-')
+                              once: { per: day }
+                              lasts: 90 minutes
+                        """) + rules, "test.yaml")));
+        assertThat(bonus(program, "2026-05-14T23:59:59")).isZero();
+        assertThat(bonus(program, "2026-05-15T00:00:00")).isEqualTo(5 + 1);
+        assertThat(program.useCard("2026-05-16T08:00:00", "double-1").decision().reason())
+                .isEqualTo("no rule's condition holds for this campaign.double-card-used");
+        assertThat(program.useCard("2026-05-16T08:00:00", "triple-1").decision().outcome())
+                .isEqualTo(Outcome.APPLIED);
+        assertThat(program.useCard("2026-05-16T09:00:00", "triple-2").decision().outcome())
+                .isEqualTo(Outcome.NOT_ELIGIBLE);
+        assertThat(bonus(program, "2026-05-16T09:29:59")).isEqualTo(20);
+        assertThat(bonus(program, "2026-05-16T09:30:00")).isZero();
+    }
+
+    @Test
     void theFirstRuleThatMatchesAwardsAndAConditionThatFailsPassesOn() {
         Program program = program("""
                   - id: first
@@ -226,6 +390,23 @@ class RuleLanguageTest {
                         step -> step.decision().ruleBookVersion())
                 .containsExactly(tuple(7L, 2), tuple(5L, 1));
         assertThat(books.scopes()).containsOnlyKeys("event");
+    }
+
+    private static Decision utility(Program program, String merchant, long fen) {
+        Header header = program.at("2026-05-14T12:00:00");
+        return program.take(new Payment.Settled(header, "p-" + header.eventId(), Channel.ONLINE, merchant, fen))
+                .decision();
+    }
+
+    private static Decision survey(Program program, String time, String week) {
+        return program.take(new Membership.GiftClaimed(program.at(time), week)).decision();
+    }
+
+    /** The bonus on a payment that grants 10. */
+    private static long bonus(Program program, String time) {
+        Decision decision = program.pay(time, Channel.JD, 1_000).decision();
+        assertThat(decision.grantedPoints()).isEqualTo(10);
+        return decision.bonusPoints();
     }
 
     private static long battle(Program program, long points) {

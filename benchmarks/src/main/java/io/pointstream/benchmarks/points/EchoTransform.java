@@ -68,7 +68,8 @@ final class EchoTransform implements StatelessLoop.Transform {
                 EXPIRES_ON,
                 ONE,
                 null,
-                null, null);
+                null,
+                null);
         JournalEntry entry = new JournalEntry(
                 activity.getAccountId(),
                 1L,

@@ -61,18 +61,35 @@ public final class PointsBench {
     private static final Duration LATENCY_WARM_UP = Duration.ofSeconds(5);
     private static final Map<String, Object> SERDES = Map.of("schema.registry.url", "mock://bench-points");
 
+    /**
+     * What is measured.
+     *
+     * @param rounds measured, after one that warms up
+     * @param latencyTime how long latency is measured
+     */
+    public record Load(int eventsPerRound, int rounds, Duration latencyTime) {}
+
     private final int eventsPerRound;
     private final int rounds;
     private final Duration latencyTime;
+    private final int threads;
+    private final Duration commitInterval;
     private final Path directory;
     private final PrintStream out;
     private final BenchTraffic traffic = new BenchTraffic(1, ACCOUNTS, STEP_MS);
 
-    /** @param rounds measured, after one that warms up */
-    public PointsBench(int eventsPerRound, int rounds, Duration latencyTime, Path directory, PrintStream out) {
-        this.eventsPerRound = eventsPerRound;
-        this.rounds = rounds;
-        this.latencyTime = latencyTime;
+    /**
+     * Measures nothing yet.
+     *
+     * @param threads stream threads
+     * @param commitInterval of the application and of the loops
+     */
+    public PointsBench(Load load, int threads, Duration commitInterval, Path directory, PrintStream out) {
+        this.eventsPerRound = load.eventsPerRound;
+        this.rounds = load.rounds;
+        this.latencyTime = load.latencyTime;
+        this.threads = threads;
+        this.commitInterval = commitInterval;
         this.directory = directory;
         this.out = out;
     }
@@ -98,10 +115,8 @@ public final class PointsBench {
                         .get();
             }
             try (KafkaProducer<String, Activity> producer = producer(servers);
-                    StatelessLoop bytes =
-                            new StatelessLoop(servers, StreamsConfigs.COMMIT_INTERVAL_DEFAULT, "bench-loop-bytes");
-                    StatelessLoop avro =
-                            new StatelessLoop(servers, StreamsConfigs.COMMIT_INTERVAL_DEFAULT, "bench-loop-avro")) {
+                    StatelessLoop bytes = new StatelessLoop(servers, commitInterval, "bench-loop-bytes");
+                    StatelessLoop avro = new StatelessLoop(servers, commitInterval, "bench-loop-avro")) {
                 Ratios ratios = throughput(servers, producer, bytes, avro);
                 long p99Ms = latency(servers, producer);
                 out.printf(
@@ -185,7 +200,7 @@ public final class PointsBench {
             while (decisions(meters) < eventsPerRound) {
                 Thread.sleep(5);
             }
-            long ns = System.nanoTime() - startedNs + StreamsConfigs.COMMIT_INTERVAL_DEFAULT.toNanos();
+            long ns = System.nanoTime() - startedNs + commitInterval.toNanos();
             return new Pass(ns / 1e9, (cpuNs() - cpu) / 1e9);
         }
     }
@@ -194,7 +209,9 @@ public final class PointsBench {
         return new StreamsRunner(
                 PointsTopology.APPLICATION,
                 PointsTopology.build(ProgramRules.fixed(RuleBooks.shipped()), Ticks.none(), SERDES),
-                StreamsConfigs.of(servers, directory.resolve("streams")),
+                StreamsConfigs.of(servers, directory.resolve("streams"))
+                        .withThreads(threads)
+                        .withCommitInterval(commitInterval),
                 meters);
     }
 

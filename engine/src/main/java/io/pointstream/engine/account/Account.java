@@ -1,7 +1,9 @@
 package io.pointstream.engine.account;
 
+import io.pointstream.engine.event.Membership.Tier;
 import io.pointstream.engine.ledger.Balance;
 import java.time.Instant;
+import java.time.MonthDay;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -39,6 +41,9 @@ public final class Account {
     final List<WindowCounters> windows = new ArrayList<>(8);
 
     final Map<String, DayRuns> streaks = new LinkedHashMap<>(4);
+
+    final Standing standing = new Standing();
+    final OpenTimes openTimes = new OpenTimes();
 
     /** An account of which nothing is known. */
     public Account(String id) {
@@ -138,6 +143,26 @@ public final class Account {
         return runs == null ? 1 : runs.lengthEndingAt(day);
     }
 
+    /** The tier at an instant that an event can still have (DOMAIN 3.7). */
+    public Tier tierAt(Instant at) {
+        return standing.tierAt(at);
+    }
+
+    /** Whether it registered. */
+    public boolean registered() {
+        return standing.registered != null;
+    }
+
+    /** The birthday that the first registration told, or null. */
+    public @Nullable MonthDay birthdayAt(Instant at) {
+        return standing.birthdayAt(at);
+    }
+
+    /** Whether a multiplier that accounts open for themselves is open at an instant. */
+    public boolean isOpen(String multiplier, Instant at) {
+        return openTimes.contain(multiplier, at);
+    }
+
     /**
      * Takes a step. Throws {@link IllegalArgumentException}, and changes nothing, when it is not this account's next
      * step; fails in no other way.
@@ -184,6 +209,10 @@ public final class Account {
             case Change.TimeOutSet set -> timeOuts.add(place(set.timeOut()), set.timeOut());
             case Change.TimeOutEnded ended -> timeOuts.remove(place(ended.timeOut()));
             case Change.RefundWaits waits -> refundsWaitUntil = Math.max(refundsWaitUntil, waits.untilMs());
+            case Change.Registered registered -> standing.register(registered.at(), registered.birthday());
+            case Change.TierFrom tier -> standing.tierFrom(tier.tier(), tier.from(), tier.keepFrom());
+            case Change.Opened opened ->
+                openTimes.add(opened.multiplier(), opened.from(), opened.until(), opened.keepFrom());
         }
     }
 

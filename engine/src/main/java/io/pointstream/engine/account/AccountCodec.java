@@ -1,7 +1,12 @@
 package io.pointstream.engine.account;
 
+import io.pointstream.engine.account.OpenTimes.OpenTime;
+import io.pointstream.engine.account.Standing.TierFrom;
+import io.pointstream.engine.event.Membership.Tier;
 import io.pointstream.engine.ledger.Balance;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.MonthDay;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +20,9 @@ import java.util.Map;
  * by their place; then, each with its count, lots (days since the lot before, points), windows (start, end, caps of name
  * and points, tallies of name, key, sum, paid and elements, marks of name and key), streaks (name, runs of start and
  * end); the clock (milliseconds after the newest event), noticed days (days since the one before), time-outs
- * (milliseconds since the one before, step, redemption), and until when refunds may wait (0, or 1 and epoch milliseconds).
+ * (milliseconds since the one before, step, redemption), and until when refunds may wait (0, or 1 and epoch milliseconds);
+ * registered (0 no, 1 without birthday, else 100 × month + day) and from when on (epoch milliseconds); then, each with its
+ * count, tiers (from in epoch milliseconds, rank from 0) and open times (name of the multiplier, from, until).
  *
  * <p>Version 1 has each lot's day itself, and ends after the streaks.
  */
@@ -23,6 +30,8 @@ public final class AccountCodec {
 
     private static final int VERSION = 2;
     private static final int VERSION_1 = 1;
+    private static final int WITHOUT_BIRTHDAY = 1;
+    private static final List<Tier> TIERS = List.of(Tier.ORDINARY, Tier.SILVER, Tier.GOLD, Tier.DIAMOND);
 
     private AccountCodec() {}
 
@@ -49,6 +58,8 @@ public final class AccountCodec {
         encodeWindows(account.windows, body, names);
         encodeStreaks(account.streaks, body, names);
         encodeTime(account, body);
+        encodeStanding(account.standing, body);
+        encodeOpenTimes(account.openTimes, body, names);
 
         out.number(names.size());
         names.keySet().forEach(out::text);
@@ -78,6 +89,8 @@ public final class AccountCodec {
         account.clock = account.newestEvent;
         if (version != VERSION_1) {
             decodeTime(account, in);
+            decodeStanding(account.standing, in);
+            decodeOpenTimes(account.openTimes, in, names);
         }
         in.end();
         return account;
@@ -220,6 +233,68 @@ public final class AccountCodec {
             account.timeOuts.add(new TimeOut(due, in.number(), in.text()));
         }
         account.refundsWaitUntil = in.number() == 0 ? Long.MIN_VALUE : in.number();
+    }
+
+    private static void encodeStanding(Standing standing, StateWriter out) {
+        Instant registered = standing.registered;
+        MonthDay birthday = standing.birthday;
+        if (registered == null) {
+            out.number(0);
+        } else {
+            out.number(birthday == null ? WITHOUT_BIRTHDAY : 100 * birthday.getMonthValue() + birthday.getDayOfMonth());
+            out.number(registered.toEpochMilli());
+        }
+        out.number(standing.tiers().size());
+        for (TierFrom tier : standing.tiers()) {
+            out.number(tier.from().toEpochMilli());
+            out.number(TIERS.indexOf(tier.tier()));
+        }
+    }
+
+    private static void decodeStanding(Standing standing, StateReader in) {
+        int registered = in.integer();
+        if (registered != 0) {
+            standing.register(
+                    Instant.ofEpochMilli(in.number()), registered == WITHOUT_BIRTHDAY ? null : birthday(registered));
+        }
+        int count = in.count();
+        List<TierFrom> tiers = count == 0 ? List.of() : new ArrayList<>(count);
+        for (int left = count; left > 0; left--) {
+            Instant from = Instant.ofEpochMilli(in.number());
+            int rank = in.integer();
+            if (rank < 0 || rank >= TIERS.size()) {
+                throw new IllegalArgumentException("no tier of rank " + rank);
+            }
+            tiers.add(new TierFrom(from, TIERS.get(rank)));
+        }
+        standing.restore(tiers);
+    }
+
+    private static MonthDay birthday(int monthAndDay) {
+        try {
+            return MonthDay.of(monthAndDay / 100, monthAndDay % 100);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("no birthday: " + monthAndDay, e);
+        }
+    }
+
+    private static void encodeOpenTimes(OpenTimes times, StateWriter out, Map<String, Integer> names) {
+        out.number(times.list().size());
+        for (OpenTime time : times.list()) {
+            out.number(place(time.multiplier(), names));
+            out.number(time.from().toEpochMilli());
+            out.number(time.until().toEpochMilli());
+        }
+    }
+
+    private static void decodeOpenTimes(OpenTimes times, StateReader in, List<String> names) {
+        int count = in.count();
+        List<OpenTime> restored = count == 0 ? List.of() : new ArrayList<>(count);
+        for (int left = count; left > 0; left--) {
+            restored.add(new OpenTime(
+                    name(in, names), Instant.ofEpochMilli(in.number()), Instant.ofEpochMilli(in.number())));
+        }
+        times.restore(restored);
     }
 
     private static void encodeKey(CounterKey key, StateWriter out, Map<String, Integer> names) {

@@ -1,5 +1,8 @@
 package io.pointstream.engine.account;
 
+import io.pointstream.engine.event.Membership.Tier;
+import java.time.Instant;
+import java.time.MonthDay;
 import org.jspecify.annotations.Nullable;
 
 /** One change of an account's live state. Windows are given by day numbers: first day, and first day after. */
@@ -58,4 +61,27 @@ public sealed interface Change {
 
     /** A refund waits for its payment, at most until the given time in epoch milliseconds. */
     record RefundWaits(long untilMs) implements Change {}
+
+    /**
+     * The account registered, for the first time.
+     *
+     * @param at the event's time; the birthday counts from it on
+     * @param birthday null when it told none
+     */
+    record Registered(Instant at, @Nullable MonthDay birthday) implements Change {}
+
+    /**
+     * A tier counts from an instant on.
+     *
+     * @param keepFrom the earliest instant whose tier can still be asked for
+     */
+    record TierFrom(Tier tier, Instant from, Instant keepFrom) implements Change {}
+
+    /**
+     * A multiplier is open for the account.
+     *
+     * @param until the first instant after it
+     * @param keepFrom the earliest instant that can still be asked about
+     */
+    record Opened(String multiplier, Instant from, Instant until, Instant keepFrom) implements Change {}
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number counts the account's steps from 1
  * @param occurredAt the event's time; of a timer its due time
- * @param tier the account's tier at that time
+ * @param tier the account's tier at that time; of an event older than the lateness limit, as far as it is still known
  * @param answer the decision on the event; null for a timer
  * @param postings balanced, in the order of their ids
  * @param balance the balance after the step

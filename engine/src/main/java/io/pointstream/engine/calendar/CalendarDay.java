@@ -37,6 +37,14 @@ public record CalendarDay(LocalDate date, int epochDay, int weekStart, int month
         };
     }
 
+    /** The first day of the window that this day lies in; a lifetime starts in 1970. */
+    public LocalDate startDate(Window window) {
+        return switch (window) {
+            case TRANSACTION, DAY -> date;
+            case WEEK, MONTH, LIFETIME -> LocalDate.ofEpochDay(start(window));
+        };
+    }
+
     /** The day number of the first day after the window; a lifetime has none. */
     public int end(Window window) {
         return switch (window) {

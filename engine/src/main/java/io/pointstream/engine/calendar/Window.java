@@ -3,13 +3,24 @@ package io.pointstream.engine.calendar;
 /** The span that a cap covers, in the order in which caps are applied (DOMAIN 2). */
 public enum Window {
     /** One event. */
-    TRANSACTION,
+    TRANSACTION("transaction"),
     /** A local date. */
-    DAY,
+    DAY("day"),
     /** Monday to Sunday. */
-    WEEK,
+    WEEK("week"),
     /** A calendar month. */
-    MONTH,
+    MONTH("month"),
     /** For ever. */
-    LIFETIME
+    LIFETIME("lifetime");
+
+    private final String word;
+
+    Window(String word) {
+        this.word = word;
+    }
+
+    /** Its name in rule books and in reasons, such as {@code day}. */
+    public String word() {
+        return word;
+    }
 }

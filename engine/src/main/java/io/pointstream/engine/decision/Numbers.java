@@ -21,14 +21,17 @@ final class Numbers {
 
     /** Appends such as {@code 1,234.00} for (123400, 2). */
     static StringBuilder grouped(StringBuilder out, long unscaled, int decimals) {
-        String digits = plain(unscaled, decimals);
-        int whole = decimals == 0 ? digits.length() : digits.length() - decimals - 1;
-        int first = digits.charAt(0) == '-' ? 1 : 0;
-        for (int i = 0; i < digits.length(); i++) {
-            if (i > first && i < whole && (whole - i) % 3 == 0) {
-                out.append(',');
-            }
-            out.append(digits.charAt(i));
+        int first = out.length() + (unscaled < 0 ? 1 : 0);
+        out.append(unscaled);
+        while (out.length() - first <= decimals) {
+            out.insert(first, '0');
+        }
+        int point = out.length() - decimals;
+        if (decimals > 0) {
+            out.insert(point, '.');
+        }
+        for (int at = point - 3; at > first; at -= 3) {
+            out.insert(at, ',');
         }
         return out;
     }

@@ -2,6 +2,7 @@ package io.pointstream.engine.decision;
 
 import io.pointstream.engine.calendar.Window;
 import io.pointstream.engine.event.EventType;
+import io.pointstream.engine.event.Membership.Tier;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -15,15 +16,7 @@ public sealed interface Reason {
     String text();
 
     /** A rule matched: how the number came about. */
-    record Award(
-            String ruleId,
-            @Nullable Reached reached,
-            long points,
-            int streakLength,
-            long streakReward,
-            long granted,
-            Waterfall waterfall)
-            implements Reason {
+    record Award(String ruleId, @Nullable Reached reached, Waterfall waterfall) implements Reason {
         @Override
         public String text() {
             return AwardWords.of(this);
@@ -116,18 +109,94 @@ public sealed interface Reason {
         }
     }
 
+    /** What can be used once was used before. */
+    record UsedBefore(String multiplier, String fields, String when) implements Reason {
+        @Override
+        public String text() {
+            return multiplier + ": " + (fields.isEmpty() ? "" : "this " + fields + " was ") + "already used " + when;
+        }
+    }
+
     /** The rule matched but its points round down to nothing. */
-    record ZeroBase(
-            String ruleId,
-            @Nullable Quantity quantity,
-            @Nullable String rate,
-            @Nullable String weight) implements Reason {
+    record ZeroBase(String ruleId, Price price) implements Reason {
         @Override
         public String text() {
             StringBuilder out = new StringBuilder(96).append(ruleId).append(": ");
-            return AwardWords.product(out, quantity, rate, weight)
+            return AwardWords.product(out, price)
                     .append(" is less than 1 point")
                     .toString();
+        }
+    }
+
+    /** The rule's condition holds, but it is for higher tiers. */
+    record TierTooLow(String ruleId, Tier tier, Tier atLeast) implements Reason {
+        @Override
+        public String text() {
+            return ruleId + ": for " + atLeast + (atLeast == Tier.DIAMOND ? "" : " and above") + "; the tier is "
+                    + tier;
+        }
+    }
+
+    /** A field does not name the period that the event lies in. */
+    record OtherPeriod(String ruleId, String field, String given, String own) implements Reason {
+        @Override
+        public String text() {
+            return ruleId + ": " + field + " " + given + " is not " + own + ", in which the event lies";
+        }
+    }
+
+    /**
+     * The rule does not run at the event's time.
+     *
+     * @param from null when it always ran before its end
+     * @param until the first instant after it; null when it has no end
+     */
+    record NotRunning(
+            String ruleId, @Nullable Instant from, @Nullable Instant until) implements Reason {
+        @Override
+        public String text() {
+            return ruleId + ": runs" + (from == null ? "" : " from " + from) + (until == null ? "" : " until " + until);
+        }
+    }
+
+    /**
+     * A step of a sequence that is not the next.
+     *
+     * @param key the sequence, where several are told apart; empty for none
+     * @param done when the step was done; null when it was not
+     */
+    record NotNext(
+            String ruleId,
+            String field,
+            long step,
+            int upTo,
+            String key,
+            @Nullable Instant done) implements Reason {
+        @Override
+        public String text() {
+            String what = ruleId + ": " + field + " " + step + (key.isEmpty() ? "" : " for " + key);
+            if (step < 1 || step > upTo) {
+                return what + " is none of 1 to " + upTo;
+            }
+            return done != null
+                    ? what + " was already done at " + done
+                    : what + " comes after " + (step - 1) + ", which is not done";
+        }
+    }
+
+    /** A tier change was carried out. */
+    record TierSet(Tier tier, Instant from) implements Reason {
+        @Override
+        public String text() {
+            return "tier " + tier + " from " + from;
+        }
+    }
+
+    /** A multiplier was opened for a time. */
+    record Opened(String multiplier, String factor, Instant from, Instant until) implements Reason {
+        @Override
+        public String text() {
+            return multiplier + ": × " + factor + " from " + from + " until " + until;
         }
     }
 

@@ -4,15 +4,38 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the number came about: quantity × rate × weight, then caps, then bonuses.
+ * How the number came about: quantity × rate × weight with what was counted and clamped, the streak, each cap, what was
+ * granted and forfeited, each bonus.
  *
- * @param quantity null for a fixed award
- * @param rate an exact decimal, null for a fixed award
- * @param weight an exact decimal, null where the rule has none
+ * @param price points before streak and caps
+ * @param streakLength days; 0 where the rule has no streak
+ * @param streakReward points added for the streak
+ * @param caps each cap that was asked, in the order asked
+ * @param granted base points granted
+ * @param forfeited base points that the caps took
+ * @param bonuses on what was granted
  */
 public record Waterfall(
-        @Nullable Quantity quantity,
-        @Nullable String rate,
-        @Nullable String weight,
+        Price price,
+        int streakLength,
+        long streakReward,
         List<CapStep> caps,
-        List<BonusStep> bonuses) {}
+        long granted,
+        long forfeited,
+        List<BonusStep> bonuses) {
+
+    /** Null for a fixed award. */
+    public @Nullable Quantity quantity() {
+        return price.quantity();
+    }
+
+    /** Null for a fixed award. */
+    public @Nullable String rate() {
+        return price.rate();
+    }
+
+    /** Null where the rule has none. */
+    public @Nullable String weight() {
+        return price.weight();
+    }
+}

@@ -6,18 +6,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rule's condition: compiled tests that must all hold, and what is left for CEL's runtime, asked last. The order
- * changes no answer, since `false && error` is false in CEL.
+ * A rule's condition: compiled tests that must all hold, computed ones that may have no value, and what is left for CEL's
+ * runtime, asked last. The order changes no answer, since both `false && error` and `error && false` are false in CEL.
  */
 public final class Condition {
 
-    public static final Condition ALWAYS = new Condition(List.of(), null);
+    public static final Condition ALWAYS = new Condition(List.of(), List.of(), null);
 
     private final Clause[] tests;
+    private final Clause[] computed;
     private final @Nullable Interpreted rest;
 
-    Condition(List<Clause> tests, @Nullable Interpreted rest) {
+    Condition(List<Clause> tests, List<Clause> computed, @Nullable Interpreted rest) {
         this.tests = tests.toArray(Clause[]::new);
+        this.computed = computed.toArray(Clause[]::new);
         this.rest = rest;
     }
 
@@ -28,7 +30,24 @@ public final class Condition {
                 return false;
             }
         }
-        return rest == null || (Boolean) rest.value(event);
+        return (computed.length == 0 || allHold(event)) && (rest == null || (Boolean) rest.value(event));
+    }
+
+    private boolean allHold(Event event) {
+        ExpressionFailure failure = null;
+        for (Clause test : computed) {
+            try {
+                if (!test.holds(event)) {
+                    return false;
+                }
+            } catch (ExpressionFailure e) {
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        return true;
     }
 
     /** The text that this condition demands of a field, or null when it demands none. */
@@ -53,7 +72,9 @@ public final class Condition {
                 left.add(test);
             }
         }
-        return left.isEmpty() && rest == null ? ALWAYS : new Condition(left, rest);
+        return left.isEmpty() && computed.length == 0 && rest == null
+                ? ALWAYS
+                : new Condition(left, List.of(computed), rest);
     }
 
     /** Whether CEL's runtime is needed. */

@@ -114,6 +114,8 @@ public final class EventFields {
         of(Campaign.Trial.class, EventType.CAMPAIGN_TRIAL)
                 .text("featureId", Campaign.Trial::featureId)
                 .whole("points", Campaign.Trial::points);
+        of(Campaign.DoubleCardUsed.class, EventType.CAMPAIGN_DOUBLE_CARD_USED)
+                .text("cardId", Campaign.DoubleCardUsed::cardId);
         of(Campaign.WheelSpun.class, EventType.CAMPAIGN_WHEEL_SPUN).whole("points", Campaign.WheelSpun::points);
         // What a kind of redemption does not need may be absent: it reads as empty, false or 0.
         of(Redemption.Requested.class, EventType.REDEMPTION_REQUESTED)

@@ -65,16 +65,22 @@ public final class Expressions {
             return null;
         }
         List<Clause> tests = new ArrayList<>();
+        List<Clause> computed = new ArrayList<>();
         boolean complete = true;
         for (CelExpr conjunct : conjuncts(tree.getExpr(), new ArrayList<>())) {
             Clause test = simple.compile(conjunct);
+            Clause comparison = test != null ? null : simple.computed(conjunct, text);
             if (test != null) {
                 tests.add(test);
+            } else if (comparison != null) {
+                computed.add(comparison);
             } else {
                 complete = false;
             }
         }
-        return new Condition(tests, complete ? null : interpreted(condition, text, tree));
+        return complete
+                ? new Condition(tests, computed, null)
+                : new Condition(tests, List.of(), interpreted(condition, text, tree));
     }
 
     /** What can be proved of a boolean expression; null when it has mistakes, which are added to the list. */
@@ -89,19 +95,30 @@ public final class Expressions {
         if (tree == null) {
             return null;
         }
-        CelExpr expr = tree.getExpr();
-        if (expr.getKind() == Kind.IDENT && fields.field(expr.ident().name()) instanceof Field.Whole whole) {
-            return whole.get()::applyAsLong;
+        Amount compiled = simple.amount(tree.getExpr(), text);
+        if (compiled != null) {
+            return compiled;
         }
-        Interpreted interpreted = interpreted(amount, text, tree);
-        return event -> (Long) interpreted.value(event);
+        return interpretedAmount(text, tree);
     }
 
     /** The same condition left to CEL's runtime entirely: the oracle of the compiled tests. */
     @Nullable
     Condition interpretedCondition(String text, List<Mistake> mistakes) {
         CelAbstractSyntaxTree tree = check(condition, text, mistakes);
-        return tree == null ? null : new Condition(List.of(), interpreted(condition, text, tree));
+        return tree == null ? null : new Condition(List.of(), List.of(), interpreted(condition, text, tree));
+    }
+
+    /** The same amount left to CEL's runtime. */
+    @Nullable
+    Amount interpretedAmount(String text, List<Mistake> mistakes) {
+        CelAbstractSyntaxTree tree = check(amount, text, mistakes);
+        return tree == null ? null : interpretedAmount(text, tree);
+    }
+
+    private Amount interpretedAmount(String text, CelAbstractSyntaxTree tree) {
+        Interpreted interpreted = interpreted(amount, text, tree);
+        return event -> (Long) interpreted.value(event);
     }
 
     private static @Nullable CelAbstractSyntaxTree parsed(CelValidationResult result, List<Mistake> mistakes) {

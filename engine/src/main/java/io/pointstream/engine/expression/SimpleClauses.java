@@ -8,13 +8,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.LongBinaryOperator;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Compiles the simple subset of checked CEL trees: comparisons of fields and constants, membership in a list of
- * constants, flags, and, or, not. Everything else is left to CEL's runtime, which is the oracle in a property test.
+ * constants, flags, and, or, not; and whole-number arithmetic with its comparisons. Everything else is left to CEL's runtime, which is the oracle in a property test.
  */
 final class SimpleClauses {
 
@@ -42,6 +43,56 @@ final class SimpleClauses {
             case "@in" -> in(args.get(0), args.get(1));
             case "_==_", "_!=_", "_<_", "_<=_", "_>_", "_>=_" -> comparison(function, args.get(0), args.get(1));
             default -> null;
+        };
+    }
+
+    /**
+     * A comparison whose sides are computed, which may have no value for an event; null when the tree is outside the
+     * subset.
+     */
+    @Nullable
+    Clause computed(CelExpr expr, String text) {
+        if (expr.getKind() != Kind.CALL || expr.call().args().size() != 2) {
+            return null;
+        }
+        Amount left = amount(expr.call().args().get(0), text);
+        Amount right = amount(expr.call().args().get(1), text);
+        return left == null || right == null ? null : wholes(expr.call().function(), left::of, right::of);
+    }
+
+    /**
+     * Whole-number arithmetic as CEL does it: a result beyond 64 bits, or a division by zero, is no value. Null when the
+     * tree is outside the subset.
+     */
+    @Nullable
+    Amount amount(CelExpr expr, String text) {
+        ToLongFunction<Event> whole = whole(expr);
+        if (whole != null) {
+            return whole::applyAsLong;
+        }
+        if (expr.getKind() != Kind.CALL
+                || expr.call().target().isPresent()
+                || expr.call().args().size() != 2) {
+            return null;
+        }
+        Amount left = amount(expr.call().args().get(0), text);
+        Amount right = amount(expr.call().args().get(1), text);
+        LongBinaryOperator operator = switch (expr.call().function()) {
+            case "_+_" -> Math::addExact;
+            case "_-_" -> Math::subtractExact;
+            case "_*_" -> Math::multiplyExact;
+            case "_/_" -> Math::divideExact;
+            default -> null;
+        };
+        if (left == null || right == null || operator == null) {
+            return null;
+        }
+        return event -> {
+            try {
+                return operator.applyAsLong(left.of(event), right.of(event));
+            } catch (ArithmeticException e) {
+                throw new ExpressionFailure(text, String.valueOf(e.getMessage()));
+            }
         };
     }
 

@@ -3,7 +3,6 @@ package io.pointstream.engine.rules;
 import io.pointstream.engine.calendar.Window;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -32,7 +31,7 @@ final class CapReader {
         }
         YamlValues values = new YamlValues(problems);
         for (Window window : windows) {
-            String field = window.name().toLowerCase(Locale.ROOT);
+            String field = window.word();
             Long limit = values.whole(map.optional(field), "the " + field + " cap", 0, MAX_POINTS);
             if (limit != null) {
                 caps.add(Cap.of(owner, window, limit));

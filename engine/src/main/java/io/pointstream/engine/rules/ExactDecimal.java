@@ -28,16 +28,19 @@ public record ExactDecimal(long unscaled, int scale, String text) {
         return new ExactDecimal(scaled.unscaledValue().longValueExact(), scaled.scale(), scaled.toPlainString());
     }
 
+    BigDecimal toBigDecimal() {
+        return BigDecimal.valueOf(unscaled, scale);
+    }
+
     /** The product, exactly. */
     ExactDecimal times(ExactDecimal other) {
-        BigDecimal product =
-                BigDecimal.valueOf(unscaled, scale).multiply(BigDecimal.valueOf(other.unscaled, other.scale));
+        BigDecimal product = toBigDecimal().multiply(other.toBigDecimal());
         return new ExactDecimal(product.unscaledValue().longValueExact(), product.scale(), product.toPlainString());
     }
 
     /** {@code this − 1}; may be negative. */
     ExactDecimal minusOne() {
-        BigDecimal less = BigDecimal.valueOf(unscaled, scale).subtract(BigDecimal.ONE);
+        BigDecimal less = toBigDecimal().subtract(BigDecimal.ONE);
         return new ExactDecimal(less.unscaledValue().longValueExact(), less.scale(), less.toPlainString());
     }
 }

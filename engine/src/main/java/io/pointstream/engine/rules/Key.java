@@ -2,6 +2,7 @@ package io.pointstream.engine.rules;
 
 import io.pointstream.engine.event.Event;
 import io.pointstream.engine.expression.Field;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -15,6 +16,13 @@ public final class Key {
 
     Key(List<Field> fields) {
         this.fields = List.copyOf(fields);
+    }
+
+    /** The fields of this key and then those of another. */
+    public Key and(Key other) {
+        List<Field> both = new ArrayList<>(fields);
+        both.addAll(other.fields);
+        return new Key(both);
     }
 
     public String of(Event event) {

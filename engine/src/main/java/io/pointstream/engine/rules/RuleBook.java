@@ -5,6 +5,7 @@ import io.pointstream.engine.calendar.ProgramCalendar;
 import io.pointstream.engine.event.EventType;
 import io.pointstream.engine.expression.EventFields;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,11 +30,13 @@ public final class RuleBook {
     private final @Nullable Integer noticeDays;
     private final @Nullable RedemptionTerms redemption;
     private final Map<EventType, RuleIndex> byType = new EnumMap<>(EventType.class);
+    private final Map<EventType, List<Multiplier>> openedBy = new EnumMap<>(EventType.class);
 
     RuleBook(
             ProgramCalendar calendar,
             Duration lateness,
             Duration eventIdMemory,
+            List<Multiplier> multipliers,
             List<Rule> rules,
             @Nullable RefundTerms refunds,
             @Nullable Integer noticeDays,
@@ -47,6 +50,12 @@ public final class RuleBook {
         this.refunds = refunds;
         this.noticeDays = noticeDays;
         this.redemption = redemption;
+        for (Multiplier multiplier : multipliers) {
+            if (multiplier.opening() != null) {
+                openedBy.computeIfAbsent(multiplier.opening().on(), type -> new ArrayList<>(1))
+                        .add(multiplier);
+            }
+        }
         rules.stream()
                 .collect(Collectors.groupingBy(Rule::on))
                 .forEach((type, ofType) ->
@@ -102,6 +111,11 @@ public final class RuleBook {
         return redemption;
     }
 
+    /** The multipliers that an instruction opens, in the order of the book. */
+    public List<Multiplier> openedBy(EventType instruction) {
+        return openedBy.getOrDefault(instruction, List.of());
+    }
+
     /** Every scope that accounts remember keys in, by name. */
     public Map<String, Scope> scopes() {
         Map<String, Scope> scopes = new LinkedHashMap<>();
@@ -114,11 +128,27 @@ public final class RuleBook {
             scopes.put(RedemptionTerms.REDEMPTIONS.name(), RedemptionTerms.REDEMPTIONS);
         }
         for (Rule rule : rules) {
-            Once once = rule.once();
-            if (once != null && once.scope() != null) {
-                scopes.put(once.scope().name(), once.scope());
+            add(rule.once(), scopes);
+            if (rule.reaches() != null && rule.reaches().collected() != null) {
+                add(rule.reaches().collected(), scopes);
+            }
+            if (rule.inOrder() != null) {
+                add(rule.inOrder().scope(), scopes);
             }
         }
+        openedBy.values()
+                .forEach(opened -> opened.forEach(multiplier ->
+                        add(Objects.requireNonNull(multiplier.opening()).once(), scopes)));
         return scopes;
+    }
+
+    private static void add(@Nullable Once once, Map<String, Scope> scopes) {
+        if (once != null && once.scope() != null) {
+            add(once.scope(), scopes);
+        }
+    }
+
+    private static void add(Scope scope, Map<String, Scope> scopes) {
+        scopes.put(scope.name(), scope);
     }
 }

@@ -2,17 +2,14 @@ package io.pointstream.engine.rules;
 
 import io.pointstream.engine.calendar.ProgramCalendar;
 import io.pointstream.engine.calendar.Window;
-import io.pointstream.engine.ledger.Component;
 import java.time.DateTimeException;
-import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +21,6 @@ import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** Reads a rule book from YAML, checks all of it, and compiles it. The language is described in {@code engine/README.md}. */
 public final class RuleBookParser {
@@ -33,10 +29,8 @@ public final class RuleBookParser {
     static final int MAX_CHARACTERS = 1 << 20;
 
     static final int MAX_RULES = 1_000;
-    private static final int MAX_MULTIPLIERS = 100;
     private static final int LANGUAGE = 1;
     private static final Pattern CATEGORY = Pattern.compile("[A-Z][A-Z_]{0,31}");
-    private static final Pattern MULTIPLIER = Pattern.compile("[a-z][a-z0-9.-]{0,63}");
     private static final Duration MAX_LATENESS = Duration.ofDays(31);
     private static final Duration MAX_ID_MEMORY = Duration.ofDays(366);
 
@@ -78,23 +72,26 @@ public final class RuleBookParser {
         }
         List<Cap> programCaps = caps(map.optional("caps"), Cap.PROGRAM, CapReader.WINDOWED);
         Map<String, Category> categories = categories(map.required("categories"));
-        List<Multiplier> multipliers = new ArrayList<>();
-        Map<String, Node> targets = multipliers(map.optional("multipliers"), multipliers);
-        TermsReader terms = new TermsReader(problems);
-        RefundTerms refunds = terms.refunds(map.optional("refunds"), lateness);
-        Integer noticeDays = terms.noticeDays(map.optional("expiry"));
-        RedemptionTerms redemption = terms.redemption(map.optional("redemption"));
+        Tiers tiers = new TierParser(problems).parse(map.optional("tiers"));
+        ZoneId zoneOfDates = zone == null ? ZoneOffset.UTC : zone;
+        TypeReaders types = new TypeReaders(problems);
+        OnceReader onces = new OnceReader(problems, lateness == null ? Duration.ZERO : lateness);
+        MultiplierParser multiplierParser = new MultiplierParser(problems, zoneOfDates, types, onces);
+        List<Multiplier> multipliers = multiplierParser.parse(map.optional("multipliers"));
+        TermsReader termsReader = new TermsReader(problems);
+        RefundTerms refunds = termsReader.refunds(map.optional("refunds"), lateness);
+        Integer noticeDays = termsReader.noticeDays(map.optional("expiry"));
+        RedemptionTerms redemption = termsReader.redemption(map.optional("redemption"));
         Node rulesNode = map.required("rules");
         map.rejectUnknown();
-        List<Rule> rules = rules(
-                rulesNode,
-                new RuleParser(
-                        problems, categories, programCaps, multipliers, lateness == null ? Duration.ZERO : lateness));
-        rejectUnknownTargets(targets, rules, categories);
+        RuleParser.Terms terms = new RuleParser.Terms(zoneOfDates, categories, programCaps, tiers, multipliers);
+        List<Rule> rules = rules(rulesNode, new RuleParser(problems, terms, types, onces));
+        rejectUnknownTargets(multiplierParser.targets(), rules, categories);
         if (zone == null || lateness == null || idMemory == null || !problems.isEmpty()) {
             return null;
         }
-        return new RuleBook(new ProgramCalendar(zone), lateness, idMemory, rules, refunds, noticeDays, redemption);
+        return new RuleBook(
+                new ProgramCalendar(zone), lateness, idMemory, multipliers, rules, refunds, noticeDays, redemption);
     }
 
     private @Nullable Node compose(String yaml) {
@@ -165,60 +162,10 @@ public final class RuleBookParser {
         return new CapReader(problems).read(node, owner, windows);
     }
 
-    /** Adds the multipliers to the list; gives the nodes of what they apply to. */
-    private Map<String, Node> multipliers(@Nullable Node node, List<Multiplier> multipliers) {
-        Map<String, Node> allTargets = new LinkedHashMap<>();
-        Set<String> ids = new HashSet<>();
-        for (Node element : list(node, "multipliers", MAX_MULTIPLIERS)) {
-            YamlMap map = YamlMap.of(element, "a multiplier", problems);
-            if (map == null) {
-                continue;
-            }
-            Node idNode = map.required("id");
-            String id = values.name(idNode, "id", MULTIPLIER);
-            if (idNode != null && id != null && !ids.add(id)) {
-                problems.at(idNode, "two multipliers have the id '" + id + "'");
-            }
-            Set<String> targets = new LinkedHashSet<>();
-            for (Node target : values.elements(map.required("appliesTo"))) {
-                String name = values.text(target, "appliesTo");
-                if (name != null) {
-                    targets.add(name);
-                    allTargets.putIfAbsent(name, target);
-                }
-            }
-            Set<DayOfWeek> weekdays = weekdays(map.optional("weekdays"));
-            Node factorNode = map.required("factor");
-            ExactDecimal factor = values.decimal(factorNode, "factor");
-            if (factorNode != null && factor != null && factor.minusOne().unscaled() < 0) {
-                problems.at(factorNode, "factor must be at least 1");
-            }
-            map.rejectUnknown();
-            if (id != null && factor != null) {
-                multipliers.add(new Multiplier(id, Component.CAMPAIGN_BONUS, targets, weekdays, factor));
-            }
-        }
-        return allTargets;
-    }
-
-    private Set<DayOfWeek> weekdays(@Nullable Node node) {
-        if (node == null) {
-            return EnumSet.allOf(DayOfWeek.class);
-        }
-        Set<DayOfWeek> weekdays = EnumSet.noneOf(DayOfWeek.class);
-        for (Node element : values.elements(node)) {
-            DayOfWeek day = values.choice(element, "weekdays", List.of(DayOfWeek.values()));
-            if (day != null) {
-                weekdays.add(day);
-            }
-        }
-        return weekdays;
-    }
-
     private List<Rule> rules(@Nullable Node node, RuleParser parser) {
         List<Rule> rules = new ArrayList<>();
         Map<String, Integer> lineOfId = new HashMap<>();
-        for (Node element : list(node, "rules", MAX_RULES)) {
+        for (Node element : values.list(node, "rules", MAX_RULES)) {
             YamlMap map = YamlMap.of(element, "a rule", problems);
             if (map == null) {
                 continue;
@@ -252,20 +199,5 @@ public final class RuleBookParser {
                 problems.at(node, "'" + name + "' is no rule and no category of this book");
             }
         });
-    }
-
-    private List<Node> list(@Nullable Node node, String what, int max) {
-        if (node == null) {
-            return List.of();
-        }
-        if (!(node instanceof SequenceNode sequence)) {
-            problems.at(node, what + " must be a list");
-            return List.of();
-        }
-        if (sequence.getValue().size() > max) {
-            problems.at(node, what + " has more than " + max + " entries");
-            return List.of();
-        }
-        return sequence.getValue();
     }
 }

@@ -1,5 +1,6 @@
 package io.pointstream.engine.rules;
 
+import io.pointstream.engine.account.Scope;
 import io.pointstream.engine.calendar.Window;
 import io.pointstream.engine.expression.Amount;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,16 @@ import org.jspecify.annotations.Nullable;
  * @param distinct what must differ; {@link Key#NONE} when a sum is taken
  * @param apart what is counted apart, such as each article
  * @param at the sum or count that is reached
- * @param per the window: DAY, WEEK or MONTH
+ * @param per the window: DAY, WEEK or MONTH, which the account's live state counts; LIFETIME for what is collected for
+ *     ever, which its memory does
+ * @param collected where what is collected for ever is remembered; null for a window
  * @param what is counted, for people
  */
-public record Threshold(@Nullable Amount sum, Key distinct, Key apart, long at, Window per, String what) {}
+public record Threshold(
+        @Nullable Amount sum,
+        Key distinct,
+        Key apart,
+        long at,
+        Window per,
+        @Nullable Scope collected,
+        String what) {}

@@ -1,7 +1,13 @@
 package io.pointstream.engine.rules;
 
+import io.pointstream.engine.event.EventType;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -66,8 +72,9 @@ final class YamlValues {
         return number.longValueExact();
     }
 
+    /** A decimal number of any size, written in at most 20 characters. */
     @Nullable
-    ExactDecimal decimal(@Nullable Node node, String what) {
+    BigDecimal number(@Nullable Node node, String what) {
         if (node == null) {
             return null;
         }
@@ -76,17 +83,40 @@ final class YamlValues {
             problems.at(node, what + " must be a decimal number");
             return null;
         }
+        if (scalar.getValue().length() > 20) {
+            problems.at(node, what + " is too many digits: " + scalar.getValue());
+            return null;
+        }
         try {
-            if (scalar.getValue().length() > 20) {
-                throw new ArithmeticException("too many digits: " + scalar.getValue());
-            }
-            return ExactDecimal.of(new BigDecimal(scalar.getValue()));
+            return new BigDecimal(scalar.getValue());
         } catch (NumberFormatException e) {
             problems.at(node, what + " must be a decimal number such as 1.5, not " + scalar.getValue());
+            return null;
+        }
+    }
+
+    @Nullable
+    ExactDecimal decimal(@Nullable Node node, String what) {
+        BigDecimal number = number(node, what);
+        if (node == null || number == null) {
+            return null;
+        }
+        try {
+            return ExactDecimal.of(number);
         } catch (ArithmeticException e) {
             problems.at(node, what + " is " + e.getMessage());
+            return null;
         }
-        return null;
+    }
+
+    /** A factor of at least 1. */
+    @Nullable
+    Factor factor(@Nullable Node node, String what) {
+        ExactDecimal factor = decimal(node, what);
+        if (node != null && factor != null && factor.minusOne().unscaled() < 0) {
+            problems.at(node, what + " must be at least 1");
+        }
+        return factor == null ? null : new Factor(factor);
     }
 
     @Nullable
@@ -98,6 +128,41 @@ final class YamlValues {
             return Boolean.valueOf(scalar.getValue().toLowerCase(Locale.ROOT));
         }
         problems.at(node, what + " must be true or false");
+        return null;
+    }
+
+    /** A scalar as it is written, or null for anything else. */
+    @Nullable
+    String plain(@Nullable Node node) {
+        return node instanceof ScalarNode scalar ? scalar.getValue() : null;
+    }
+
+    @Nullable
+    EventType eventType(@Nullable Node node, String what) {
+        String name = text(node, what);
+        EventType type = name == null ? null : EventType.of(name);
+        if (node != null && name != null && type == null) {
+            problems.at(node, "unknown event type '" + name + "'");
+        }
+        return type;
+    }
+
+    /** One of an enum's names, as they are. */
+    <E extends Enum<E>> @Nullable E upperCase(@Nullable Node node, String what, List<E> allowed) {
+        String text = text(node, what);
+        if (node == null || text == null) {
+            return null;
+        }
+        for (E value : allowed) {
+            if (value.name().equals(text)) {
+                return value;
+            }
+        }
+        problems.at(
+                node,
+                what + " must be one of "
+                        + String.join(", ", allowed.stream().map(Enum::name).toList())
+                        + ", not '" + text + "'");
         return null;
     }
 
@@ -161,6 +226,53 @@ final class YamlValues {
         }
         problems.at(node, what + " must be up to '120 months' or '3660 days', not '" + text + "'");
         return null;
+    }
+
+    /** The fields {@code from} and {@code until} of a mapping; null when it has neither. */
+    @Nullable
+    Span span(YamlMap map, ZoneId zone) {
+        Node untilNode = map.optional("until");
+        Instant from = instant(map.optional("from"), "from", zone);
+        Instant until = instant(untilNode, "until", zone);
+        if (untilNode != null && from != null && until != null && !from.isBefore(until)) {
+            problems.at(untilNode, "until must be after from");
+        }
+        return from == null && until == null ? null : new Span(from, until);
+    }
+
+    /** A local date, which is its first instant, or a date and time with an offset. */
+    private @Nullable Instant instant(@Nullable Node node, String what, ZoneId zone) {
+        String text = text(node, what);
+        if (node == null || text == null) {
+            return null;
+        }
+        try {
+            return text.length() == 10
+                    ? LocalDate.parse(text).atStartOfDay(zone).toInstant()
+                    : OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeParseException e) {
+            problems.at(
+                    node,
+                    what + " must be a date such as 2026-02-17 or a time such as 2026-02-17T08:00:00+08:00, not '"
+                            + text + "'");
+            return null;
+        }
+    }
+
+    /** The elements of a list of at most so many; none, with a problem, for what is no such list. */
+    List<Node> list(@Nullable Node node, String what, int max) {
+        if (node == null) {
+            return List.of();
+        }
+        if (!(node instanceof SequenceNode sequence)) {
+            problems.at(node, what + " must be a list");
+            return List.of();
+        }
+        if (sequence.getValue().size() > max) {
+            problems.at(node, what + " has more than " + max + " entries");
+            return List.of();
+        }
+        return sequence.getValue();
     }
 
     /** The elements of a list; a single value counts as a list of one. */

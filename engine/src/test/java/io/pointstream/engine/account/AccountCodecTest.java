@@ -3,9 +3,11 @@ package io.pointstream.engine.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pointstream.engine.event.Membership.Tier;
 import io.pointstream.engine.ledger.Balance;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.MonthDay;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -14,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Every format that was ever written stays readable. */
 class AccountCodecTest {
 
-    /** Bytes of version 1, as it wrote {@link #sample()}. */
+    /** Bytes of version 1, which knew {@link #sample()} without the standing and the open times. */
     private static final String VERSION_1 =
             "015402f6a9d49cc567ec1306080ad2c1020a187061792e6a642f4d4f4e544834736f6369616c2e61"
                     + "727469636c652d666f72776172642f4441592c736f6369616c2e61727469636c652d666f72776172"
@@ -24,12 +26,14 @@ class AccountCodecTest {
 
     /** Bytes of version 2, as it wrote {@link #sampleWithTimers()}. */
     private static final String VERSION_2 =
-            "025402f6a9d49cc567ec1306080ad2c1020a187061792e6a642f4d4f4e544834736f6369616c2e"
+            "025402f6a9d49cc567ec1306080ad2c1020c187061792e6a642f4d4f4e544834736f6369616c2e"
                     + "61727469636c652d666f72776172642f4441592c736f6369616c2e61727469636c652d666f7277"
                     + "61726428736f6369616c2e737465702d646f6e6174696f6e246d656d626572736869702e736967"
-                    + "6e2d696e04c8c4029c04ea02d00f04bcc102fac1020200d00f0000d8c102dac10202023c04040c"
-                    + "e69687e7aba00000040467310467320600b8170200020800020804c2c102c4c102ccc102d8c102"
-                    + "80f0b25204dcc102040480f8cdcac6675006722d31c0a907520ce58591e68da2028084dbe8c867";
+                    + "6e2d696e2863616d706169676e2e646f75626c652d6361726404c8c4029c04ea02d00f04bcc102"
+                    + "fac1020200d00f0000d8c102dac10202023c04040ce69687e7aba00000040467310467320600b8"
+                    + "170200020800020804c2c102c4c102ccc102d8c10280f0b25204dcc102040480f8cdcac6675006"
+                    + "722d31c0a907520ce58591e68da2028084dbe8c867ca0380a0ae8dbc670480c8eef7c3670680b8"
+                    + "a1cac46702020a82b8a1cac46782a8d49cc567";
 
     @Test
     void writesVersionTwo() {
@@ -47,6 +51,17 @@ class AccountCodecTest {
                 .containsExactly(new TimeOut(1_779_000_000_000L, 40, "r-1"), new TimeOut(1_779_000_060_000L, 41, "兑换"));
         assertThat(account.mayHaveWaitingRefunds(1_779_300_000_000L)).isTrue();
         assertThat(account.mayHaveWaitingRefunds(1_779_300_000_001L)).isFalse();
+        assertThat(account.registered()).isTrue();
+        assertThat(account.birthdayAt(Instant.parse("2026-05-01T00:00:00Z"))).isEqualTo(MonthDay.of(2, 29));
+        assertThat(account.tierAt(Instant.parse("2026-05-13T03:59:59.999Z"))).isEqualTo(Tier.ORDINARY);
+        assertThat(account.tierAt(Instant.parse("2026-05-13T04:00:00Z"))).isEqualTo(Tier.DIAMOND);
+        assertThat(account.tierAt(Instant.parse("2026-05-15T04:00:00Z"))).isEqualTo(Tier.SILVER);
+        assertThat(account.isOpen("campaign.double-card", Instant.parse("2026-05-15T04:00:00Z")))
+                .isTrue();
+        assertThat(account.isOpen("campaign.double-card", Instant.parse("2026-05-15T04:00:00.001Z")))
+                .isFalse();
+        assertThat(account.isOpen("pay.jd", Instant.parse("2026-05-15T04:00:00Z")))
+                .isFalse();
     }
 
     @Test
@@ -59,6 +74,15 @@ class AccountCodecTest {
         byte[] bytes = AccountCodec.encode(account);
         assertThat(bytes.length - empty).isLessThan(550 * 3 + 4);
         assertThat(AccountCodec.decode("u1", bytes).lots()).isEqualTo(account.lots());
+    }
+
+    @Test
+    void aRegistrationWithoutABirthdayIsRemembered() {
+        Account account = new Account("u1");
+        account.standing.register(Instant.EPOCH, null);
+        Account read = AccountCodec.decode("u1", AccountCodec.encode(account));
+        assertThat(read.registered()).isTrue();
+        assertThat(read.birthdayAt(Instant.MAX)).isNull();
     }
 
     @Test
@@ -148,6 +172,15 @@ class AccountCodecTest {
         runs.insert(0, 20577, 20578);
         runs.insert(1, 20582, 20588);
         account.streaks.put("membership.sign-in", runs);
+        account.standing.register(Instant.parse("2026-05-01T00:00:00Z"), MonthDay.of(2, 29));
+        Instant keepFrom = Instant.parse("2026-05-12T04:00:00Z");
+        account.standing.tierFrom(Tier.DIAMOND, Instant.parse("2026-05-13T04:00:00Z"), keepFrom);
+        account.standing.tierFrom(Tier.SILVER, Instant.parse("2026-05-14T04:00:00Z"), keepFrom);
+        account.openTimes.add(
+                "campaign.double-card",
+                Instant.parse("2026-05-14T04:00:00.001Z"),
+                Instant.parse("2026-05-15T04:00:00.001Z"),
+                keepFrom);
         return account;
     }
 }

@@ -42,6 +42,13 @@ class SimpleClausesTest {
         agree(WEEK, text, event);
     }
 
+    @Property(tries = 500)
+    void wholeNumberArithmetic(@ForAll("amounts") String text, @ForAll("payments") Event event) {
+        Amount oracle = Objects.requireNonNull(PAYMENT.interpretedAmount(text, new ArrayList<>()));
+        Amount compiled = Objects.requireNonNull(PAYMENT.amount(text, new ArrayList<>()));
+        assertThat(outcome(compiled, event)).as(text).isEqualTo(outcome(oracle, event));
+    }
+
     @Example
     void theSubsetNeedsNoRuntimeAndTheRestKeepsIt() {
         assertThat(compiled(PAYMENT, "channel == 'JD' && amountFen >= 100").isInterpreted())
@@ -52,6 +59,9 @@ class SimpleClausesTest {
         assertThat(compiled(INVITE, "inviteeIsNew && inviteeId != accountId").isInterpreted())
                 .isFalse();
         assertThat(compiled(WEEK, "percentile <= 10.0").isInterpreted()).isFalse();
+        assertThat(compiled(PAYMENT, "channel == 'JD' && amountFen / 60 * 2 > 7 - amountFen")
+                        .isInterpreted())
+                .isFalse();
         assertThat(compiled(PAYMENT, "channel == 'JD' && amountFen % 100 == 0").isInterpreted())
                 .isTrue();
     }
@@ -80,8 +90,19 @@ class SimpleClausesTest {
                 "amountFen in [99, 100]",
                 "amountFen % 2 == 0",
                 "10 / (amountFen - 100) > 0",
+                "10 / (amountFen - 99) <= amountFen * 2",
+                "amountFen - 100 <= amountFen * 2 / 5",
                 "true");
         return trees(leaf);
+    }
+
+    @Provide
+    Arbitrary<String> amounts() {
+        Arbitrary<String> leaf = Arbitraries.of(
+                "amountFen", "0", "1", "2", "60", "-1", "9223372036854775807", "-9223372036854775807 - 1");
+        return Combinators.combine(
+                        leaf, Arbitraries.of("+", "-", "*", "/", "%"), leaf, Arbitraries.of("+", "-", "*", "/"), leaf)
+                .as((a, first, b, second, c) -> "((" + a + ") " + first + " (" + b + ")) " + second + " (" + c + ")");
     }
 
     @Provide
@@ -157,6 +178,14 @@ class SimpleClausesTest {
     private static String outcome(Condition condition, Event event) {
         try {
             return String.valueOf(condition.holds(event));
+        } catch (ExpressionFailure e) {
+            return "no value";
+        }
+    }
+
+    private static String outcome(Amount amount, Event event) {
+        try {
+            return String.valueOf(amount.of(event));
         } catch (ExpressionFailure e) {
             return "no value";
         }

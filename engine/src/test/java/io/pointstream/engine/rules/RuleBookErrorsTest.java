@@ -40,7 +40,7 @@ class RuleBookErrorsTest {
     @Test
     void theBookItselfIsRight() {
         assertThat(RuleBookParser.parse(BOOK, "book.yaml").rules()).hasSize(2);
-        assertThat(RuleBooks.shipped().versions().getFirst().book().rules()).hasSize(16);
+        assertThat(RuleBooks.shipped().versions().getFirst().book().rules()).hasSize(38);
     }
 
     @Test
@@ -247,6 +247,173 @@ class RuleBookErrorsTest {
     void onceKeysOfOneNameLastEquallyLong() {
         String wrong = replaced("    points: 50", "    once: { name: pay.jd, per: day }\n    points: 50");
         assertThat(messages(wrong)).containsExactly("the keys 'pay.jd' are once per 365 days in an earlier rule");
+    }
+
+    @Test
+    void whatCountsOfAnAmount() {
+        String rate = "decimals: 2, rate: 2";
+        assertThat(placed(rate, "decimals: 2, countAtMost: 0, rate: 2", "0, rate"))
+                .isEqualTo("countAtMost must be above 0 and at most 1000000000000");
+        assertThat(placed(rate, "decimals: 2, countAtMost: 50.001, rate: 2", "50.001"))
+                .isEqualTo("countAtMost must have no more digits after the point than the quantity's 2");
+        assertThat(placed(rate, "decimals: 2, countAtMost: much, rate: 2", "much"))
+                .isEqualTo("countAtMost must be a decimal number");
+        assertThat(placed(rate, "decimals: 2, countAtMost: 1e13, rate: 2", "1e13"))
+                .isEqualTo("countAtMost must be above 0 and at most 1000000000000");
+    }
+
+    @Test
+    void brackets() {
+        String rate = "rate: 2 }";
+        assertThat(placed(rate, "rate: 2, brackets: [{ above: 5, rate: 1 }, { above: 5, rate: 2 }] }", "5, rate: 2"))
+                .isEqualTo("brackets must go from the lowest up, each once");
+        assertThat(placed(rate, "rate: 2, brackets: [{ above: 5 }] }", "{ above"))
+                .isEqualTo("field 'rate' is missing");
+        assertThat(placed(rate, "rate: 2, brackets: [{ above: 5, rate: 1, to: 6 }] }", "to: 6"))
+                .startsWith("unknown field 'to'");
+        assertThat(placed(rate, "rate: 2, brackets: 5 }", "5 }")).isEqualTo("brackets must be a list");
+        assertThat(placed(rate, "rate: 2, brackets: [" + "{ above: 1, rate: 1 },".repeat(11) + "] }", "[{"))
+                .isEqualTo("brackets has more than 10 entries");
+    }
+
+    @Test
+    void totals() {
+        String rate = "rate: 2 }";
+        assertThat(placed(rate, "rate: 2, ofTotal: { per: ever } }", "ever"))
+                .isEqualTo("per must be one of day, week, month, not 'ever'");
+        assertThat(placed(rate, "rate: 2, ofTotal: { per: day, for: shop } }", "shop"))
+                .startsWith("unknown event field 'shop'; known are eventId,");
+        assertThat(placed(rate, "rate: 2, ofTotal: day }", "day }"))
+                .isEqualTo("ofTotal must be a mapping (name: value)");
+    }
+
+    @Test
+    void tables() {
+        String points = "points: { quantity: amountFen, decimals: 2, rate: 2 }";
+        assertThat(placed(points, "points: { by: channel, table: { JDD: 5 } }", "JDD"))
+                .startsWith("'JDD' is no value of channel; it is one of OFFLINE_QR, JD,");
+        assertThat(placed(points, "points: { by: amountFen, table: { few: 5 } }", "few"))
+                .isEqualTo("'few' is no whole number");
+        assertThat(placed(points, "points: { by: amountFen, table: { 1: 0 } }", "0 }"))
+                .isEqualTo("the points of 1 must be between 1 and 1000000000000, not 0");
+        assertThat(placed(points, "points: { by: amountFen, table: {} }", "{}"))
+                .isEqualTo("table must have between 1 and 100 entries");
+        assertThat(placed(points, "points: { by: amount, table: { 1: 1 } }", "amount,"))
+                .startsWith("unknown event field 'amount'");
+        assertThat(placed(points, "points: { by: channel }", "{ by")).isEqualTo("field 'table' is missing");
+    }
+
+    @Test
+    void tiersOfRulesAndOfTheBook() {
+        String rule = "    points: 50";
+        assertThat(placed(rule, "    tier: { atLeast: BRONZE }\n    points: 50", "BRONZE"))
+                .isEqualTo("atLeast must be one of ORDINARY, SILVER, GOLD, DIAMOND, not 'BRONZE'");
+        assertThat(placed(rule, "    tier: GOLD\n    points: 50", "GOLD"))
+                .isEqualTo("tier must be a mapping (name: value)");
+        String tiers = """
+                tiers:
+                  ORDINARY: { factor: 1 }
+                  SILVER: { factor: 1.2 }
+                  GOLD: { factor: 1.5, birthday: { within: week, factor: 2 } }
+                  DIAMOND: { factor: 2 }
+                multipliers:
+                """;
+        assertThat(RuleBookParser.parse(replaced("multipliers:\n", tiers), "book.yaml")
+                        .rules())
+                .hasSize(2);
+        assertThat(placed("multipliers:\n", tiers.replace("1.2", "0.9"), "0.9")).isEqualTo("factor must be at least 1");
+        assertThat(placed("multipliers:\n", tiers.replace("within: week", "within: year"), "year,"))
+                .isEqualTo("within must be one of day, week, month, not 'year'");
+        assertThat(placed("multipliers:\n", tiers.replace("  SILVER: { factor: 1.2 }\n", ""), "ORDINARY: {"))
+                .isEqualTo("field 'SILVER' is missing");
+        assertThat(placed("multipliers:\n", tiers.replace("  GOLD", "  BRONZE: { factor: 1 }\n  GOLD"), "BRONZE"))
+                .startsWith("unknown field 'BRONZE'; known are ORDINARY, SILVER, GOLD, DIAMOND");
+    }
+
+    @Test
+    void periods() {
+        String rule = "    caps: { transaction: 1000, month: 10000 }";
+        assertThat(placed(rule, "    period: { field: paymentId, is: season }", "season"))
+                .isEqualTo("is must be one of day, week, month, year, not 'season'");
+        assertThat(placed(rule, "    period: { field: amountFen, is: month }", "amountFen,"))
+                .isEqualTo("'amountFen' is no text");
+        assertThat(placed(rule, "    period: { field: period, is: month }", "period, is"))
+                .startsWith("unknown event field 'period'");
+    }
+
+    @Test
+    void stepsInOrder() {
+        String rule = "    caps: { transaction: 1000, month: 10000 }";
+        assertThat(placed(rule, "    inOrder: { step: channel, upTo: 3 }", "channel, upTo"))
+                .isEqualTo("'channel' is no whole number");
+        assertThat(placed(rule, "    inOrder: { step: amountFen, upTo: 0 }", "0 }"))
+                .isEqualTo("upTo must be between 1 and 1000, not 0");
+        assertThat(placed(rule, "    inOrder: { step: amountFen }", "{ step")).isEqualTo("field 'upTo' is missing");
+    }
+
+    @Test
+    void collections() {
+        assertThat(placed("sum: steps, at: 1000, per: day", "sum: steps, at: 1000, per: ever", "ever"))
+                .isEqualTo("per must be one of day, week, month, not 'ever'");
+        assertThat(placed("sum: steps, at: 1000, per: day", "distinct: steps, at: 1001, per: ever", "1001"))
+                .isEqualTo("at must be between 1 and 1000, not 1001");
+    }
+
+    @Test
+    void runningTimes() {
+        String rule = "    points: 50";
+        assertThat(placed(rule, "    from: May\n    points: 50", "May"))
+                .isEqualTo(
+                        "from must be a date such as 2026-02-17 or a time such as 2026-02-17T08:00:00+08:00, not 'May'");
+        assertThat(placed(rule, "    until: 2026-02-17T08:00:00\n    points: 50", "2026"))
+                .startsWith("until must be a date such as");
+        assertThat(placed(rule, "    from: 2026-02-18\n    until: 2026-02-17\n    points: 50", "2026-02-17"))
+                .isEqualTo("until must be after from");
+        assertThat(placed(rule, "    from: 20260217\n    points: 50", "20260217"))
+                .isEqualTo("from must be text");
+    }
+
+    @Test
+    void openings() {
+        String factor = "    factor: 2.0";
+        assertThat(placed(
+                        factor,
+                        "    factor: 2.0\n    openedBy: { on: membership.signed-in, lasts: 24 hours }",
+                        "membership.signed-in"))
+                .isEqualTo("'membership.signed-in' opens nothing; campaign.double-card-used does");
+        assertThat(placed(
+                        factor,
+                        "    factor: 2.0\n    openedBy: { on: campaign.double-card-used, lasts: 367 days }",
+                        "367 days"))
+                .isEqualTo("lasts must be at most 366 days");
+        assertThat(placed(
+                        factor,
+                        "    factor: 2.0\n    openedBy: { on: campaign.double-card-used, when: card == 'x', lasts: 1 day }",
+                        "card == "))
+                .contains("undeclared reference to 'card'");
+        assertThat(placed(factor, "    factor: 2.0\n    openedBy: { on: campaign.double-card-used }", "{ on: campaign"))
+                .isEqualTo("field 'lasts' is missing");
+    }
+
+    @Test
+    void howOftenIsUsual() {
+        assertThat(placed("    points: 50", "    meanPerMonth: -1\n    points: 50", "-1"))
+                .isEqualTo("meanPerMonth is not between 0 and 100000: -1");
+    }
+
+    /** The one problem of the book with a replacement, which stands where the marked text of the replacement does. */
+    private static String placed(String from, String to, String marked) {
+        String book = replaced(from, to);
+        List<Problem> problems = problems(book);
+        assertThat(problems).hasSize(1);
+        Problem problem = problems.getFirst();
+        int at = book.indexOf(marked, book.indexOf(to));
+        assertThat(at).isNotNegative();
+        String before = book.substring(0, at);
+        int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
+        assertThat(problem.line()).isEqualTo(line);
+        assertThat(problem.column()).isEqualTo(at - before.lastIndexOf('\n'));
+        return problem.message();
     }
 
     private static int column(int line, String text) {

@@ -164,7 +164,8 @@ class OutputJsonTest {
                                 LocalDate.of(2027, 5, 1),
                                 new BigDecimal("0.6000"),
                                 null,
-                                null, null),
+                                null,
+                                null),
                         new Posting(
                                 "a-1/7/2",
                                 null,
@@ -180,7 +181,8 @@ class OutputJsonTest {
                                 null,
                                 new BigDecimal("10.0000"),
                                 null,
-                                null, null)),
+                                null,
+                                null)),
                 new Balance(1500L, 0L, 0L, 0L));
     }
 
