@@ -198,6 +198,9 @@ class RuleLanguageTest {
         Decision third = utility(program, "utility-water", 150_000);
         assertThat(third.reason())
                 .startsWith("utilities: 1,500.00 yuan × 1, above 500 × 0.5, above 1000.50 × 0.1 = 800; ");
+        assertThat(waterfall(third).rate())
+                .as("an exact decimal, for the journal")
+                .isEqualTo("1");
         Decision most = utility(program, "utility-water", Long.MAX_VALUE);
         assertThat(most.basePoints()).isEqualTo(850);
         assertThat(utility(program, "shop", 50_000).outcome()).isEqualTo(Outcome.NOT_ELIGIBLE);

@@ -67,6 +67,9 @@ final class AwardWords {
             }
         }
         out.append(" × ").append(price.rate());
+        if (price.brackets() != null) {
+            out.append(price.brackets());
+        }
         if (price.weight() != null) {
             out.append(" × ").append(price.weight());
         }

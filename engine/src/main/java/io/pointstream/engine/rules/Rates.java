@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A rate, or several: each part of an amount is paid at the rate of the bracket that it lies in. The sum is exact and
@@ -21,20 +22,24 @@ final class Rates {
 
     private final ExactDecimal first;
     private final List<Bracket> brackets;
-    private final String text;
+    private final @Nullable String words;
 
     /** @param brackets from the lowest limit up; empty for one rate */
     Rates(ExactDecimal first, List<Bracket> brackets) {
         this.first = first;
         this.brackets = List.copyOf(brackets);
-        StringBuilder words = new StringBuilder(first.text());
+        this.words = brackets.isEmpty() ? null : words(brackets);
+    }
+
+    private static String words(List<Bracket> brackets) {
+        StringBuilder words = new StringBuilder();
         for (Bracket bracket : brackets) {
             words.append(", above ")
                     .append(bracket.aboveText())
                     .append(" × ")
                     .append(bracket.rate().text());
         }
-        this.text = words.toString();
+        return words.toString();
     }
 
     /** Every rate times the same factor. */
@@ -47,9 +52,15 @@ final class Rates {
         return new Rates(first.times(factor), scaled);
     }
 
-    /** Such as {@code 1.5}, or {@code 1, above 500 × 0.5}. */
-    String text() {
-        return text;
+    /** The rate of the lowest bracket, such as {@code 1.5}. */
+    String firstText() {
+        return first.text();
+    }
+
+    /** The other brackets, such as {@code , above 500 × 0.5}; null when there are none. */
+    @Nullable
+    String bracketsInWords() {
+        return words;
     }
 
     /**
