@@ -186,14 +186,13 @@ final class AccountBook {
         long base = decision.getBasePoints();
         long granted = decision.getGrantedPoints();
         that(AWARDS.contains(outcome) == (decision.getRuleId() != null), "%s by %s", outcome, decision.getRuleId());
-        boolean fits =
-                switch (outcome) {
-                    case AWARDED -> base > 0 && granted == base;
-                    case PARTIALLY_CAPPED -> granted > 0 && granted < base;
-                    case CAPPED -> base > 0 && granted == 0;
-                    case HELD -> false;
-                    default -> base == 0 && granted == 0 && decision.getBonusPoints() == 0;
-                };
+        boolean fits = switch (outcome) {
+            case AWARDED -> base > 0 && granted == base;
+            case PARTIALLY_CAPPED -> granted > 0 && granted < base;
+            case CAPPED -> base > 0 && granted == 0;
+            case HELD -> false;
+            default -> base == 0 && granted == 0 && decision.getBonusPoints() == 0;
+        };
         that(fits, "%s with base %d, granted %d", outcome, base, granted);
         long earnedBase = 0;
         long earnedBonus = 0;

@@ -143,11 +143,13 @@ final class Audit {
     private List<JournalEntry> entries(Work work, String account) {
         List<JournalEntry> entries = new ArrayList<>(1);
         for (Work.Sent sent : work.sent()) {
-            Violation.unless(sent.key().equals(account) || work.activity() == null, account, "the key is %s", sent.key());
+            Violation.unless(
+                    sent.key().equals(account) || work.activity() == null, account, "the key is %s", sent.key());
             if (sent.topic() == Topics.POINTS_JOURNAL && sent.key().equals(account)) {
-                JournalEntry entry = faults.seen(
-                        journal.deserializer().deserialize(Topics.POINTS_JOURNAL.name(), sent.value()));
-                books.computeIfAbsent(account, AccountBook::new).enter(entry, work.engine().books(), work.tick());
+                JournalEntry entry =
+                        faults.seen(journal.deserializer().deserialize(Topics.POINTS_JOURNAL.name(), sent.value()));
+                books.computeIfAbsent(account, AccountBook::new)
+                        .enter(entry, work.engine().books(), work.tick());
                 balances.put(account, entry.getBalance());
                 counts.entry(entry);
                 steps++;
@@ -171,15 +173,13 @@ final class Audit {
         for (int i = 0; i < said.size(); i++) {
             Step step = expected.get(i);
             JournalEntry entry = SoloPoints.entry(step);
-            if (!Arrays.equals(
-                    journal.serializer().serialize(Topics.POINTS_JOURNAL.name(), entry), said.get(i))) {
+            if (!Arrays.equals(journal.serializer().serialize(Topics.POINTS_JOURNAL.name(), entry), said.get(i))) {
                 throw new Violation(
                         account,
                         "step %d is %n%s%nwithout stores it is%n%s"
                                 .formatted(
                                         step.number(),
-                                        journal.deserializer()
-                                                .deserialize(Topics.POINTS_JOURNAL.name(), said.get(i)),
+                                        journal.deserializer().deserialize(Topics.POINTS_JOURNAL.name(), said.get(i)),
                                         entry));
             }
             step.notices().forEach(notice -> expectedNotices.add(SoloPoints.notice(account, notice)));
@@ -196,10 +196,8 @@ final class Audit {
     private void writtenBack(Work work, Set<String> moved) {
         Map<String, AccountBalance> written = new LinkedHashMap<>();
         for (Work.Sent sent : work.sent()) {
-            Violation.unless(
-                    sent.topic() == Topics.POINTS_BALANCES, sent.key(), "a commit writes to %s", sent.topic());
-            AccountBalance balance =
-                    told.deserializer().deserialize(Topics.POINTS_BALANCES.name(), sent.value());
+            Violation.unless(sent.topic() == Topics.POINTS_BALANCES, sent.key(), "a commit writes to %s", sent.topic());
+            AccountBalance balance = told.deserializer().deserialize(Topics.POINTS_BALANCES.name(), sent.value());
             Violation.unless(
                     written.put(sent.key(), balance) == null, sent.key(), "two balances in one commit: %s", balance);
         }
@@ -207,7 +205,9 @@ final class Audit {
         written.forEach((account, balance) -> {
             Balance is = Objects.requireNonNull(balances.get(account));
             Violation.unless(
-                    balance.getStep() == Objects.requireNonNull(books.get(account)).steps()
+                    balance.getStep()
+                                    == Objects.requireNonNull(books.get(account))
+                                            .steps()
                             && balance.getAvailable() == is.getAvailable()
                             && balance.getHeld() == is.getHeld()
                             && balance.getFrozen() == is.getFrozen()
@@ -238,7 +238,9 @@ final class Audit {
             }
         }
         return works.stream()
-                .map(work -> work.activity() == null ? "tick " + work.tick() : work.activity().toString())
+                .map(work -> work.activity() == null
+                        ? "tick " + work.tick()
+                        : work.activity().toString())
                 .toList();
     }
 }

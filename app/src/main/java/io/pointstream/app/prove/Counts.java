@@ -38,7 +38,8 @@ final class Counts {
         } else {
             events++;
             outcomes.merge(decision.getOutcome(), 1L, Long::sum);
-            if (decision.getOutcome() == Outcome.APPLIED && decision.getEventType().equals("payment.refunded")) {
+            if (decision.getOutcome() == Outcome.APPLIED
+                    && decision.getEventType().equals("payment.refunded")) {
                 refunds++;
             }
         }

@@ -146,17 +146,14 @@ final class Life {
     }
 
     private Instant time(Instant now) {
-        Instant at =
-                switch (dice.weighted(70, 18, 4, 3, 4, 1)) {
-                    case 0 -> now;
-                    case 1 -> now.minus(Duration.ofMinutes(dice.between(0, 4_000)));
-                    case 2 -> now.minus(Duration.ofMinutes(dice.between(0, 15_000)));
-                    case 3 -> newest.minus(dice.pick(LIMITS));
-                    case 4 -> recent.isEmpty()
-                            ? now
-                            : dice.pick(recent).getOccurredAt().plus(dice.pick(LIMITS));
-                    default -> now.plus(Duration.ofMinutes(dice.between(0, 2_000)));
-                };
+        Instant at = switch (dice.weighted(70, 18, 4, 3, 4, 1)) {
+            case 0 -> now;
+            case 1 -> now.minus(Duration.ofMinutes(dice.between(0, 4_000)));
+            case 2 -> now.minus(Duration.ofMinutes(dice.between(0, 15_000)));
+            case 3 -> newest.minus(dice.pick(LIMITS));
+            case 4 -> recent.isEmpty() ? now : dice.pick(recent).getOccurredAt().plus(dice.pick(LIMITS));
+            default -> now.plus(Duration.ofMinutes(dice.between(0, 2_000)));
+        };
         Instant cut = at.isAfter(now.plus(EARLY_MAX)) || at.isBefore(newest.minus(LATE_MAX)) ? now : at;
         // An edge itself, and its two neighbours; whole hours, so that midnights and timers meet events.
         return switch (dice.weighted(6, 3, 1, 1)) {
@@ -222,8 +219,8 @@ final class Life {
             case 1 -> new RedemptionDeclined(id);
             case 2 -> new RedemptionOutOfStock(id);
             case 3 -> new RedemptionRefunded(id);
-            default -> new ReviewDecided(
-                    (dice.chance(0.9) ? "redemption-" : "case-") + id, dice.pick(DECISIONS), "bob", "");
+            default ->
+                new ReviewDecided((dice.chance(0.9) ? "redemption-" : "case-") + id, dice.pick(DECISIONS), "bob", "");
         };
     }
 
@@ -233,29 +230,31 @@ final class Life {
             case 1, 2 -> new SocialArticleForwarded(few("a"), few("g"));
             case 3, 4 -> new SocialVideoLiked("v" + dice.between(0, 30));
             case 5 -> new SocialInviteOpened(dice.chance(0.1) ? account : "u" + dice.between(0, 60), dice.chance(0.8));
-            case 6 -> new FinanceStatement(
-                    dice.pick(List.of(StatementProduct.values())), fen(), (long) dice.between(5, 40));
+            case 6 ->
+                new FinanceStatement(dice.pick(List.of(StatementProduct.values())), fen(), (long) dice.between(5, 40));
             case 7 -> new FinancePremiumPaid("i" + dice.between(0, 20), fen(), (long) dice.between(150, 200));
             case 8 -> new FinanceLoanRepaid(few("l"), fen(), dice.chance(0.8));
-            case 9 -> new ContentArticleRead(
-                    few("a"),
-                    dice.pick(List.of(AccountKind.values())),
-                    (long) dice.between(100, 200),
-                    dice.chance(0.9));
-            case 10 -> new ContentVideoWatched(
-                    few("v"),
-                    dice.pick(List.of(VideoKind.values())),
-                    (long) dice.between(0, 2_000),
-                    (long) dice.between(0, 2_000));
-            case 11, 12 -> new ContentLiveCommented(
-                    few("s"), dice.pick(List.of(StreamKind.values())), (long) dice.between(600, 1_500));
+            case 9 ->
+                new ContentArticleRead(
+                        few("a"),
+                        dice.pick(List.of(AccountKind.values())),
+                        (long) dice.between(100, 200),
+                        dice.chance(0.9));
+            case 10 ->
+                new ContentVideoWatched(
+                        few("v"), dice.pick(List.of(VideoKind.values())), (long) dice.between(0, 2_000), (long)
+                                dice.between(0, 2_000));
+            case 11, 12 ->
+                new ContentLiveCommented(
+                        few("s"), dice.pick(List.of(StreamKind.values())), (long) dice.between(600, 1_500));
             case 13 -> new ContentPurchased(dice.pick(List.of(ContentKind.values())), fen());
             case 14, 15 -> new GamingLevelCleared(few("g"), (long) dice.between(0, 3));
             case 16 -> new GamingRankPromoted(few("g"), "s" + dice.between(1, 4), dice.pick(RANKS));
             case 17 -> new GamingSeasonSettled(few("g"), "s" + dice.between(1, 4), dice.pick(RANKS));
             case 18 -> new GamingCropsHarvested(few("g"), (long) dice.between(0, 60));
-            case 19 -> new GamingWeekRanked(
-                    few("g"), "2026-W" + dice.between(10, 40), dice.pick(List.of(0.0, 5.0, 10.0, 10.01, 80.0)));
+            case 19 ->
+                new GamingWeekRanked(
+                        few("g"), "2026-W" + dice.between(10, 40), dice.pick(List.of(0.0, 5.0, 10.0, 10.01, 80.0)));
             case 20 -> new GamingTeamChallengeCompleted(few("g"), "t", (long) dice.between(2, 4));
             default -> campaign(at);
         };
@@ -276,14 +275,18 @@ final class Life {
     private Object membership(Instant at) {
         LocalDate day = LocalDate.ofInstant(at, AccountBook.ZONE);
         return switch (dice.between(0, 7)) {
-            case 0 -> new MembershipRegistered(
-                    dice.chance(0.2) ? null : "%02d-%02d".formatted(dice.between(1, 12), dice.between(1, 28)));
+            case 0 ->
+                new MembershipRegistered(
+                        dice.chance(0.2) ? null : "%02d-%02d".formatted(dice.between(1, 12), dice.between(1, 28)));
             case 1, 2 -> new MembershipTierChanged(dice.pick(TIERS));
             case 3, 4 -> new MembershipSignedIn();
             case 5 -> new MembershipAdWatched("ad");
             case 6 -> new MembershipTaskCompleted("t" + dice.between(0, 5));
-            default -> new MembershipGiftClaimed(
-                    dice.chance(0.5) ? String.valueOf(day.getYear()) : day.toString().substring(0, 7));
+            default ->
+                new MembershipGiftClaimed(
+                        dice.chance(0.5)
+                                ? String.valueOf(day.getYear())
+                                : day.toString().substring(0, 7));
         };
     }
 

@@ -19,6 +19,7 @@ public final class ProveCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "what? " + String.join(", ", spec.subcommands().keySet()));
+                spec.commandLine(),
+                "what? " + String.join(", ", spec.subcommands().keySet()));
     }
 }

@@ -20,7 +20,7 @@ final class RandomBooks {
 
     private static final List<Edit> MEMORY = List.of(
             edit("lateness: 3 days", "lateness: 1 days", "lateness: 6 days"),
-            edit("eventIdMemory: 7 days", "eventIdMemory: 2 days", "eventIdMemory: 10 days"),
+            edit("eventIdMemory: 7 days", "eventIdMemory: 6 days", "eventIdMemory: 10 days"),
             edit("paymentMemory: 365 days", "paymentMemory: 20 days", "paymentMemory: 60 days"),
             edit("beforePayment: 3 days", "beforePayment: 1 days", "beforePayment: 5 days"));
 
@@ -31,7 +31,10 @@ final class RandomBooks {
             edit("reviewFrom: 20000", "reviewFrom: 2500", "reviewFrom: 600"),
             edit("minimum: 2000", "minimum: 700"),
             edit("perDay: 5", "perDay: 1"),
-            edit("CONSUMPTION: { validity: 12 months", "CONSUMPTION: { validity: 12 days", "CONSUMPTION: { validity: 1 months"),
+            edit(
+                    "CONSUMPTION: { validity: 12 months",
+                    "CONSUMPTION: { validity: 12 days",
+                    "CONSUMPTION: { validity: 1 months"),
             edit(
                     "SOCIAL: { validity: 6 months, bonuses: true }",
                     "SOCIAL: { validity: 2 days, bonuses: true, caps: { day: 60, month: 900 } }"),
@@ -40,7 +43,9 @@ final class RandomBooks {
                     "CONTENT: { validity: 9 days, bonuses: true, caps: { week: 130 } }"),
             edit("CAMPAIGN: { validity: 30 days", "CAMPAIGN: { validity: 3 days"),
             edit("MEMBERSHIP: { validity: 6 months", "MEMBERSHIP: { validity: 1 days"),
-            edit("caps: { transaction: 500, month: 5000 }", "caps: { transaction: 90, day: 150, week: 400, month: 700 }"),
+            edit(
+                    "caps: { transaction: 500, month: 5000 }",
+                    "caps: { transaction: 90, day: 150, week: 400, month: 700 }"),
             edit("caps: { transaction: 1000, month: 10000 }", "caps: { month: 900, lifetime: 5000 }"),
             edit("caps: { transaction: 800, month: 8000 }", "caps: { day: 1000 }"),
             edit("caps: { day: 50 }", "caps: { day: 7, lifetime: 70 }"),

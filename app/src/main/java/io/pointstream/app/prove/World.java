@@ -15,7 +15,6 @@ import io.pointstream.topologies.points.GivenTicks;
 import io.pointstream.topologies.points.SoloPoints;
 import io.pointstream.topologies.rules.ProgramRules;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,7 +22,6 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 

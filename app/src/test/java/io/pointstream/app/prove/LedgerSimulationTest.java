@@ -68,8 +68,8 @@ class LedgerSimulationTest {
     @ParameterizedTest
     @ValueSource(strings = {"refund", "payment", "redemption"})
     void aForgottenKeyIsFound(String scope) {
-        Result result = withLog((name, key) -> name.equals("points-remembered")
-                && new String(key.get(), StandardCharsets.UTF_8).contains(scope));
+        Result result = withLog((name, key) ->
+                name.equals("points-remembered") && new String(key.get(), StandardCharsets.UTF_8).contains(scope));
         assertThat(failure(result).what()).isNotEmpty();
     }
 
@@ -99,8 +99,7 @@ class LedgerSimulationTest {
     void aFailureIsShownAloneByTheSeedOfItsWorld() {
         Faults faults = log((name, key) -> name.equals("points-accounts"));
         Failure failure = failure(new LedgerSimulation(STEPS_TO_FIND, 4, faults).run(steps -> {}));
-        Failure again =
-                failure(new LedgerSimulation(failure.step() + 1, failure.worldSeed(), faults).run(steps -> {}));
+        Failure again = failure(new LedgerSimulation(failure.step() + 1, failure.worldSeed(), faults).run(steps -> {}));
         assertThat(again).isEqualTo(failure);
     }
 

@@ -151,7 +151,8 @@ public final class SoloPoints {
     private static final class Context<T> implements ProcessorContext<String, T> {
 
         private final Map<String, StateStore> stores = new HashMap<>();
-        private final CommitHook hook = CommitHook.builder(PointsTopology.COMMIT).build();
+        private final CommitHook hook =
+                CommitHook.builder(PointsTopology.COMMIT).build();
         private final Sink<T> output;
         private @Nullable Punctuator punctuator;
         private boolean commitRequested;
