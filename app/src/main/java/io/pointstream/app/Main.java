@@ -2,6 +2,7 @@ package io.pointstream.app;
 
 import io.pointstream.app.demo.DemoCommand;
 import io.pointstream.app.ingest.IngestCommand;
+import io.pointstream.app.prove.ProveCommand;
 import io.pointstream.app.replay.ReplayCommand;
 import io.pointstream.app.report.ReportCommand;
 import io.pointstream.app.rules.RulesCommand;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
             ReplayCommand.class,
             ReportCommand.class,
             RulesCommand.class,
+            ProveCommand.class,
             TestCommand.class
         })
 public final class Main implements Callable<Integer> {

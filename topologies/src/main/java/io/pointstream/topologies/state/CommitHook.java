@@ -1,7 +1,6 @@
 package io.pointstream.topologies.state;
 
 import java.util.Map;
-import java.util.Objects;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
@@ -44,12 +43,12 @@ public final class CommitHook implements StateStore, CachedStateStore<Object, Ob
      * To be called in the processor's {@code init}; it replaces what an earlier life of the processor asked for, so that
      * nothing of a task that was closed and revived is written by the new one.
      *
+     * @param processorContext Kafka Streams' own, or another without a current node, for which the callback is all
      * @param beforeCommit may write to the processor's stores and forward records that have a timestamp
      */
     public void onCommit(ProcessorContext<?, ?> processorContext, Runnable beforeCommit) {
-        InternalProcessorContext<?, ?> internal = (InternalProcessorContext<?, ?>) processorContext;
-        this.context = internal;
-        this.node = internal.currentNode();
+        this.context = processorContext instanceof InternalProcessorContext<?, ?> internal ? internal : null;
+        this.node = context == null ? null : context.currentNode();
         this.beforeCommit = beforeCommit;
     }
 
@@ -58,7 +57,11 @@ public final class CommitHook implements StateStore, CachedStateStore<Object, Ob
         if (beforeCommit == null) {
             return;
         }
-        InternalProcessorContext<?, ?> internal = Objects.requireNonNull(context);
+        InternalProcessorContext<?, ?> internal = context;
+        if (internal == null) {
+            beforeCommit.run();
+            return;
+        }
         ProcessorNode<?, ?, ?, ?> previousNode = internal.currentNode();
         ProcessorRecordContext previousRecord = internal.recordContext();
         internal.setCurrentNode(node);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pointstream.app.prove;
+
+import org.jspecify.annotations.NullMarked;
