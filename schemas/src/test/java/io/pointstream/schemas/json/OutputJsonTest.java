@@ -15,6 +15,8 @@ import io.pointstream.schemas.points.BonusStep;
 import io.pointstream.schemas.points.CapStep;
 import io.pointstream.schemas.points.CapWindow;
 import io.pointstream.schemas.points.Component;
+import io.pointstream.schemas.points.Credited;
+import io.pointstream.schemas.points.CreditedWhen;
 import io.pointstream.schemas.points.Decision;
 import io.pointstream.schemas.points.JournalEntry;
 import io.pointstream.schemas.points.LedgerAccount;
@@ -80,11 +82,22 @@ class OutputJsonTest {
                         "{\"postingId\":\"a-1/7/1\",\"eventId\":\"e-1\",\"accountId\":\"a-1\",\"occurredAt\":\"2026-05-01T00:00:00.000Z\","
                                 + "\"kind\":\"EARN\",\"component\":\"BASE\",\"category\":\"CONSUMPTION\",\"ruleId\":\"pay.jd\",\"points\":1000,"
                                 + "\"expiresOn\":\"2027-05-01\",\"valueCoefficient\":0.6,\"ruleBookVersion\":1,"
-                                + "\"debit\":\"PROGRAM\",\"credit\":\"AVAILABLE\",\"reverses\":null,\"redemptionId\":null,\"step\":7}",
+                                + "\"debit\":\"PROGRAM\",\"credit\":\"AVAILABLE\",\"reverses\":null,\"redemptionId\":null,\"credited\":null,\"step\":7}",
                         "{\"postingId\":\"a-1/7/2\",\"eventId\":null,\"accountId\":\"a-1\",\"occurredAt\":\"2026-05-01T00:00:00.001Z\","
                                 + "\"kind\":\"EXPIRE\",\"component\":null,\"category\":null,\"ruleId\":null,\"points\":-5,"
                                 + "\"expiresOn\":null,\"valueCoefficient\":10,\"ruleBookVersion\":null,"
-                                + "\"debit\":\"AVAILABLE\",\"credit\":\"EXPIRED\",\"reverses\":null,\"redemptionId\":null,\"step\":7}");
+                                + "\"debit\":\"AVAILABLE\",\"credit\":\"EXPIRED\",\"reverses\":null,\"redemptionId\":null,\"credited\":null,\"step\":7}");
+    }
+
+    @Test
+    void aCaptureTellsWhatThePartnerCredits() {
+        JournalEntry entry = entry(decision());
+        entry.getPostings()
+                .getFirst()
+                .setCredited(new Credited("80.5", "bean", CreditedWhen.NEXT_DAY, LocalDate.of(2026, 5, 2)));
+        assertThat(OutputJson.postings(entry).getFirst())
+                .contains(
+                        "\"credited\":{\"amount\":80.5,\"unit\":\"bean\",\"when\":\"NEXT_DAY\",\"on\":\"2026-05-02\"}");
     }
 
     @Test
