@@ -129,19 +129,18 @@ final class World {
     }
 
     private void act() {
-        if (task.commitRequested() ? dice.chance(0.7) : dice.chance(commitEvery)) {
-            commit();
-        } else if (dice.chance(crashEvery)) {
+        if (dice.chance(crashEvery)) {
             crash();
         } else if (dice.chance(tickEvery)) {
             tick();
         } else if (!unpublished.isEmpty() && dice.chance(0.001)) {
             publish(unpublished.removeFirst());
             audit.learns();
-        } else if (ahead.isEmpty()) {
-            process(live());
         } else {
-            process(ahead.removeFirst());
+            process(ahead.isEmpty() ? live() : ahead.removeFirst());
+        }
+        if (task.commitRequested() ? dice.chance(0.7) : dice.chance(commitEvery)) {
+            commit();
         }
     }
 

@@ -76,7 +76,7 @@ class LedgerSimulationTest {
     @Test
     void aDoubledPostingIsFound() {
         Failure failure = failure(seeing(PostingKind.EARN, postings -> postings.add(postings.getLast())));
-        assertThat(failure.what()).contains("is number");
+        assertThat(failure.what()).contains("are posted");
         assertThat(failure.lastEvents()).isNotEmpty();
     }
 
