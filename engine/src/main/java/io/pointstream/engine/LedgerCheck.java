@@ -176,6 +176,8 @@ public final class LedgerCheck {
         return sum;
     }
 
+    /** The text is put together only when it is needed. */
+    @SuppressWarnings("AnnotateFormatMethod") // the engine stands on no annotation library but JSpecify
     private void that(boolean holds, String otherwise, Object... of) {
         if (!holds) {
             broken.add(String.format(otherwise, of));

@@ -168,7 +168,7 @@ public final class SoloPoints {
         }
 
         @Override
-        @SuppressWarnings("unchecked")
+        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the interface is Kafka Streams'
         public <S extends StateStore> S getStateStore(String name) {
             return (S) Objects.requireNonNull(stores.get(name), name);
         }

@@ -39,6 +39,9 @@ class TimersTest {
 
     private static final Instant NOTICE = Instant.parse("2027-04-23T16:00:00Z");
 
+    /** 72 hours. */
+    private static final Duration ANSWER_WITHIN = Duration.ofDays(3);
+
     @TempDir
     @SuppressWarnings("NullAway.Init")
     private Path stateDir;
@@ -115,10 +118,10 @@ class TimersTest {
                                     null)));
             assertThat(points.balances().getLast().getFrozen()).isEqualTo(600);
             points.journal();
-            tick(points, requested.plus(Duration.ofHours(72)).minusMillis(1));
+            tick(points, requested.plus(ANSWER_WITHIN).minusMillis(1));
             assertThat(points.journal()).isEmpty();
 
-            tick(points, requested.plus(Duration.ofHours(72)));
+            tick(points, requested.plus(ANSWER_WITHIN));
             assertThat(points.journal()).singleElement().satisfies(entry -> {
                 assertThat(entry.getPostings()).singleElement().satisfies(posting -> {
                     assertThat(posting.getKind()).isEqualTo(PostingKind.UNFREEZE);
