@@ -71,16 +71,14 @@ final class LedgerSimulation {
             World world = new World(worldSeed, faults, counts, digest);
             try {
                 world.run(steps - before, () -> progress.accept(counts.steps));
-            } catch (Violation violation) {
+            } catch (RuntimeException e) {
+                // What a tick, a commit or a restart throws is a fault like any other; of no one account.
+                String account = e instanceof Violation violation ? violation.account() : "-";
+                String what = e instanceof Violation ? String.valueOf(e.getMessage()) : e.toString();
                 return new Result(
                         counts,
                         digest.hex(),
-                        new Failure(
-                                worldSeed,
-                                counts.steps - before,
-                                violation.account(),
-                                String.valueOf(violation.getMessage()),
-                                world.lastEvents(violation.account())));
+                        new Failure(worldSeed, counts.steps - before, account, what, world.lastEvents(account)));
             }
         }
         return new Result(counts, digest.hex(), null);

@@ -91,8 +91,12 @@ class RulesDiffTest {
         return new Tables(tables);
     }
 
+    /** The summary of a replay, which is done once for each name. */
     private static JsonNode replayed(String out, String... rules) throws IOException {
         Path to = directory.resolve(out);
+        if (Files.exists(to)) {
+            return JSON.readTree(to.resolve("summary.json").toFile());
+        }
         List<String> args = new ArrayList<>(List.of("replay", "--events", events.toString(), "--out", to.toString()));
         args.addAll(List.of(rules));
         assertThat(Cli.run(args.toArray(String[]::new)).status()).isZero();
@@ -169,9 +173,9 @@ class RulesDiffTest {
                         .replace("caps: { day: 30 }", "caps: { day: 3000 }")
                         .replace("caps: { day: 45 }", "caps: { day: 4500 }"));
         JsonNode flags = tables(loose.toString()).rows("flags");
-        replayed("strict");
+        replayed("flags");
         replayed("loose", "--rules", loose.toString());
-        Map<String, String> strict = levels("strict");
+        Map<String, String> strict = levels("flags");
         Map<String, String> after = levels("loose");
         int changed = 0;
         for (String caseId : strict.keySet()) {
