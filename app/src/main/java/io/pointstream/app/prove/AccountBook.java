@@ -253,7 +253,12 @@ final class AccountBook {
     private void reverse(Posting posting, long points) {
         String reversed = Objects.requireNonNull(posting.getReverses());
         Earned before = earned.get(reversed);
-        that(before != null && before.left() >= points, "%d of %s are reversed of %s", points, reversed, before);
+        that(
+                before != null && before.left() >= points,
+                "%d of %s are reversed of %s",
+                points,
+                reversed,
+                String.valueOf(before));
         Earned was = Objects.requireNonNull(before);
         that(was.expiresOn().equals(posting.getExpiresOn()), "%s expires on another day", posting.getPostingId());
         earned.put(reversed, new Earned(was.component(), was.expiresOn(), was.left() - points, was.windows()));
@@ -308,7 +313,7 @@ final class AccountBook {
                 "%s of %d, known is %s",
                 posting.getKind(),
                 points,
-                redemption);
+                String.valueOf(redemption));
         return Objects.requireNonNull(redemption).lots();
     }
 
@@ -336,7 +341,7 @@ final class AccountBook {
         long left = points;
         while (left > 0 && !lots.isEmpty()) {
             LocalDate day = lots.firstKey();
-            long part = Math.min(left, lots.get(day));
+            long part = Math.min(left, lots.getOrDefault(day, 0L));
             take(day, part);
             taken.put(day, part);
             left -= part;
@@ -346,7 +351,7 @@ final class AccountBook {
 
     private void take(LocalDate day, long points) {
         if (points > 0) {
-            long left = lots.get(day) - points;
+            long left = lots.getOrDefault(day, 0L) - points;
             if (left == 0) {
                 lots.remove(day);
             } else {

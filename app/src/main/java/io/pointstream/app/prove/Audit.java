@@ -98,7 +98,7 @@ final class Audit {
                     i + 1,
                     entries.size(),
                     activity.getEventId(),
-                    decision);
+                    String.valueOf(decision));
         }
         Decision decision = entries.isEmpty() ? null : entries.getLast().getDecision();
         Violation.unless(
@@ -108,7 +108,7 @@ final class Audit {
                 account,
                 "event %s has the decision %s",
                 activity.getEventId(),
-                decision);
+                String.valueOf(decision));
         agree(work, account, plain.event(work.engine(), ActivityTranslator.toEvent(activity), work.tick()));
     }
 
@@ -227,17 +227,22 @@ final class Audit {
         works.addLast(work);
     }
 
-    /** What happened to an account at last, in words; of what is not committed yet, all. */
+    /**
+     * What happened to an account at last, in words.
+     *
+     * @param pending what the task did since the last commit; looked at already when the audit found the fault
+     */
     List<String> lastEvents(String account, List<Work> pending) {
         List<Work> works = new ArrayList<>(last.getOrDefault(account, new ArrayDeque<>()));
-        for (Work work : pending) {
-            if (work.activity() != null
-                    && work.activity().getAccountId().equals(account)
-                    && works.stream().noneMatch(known -> known == work)) {
-                works.add(work);
-            }
+        List<Work> own = pending.stream()
+                .filter(work -> work.activity() != null
+                        && work.activity().getAccountId().equals(account))
+                .toList();
+        if (own.stream().noneMatch(works::contains)) {
+            works.addAll(own);
         }
         return works.stream()
+                .skip(Math.max(0, works.size() - LAST_EVENTS))
                 .map(work -> work.activity() == null
                         ? "tick " + work.tick()
                         : work.activity().toString())

@@ -15,9 +15,11 @@ import io.pointstream.topologies.points.GivenTicks;
 import io.pointstream.topologies.points.SoloPoints;
 import io.pointstream.topologies.rules.ProgramRules;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +42,9 @@ final class World {
     private static final double LEAP_MS = 8.64e9;
 
     private static final int SOON_MS = 600_000;
+
+    /** Kafka Streams takes the earliest of the topics' next records, of those that it has fetched. */
+    private static final Duration APART_MAX = Duration.ofDays(2);
 
     /** A task that takes over reads all changelogs, which grow with the world: so many times in a world, about. */
     private static final int CRASHES = 40;
@@ -206,18 +211,31 @@ final class World {
         }
         ahead.forEach(activity -> read(again, activity));
         ahead.clear();
-        List<Deque<Activity>> topics = new ArrayList<>(again.values());
+        merge(again.values());
+        done.clear();
+        told = null;
+        audit.restarts();
+        task = points.start(log, this::sent);
+    }
+
+    /** Each topic in its order; between topics, what lies close together in time as chance will have it. */
+    private void merge(Collection<Deque<Activity>> read) {
+        List<Deque<Activity>> topics = new ArrayList<>(read);
         while (!topics.isEmpty()) {
-            Deque<Activity> topic = dice.pick(topics);
+            Instant first =
+                    topics.stream().map(World::head).min(Instant::compareTo).orElseThrow();
+            Deque<Activity> topic = dice.pick(topics.stream()
+                    .filter(each -> !head(each).isAfter(first.plus(APART_MAX)))
+                    .toList());
             ahead.addLast(topic.removeFirst());
             if (topic.isEmpty()) {
                 topics.remove(topic);
             }
         }
-        done.clear();
-        told = null;
-        audit.restarts();
-        task = points.start(log, this::sent);
+    }
+
+    private static Instant head(Deque<Activity> topic) {
+        return topic.getFirst().getOccurredAt();
     }
 
     private static void read(Map<Topic, Deque<Activity>> topics, Activity activity) {
