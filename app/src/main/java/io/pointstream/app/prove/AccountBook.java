@@ -48,7 +48,7 @@ final class AccountBook {
         ENDED
     }
 
-    private record Redemption(Status status, long points, TreeMap<LocalDate, Long> lots) {}
+    private record Redemption(Status status, long points, Map<LocalDate, Long> lots) {}
 
     /**
      * A posting that a refund may reverse.
@@ -289,14 +289,14 @@ final class AccountBook {
     private void freeze(Posting posting, long points) {
         that(!redemptions.containsKey(id(posting)), "%s is frozen twice", id(posting));
         that(debt == 0, "%s is frozen in debt", id(posting));
-        TreeMap<LocalDate, Long> taken = takeEarliest(points);
+        Map<LocalDate, Long> taken = takeEarliest(points);
         that(sum(taken) == points, "%d are frozen, free were %d", points, sum(taken));
         redemptions.put(id(posting), new Redemption(Status.FROZEN, points, taken));
         frozen += points;
     }
 
     private void capture(Posting posting, long points) {
-        TreeMap<LocalDate, Long> from = held(posting, points, Status.FROZEN);
+        Map<LocalDate, Long> from = held(posting, points, Status.FROZEN);
         redemptions.put(id(posting), new Redemption(Status.CAPTURED, points, from));
         frozen -= points;
     }
@@ -306,7 +306,7 @@ final class AccountBook {
         frozen -= points;
     }
 
-    private TreeMap<LocalDate, Long> held(Posting posting, long points, Status status) {
+    private Map<LocalDate, Long> held(Posting posting, long points, Status status) {
         Redemption redemption = redemptions.get(id(posting));
         that(
                 redemption != null && redemption.status() == status && redemption.points() == points,
@@ -318,7 +318,7 @@ final class AccountBook {
     }
 
     /** Points return to their lots; those whose lot has expired become a new one. */
-    private void giveBack(JournalEntry entry, Posting posting, TreeMap<LocalDate, Long> from, RuleBook book) {
+    private void giveBack(JournalEntry entry, Posting posting, Map<LocalDate, Long> from, RuleBook book) {
         RedemptionTerms terms = Objects.requireNonNull(book.redemption());
         LocalDate today = LocalDate.ofInstant(Objects.requireNonNull(clock), ZONE);
         LocalDate anew = LocalDate.ofInstant(entry.getOccurredAt(), ZONE).plusDays(terms.returnedDays());
@@ -336,7 +336,7 @@ final class AccountBook {
         }
     }
 
-    private TreeMap<LocalDate, Long> takeEarliest(long points) {
+    private Map<LocalDate, Long> takeEarliest(long points) {
         TreeMap<LocalDate, Long> taken = new TreeMap<>();
         long left = points;
         while (left > 0 && !lots.isEmpty()) {
@@ -410,8 +410,6 @@ final class AccountBook {
     }
 
     private void that(boolean holds, String otherwise, Object... of) {
-        if (!holds) {
-            throw new Violation(account, "step " + steps + ": " + otherwise.formatted(of));
-        }
+        Violation.unless(holds, account, otherwise, of);
     }
 }

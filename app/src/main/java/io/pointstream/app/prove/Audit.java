@@ -115,7 +115,11 @@ final class Audit {
     /** @param moved the accounts that moved since the last commit, whose timers the tick may not know yet */
     private void ticked(Work work, Set<String> moved) {
         if (work.tick() == null) {
-            Violation.unless(work.sent().isEmpty(), "-", "%s came of no tick", work.sent());
+            Violation.unless(
+                    work.sent().isEmpty(),
+                    "-",
+                    "%d records came of no tick",
+                    work.sent().size());
             return;
         }
         counts.ticks++;
@@ -145,7 +149,7 @@ final class Audit {
         for (Work.Sent sent : work.sent()) {
             Violation.unless(
                     sent.key().equals(account) || work.activity() == null, account, "the key is %s", sent.key());
-            if (sent.topic() == Topics.POINTS_JOURNAL && sent.key().equals(account)) {
+            if (sent.topic().equals(Topics.POINTS_JOURNAL) && sent.key().equals(account)) {
                 JournalEntry entry =
                         faults.seen(journal.deserializer().deserialize(Topics.POINTS_JOURNAL.name(), sent.value()));
                 books.computeIfAbsent(account, AccountBook::new)
@@ -165,7 +169,7 @@ final class Audit {
         List<byte[]> noticed = new ArrayList<>(0);
         for (Work.Sent sent : work.sent()) {
             if (sent.key().equals(account)) {
-                (sent.topic() == Topics.POINTS_JOURNAL ? said : noticed).add(sent.value());
+                (sent.topic().equals(Topics.POINTS_JOURNAL) ? said : noticed).add(sent.value());
             }
         }
         Violation.unless(said.size() == expected.size(), account, "%d steps, not %d", said.size(), expected.size());
@@ -196,7 +200,8 @@ final class Audit {
     private void writtenBack(Work work, Set<String> moved) {
         Map<String, AccountBalance> written = new LinkedHashMap<>();
         for (Work.Sent sent : work.sent()) {
-            Violation.unless(sent.topic() == Topics.POINTS_BALANCES, sent.key(), "a commit writes to %s", sent.topic());
+            Violation.unless(
+                    sent.topic().equals(Topics.POINTS_BALANCES), sent.key(), "a commit writes to %s", sent.topic());
             AccountBalance balance = told.deserializer().deserialize(Topics.POINTS_BALANCES.name(), sent.value());
             Violation.unless(
                     written.put(sent.key(), balance) == null, sent.key(), "two balances in one commit: %s", balance);

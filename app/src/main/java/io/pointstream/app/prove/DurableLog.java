@@ -12,10 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** Changelogs as a broker keeps them: what a transaction wrote is there when it is committed, and never was when it is not. */
 class DurableLog implements Changelog {
 
-    private record Write(String store, Bytes key, byte @Nullable [] value) {}
-
     private final Map<String, TreeMap<Bytes, byte[]>> committed = new HashMap<>();
-    private final List<Write> pending = new ArrayList<>();
+    private final List<Runnable> pending = new ArrayList<>();
 
     @Override
     public Map<Bytes, byte[]> restore(String store) {
@@ -24,18 +22,12 @@ class DurableLog implements Changelog {
 
     @Override
     public void append(String store, Bytes key, byte @Nullable [] value) {
-        pending.add(new Write(store, key, value));
+        Map<Bytes, byte[]> records = restore(store);
+        pending.add(value == null ? () -> records.remove(key) : () -> records.put(key, value));
     }
 
     void commit() {
-        for (Write write : pending) {
-            Map<Bytes, byte[]> records = restore(write.store());
-            if (write.value() == null) {
-                records.remove(write.key());
-            } else {
-                records.put(write.key(), write.value());
-            }
-        }
+        pending.forEach(Runnable::run);
         pending.clear();
     }
 

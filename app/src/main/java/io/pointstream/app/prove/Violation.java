@@ -22,9 +22,10 @@ final class Violation extends RuntimeException {
     }
 
     /** Throws unless it holds. */
+    @SuppressWarnings("AnnotateFormatMethod") // its annotation is in no library that we have
     static void unless(boolean holds, String account, String otherwise, Object... of) {
         if (!holds) {
-            throw new Violation(account, otherwise.formatted(of));
+            throw new Violation(account, String.format(otherwise, of));
         }
     }
 }

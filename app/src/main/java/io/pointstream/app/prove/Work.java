@@ -18,7 +18,30 @@ import org.jspecify.annotations.Nullable;
 record Work(@Nullable Activity activity, @Nullable Instant tick, PointsEngine engine, List<Sent> sent) {
 
     /** A record of the task. */
-    record Sent(Topic topic, String key, byte[] value) {}
+    static final class Sent {
+        private final Topic topic;
+        private final String key;
+        private final byte[] value;
+
+        Sent(Topic topic, String key, byte[] value) {
+            this.topic = topic;
+            this.key = key;
+            this.value = value;
+        }
+
+        Topic topic() {
+            return topic;
+        }
+
+        String key() {
+            return key;
+        }
+
+        /** As it goes to Kafka, not to be changed. */
+        byte[] value() {
+            return value;
+        }
+    }
 
     static Work of(Activity activity, PointsEngine engine, @Nullable Instant tick) {
         return new Work(activity, tick, engine, new ArrayList<>(2));

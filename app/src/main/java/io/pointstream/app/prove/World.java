@@ -266,6 +266,6 @@ final class World {
         rules.take(
                 Integer.toString(version.getVersion()).getBytes(StandardCharsets.UTF_8),
                 versions.serialize(Topics.PROGRAM_RULES.name(), version));
-        Violation.unless(rules.engine() != before, "-", "rule-book version %d was refused", version.getVersion());
+        Violation.unless(!rules.engine().equals(before), "-", "rule-book version %d was refused", version.getVersion());
     }
 }
