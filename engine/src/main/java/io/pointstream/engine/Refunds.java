@@ -113,7 +113,9 @@ record Refunds(StepBuilder step, Account account, Memory memory, RefundTerms ter
             return null;
         }
         PaymentRecord payment = PaymentRecord.decode(entry.payload());
-        return apart(payment.at(), at).compareTo(terms.paymentMemory()) <= 0 ? payment : null;
+        // An entry that may have been swept counts as swept: what a refund meets is not left to when stores are tidied.
+        boolean kept = !account.isBehind(payment.at(), terms.paymentKeptFor());
+        return kept && apart(payment.at(), at).compareTo(terms.paymentMemory()) <= 0 ? payment : null;
     }
 
     /** The refunds that wait for a payment and are not given up yet. */

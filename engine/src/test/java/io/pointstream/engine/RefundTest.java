@@ -244,6 +244,14 @@ class RefundTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"2028-05-09T12:00:00, APPLIED", "2028-05-09T12:00:01, DEFERRED"})
+    void aRefundThatArrivesLateFindsItsPaymentFor730Days(String newest, Outcome outcome) {
+        spending.pay(DAY_1, "p", Channel.JD, 10_000);
+        spending.pay(newest, "another", Channel.JD, 10_000);
+        assertThat(outcome(spending.refund(DAY_2, "r", "p", 100))).isEqualTo(outcome);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "2027-05-10T11:59:59.999+08:00, APPLIED",
         "2027-05-10T12:00:00.000+08:00, APPLIED",

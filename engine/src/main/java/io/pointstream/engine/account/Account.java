@@ -2,6 +2,7 @@ package io.pointstream.engine.account;
 
 import io.pointstream.engine.event.Membership.Tier;
 import io.pointstream.engine.ledger.Balance;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.MonthDay;
 import java.util.ArrayList;
@@ -111,6 +112,11 @@ public final class Account {
     /** The next end of a redemption's wait for an answer, or null when none waits. */
     public @Nullable TimeOut nextTimeOut() {
         return timeOuts.isEmpty() ? null : timeOuts.getFirst();
+    }
+
+    /** Whether a time is further behind the newest event than this. */
+    public boolean isBehind(Instant time, Duration distance) {
+        return newestEvent != null && time.plus(distance).isBefore(newestEvent);
     }
 
     /** Whether a refund may wait for its payment at a time of the account's clock. */

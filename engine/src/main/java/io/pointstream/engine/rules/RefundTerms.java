@@ -23,11 +23,16 @@ public record RefundTerms(Duration paymentMemory, Duration beforePayment, Durati
     }
 
     /**
-     * Payments that were settled. A refund is applied however late it arrives, so an entry stays for another such time
-     * behind the newest event.
+     * How far a payment may fall behind the account's newest event before it is unknown to every refund. A refund is
+     * applied however late it arrives, so this is as long again as the two may be apart.
      */
+    public Duration paymentKeptFor() {
+        return paymentMemory.multipliedBy(2);
+    }
+
+    /** Payments that were settled. */
     public Scope payments() {
-        return new Scope(PAYMENTS, paymentMemory.multipliedBy(2));
+        return new Scope(PAYMENTS, paymentKeptFor());
     }
 
     /** Refunds that wait for their payment, by payment. */
