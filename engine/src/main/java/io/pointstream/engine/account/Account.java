@@ -31,7 +31,7 @@ public final class Account {
 
     Balance balance = Balance.ZERO;
     int keptFrom = Integer.MIN_VALUE;
-    final Lots lots = new Lots();
+    Lots lots = new Lots();
     /** Days whose expiry the owner was told of, earliest first: those of the next days only. */
     int[] noticed = {};
     /** Earliest first. */
@@ -91,17 +91,16 @@ public final class Account {
 
     /** The expiry day of the earliest free lot, or null when no point is free. */
     public @Nullable Integer earliestExpiry() {
-        return lots.size() == 0 ? null : lots.day(0);
+        return day(lots.first(day -> true));
     }
 
     /** The expiry day of the earliest free lot that the owner was not told of, or null when there is none. */
     public @Nullable Integer earliestUnnoticed() {
-        for (int i = 0; i < lots.size(); i++) {
-            if (Arrays.binarySearch(noticed, lots.day(i)) < 0) {
-                return lots.day(i);
-            }
-        }
-        return null;
+        return day(lots.first(day -> Arrays.binarySearch(noticed, day) < 0));
+    }
+
+    private static @Nullable Integer day(@Nullable Lot lot) {
+        return lot == null ? null : (int) lot.expiresOn().toEpochDay();
     }
 
     /** The free points that expire on a day. */

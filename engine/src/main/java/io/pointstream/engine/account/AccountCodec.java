@@ -15,20 +15,22 @@ import java.util.Map;
 /**
  * Accounts to bytes and back. The first byte is the format's version; bytes of every version ever written stay readable.
  *
- * <p>Version 2, all numbers zigzag variable-length: steps; newest event (0, or 1 and epoch milliseconds); available,
+ * <p>Version 3, all numbers zigzag variable-length: steps; newest event (0, or 1 and epoch milliseconds); available,
  * held, frozen, debt; the day that counters are kept from; the names of rules, caps and scopes, which the rest refers to
- * by their place; then, each with its count, lots (days since the lot before, points), windows (start, end, caps of name
+ * by their place; lots (how many bytes of {@link Lots}, and those); then, each with its count, windows (start, end, caps of name
  * and points, tallies of name, key, sum, paid and elements, marks of name and key), streaks (name, runs of start and
  * end); the clock (milliseconds after the newest event), noticed days (days since the one before), time-outs
  * (milliseconds since the one before, step, redemption), and until when refunds may wait (0, or 1 and epoch milliseconds);
  * registered (0 no, 1 without birthday, else 100 × month + day) and from when on (epoch milliseconds); then, each with its
  * count, tiers (from in epoch milliseconds, rank from 0) and open times (name of the multiplier, from, until).
  *
- * <p>Version 1 has each lot's day itself, and ends after the streaks.
+ * <p>Version 2 has a count of lots, and of each the days since the lot before and the points. Version 1 has each lot's day
+ * itself, and ends after the streaks.
  */
 public final class AccountCodec {
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
+    private static final int VERSION_2 = 2;
     private static final int VERSION_1 = 1;
     private static final int WITHOUT_BIRTHDAY = 1;
     private static final List<Tier> TIERS = List.of(Tier.ORDINARY, Tier.SILVER, Tier.GOLD, Tier.DIAMOND);
@@ -54,7 +56,7 @@ public final class AccountCodec {
 
         Map<String, Integer> names = new LinkedHashMap<>();
         StateWriter body = new StateWriter();
-        encodeLots(account.lots, body);
+        body.bytes(account.lots.packed());
         encodeWindows(account.windows, body, names);
         encodeStreaks(account.streaks, body, names);
         encodeTime(account, body);
@@ -71,7 +73,7 @@ public final class AccountCodec {
     public static Account decode(String accountId, byte[] bytes) {
         StateReader in = new StateReader(bytes);
         int version = in.raw();
-        if (version != VERSION && version != VERSION_1) {
+        if (version != VERSION && version != VERSION_2 && version != VERSION_1) {
             throw new IllegalArgumentException("unknown version " + version + " of an account's state");
         }
         Account account = new Account(accountId);
@@ -83,7 +85,7 @@ public final class AccountCodec {
         for (int left = in.count(); left > 0; left--) {
             names.add(in.text());
         }
-        decodeLots(account.lots, in, version);
+        account.lots = version == VERSION ? new Lots(in.bytes()) : decodeLots(in, version);
         decodeWindows(account.windows, in, names);
         decodeStreaks(account.streaks, in, names);
         account.clock = account.newestEvent;
@@ -96,24 +98,15 @@ public final class AccountCodec {
         return account;
     }
 
-    /** Most days follow each other closely, so that a lot takes three bytes. */
-    private static void encodeLots(Lots lots, StateWriter out) {
-        out.number(lots.size());
-        int before = 0;
-        for (int i = 0; i < lots.size(); i++) {
-            out.number(lots.day(i) - before);
-            out.number(lots.points(i));
-            before = lots.day(i);
-        }
-    }
-
-    private static void decodeLots(Lots lots, StateReader in, int version) {
+    private static Lots decodeLots(StateReader in, int version) {
+        Lots lots = new Lots();
         int before = 0;
         for (int left = in.count(); left > 0; left--) {
             int day = before + in.integer();
             lots.add(day, in.number());
             before = version == VERSION_1 ? 0 : day;
         }
+        return lots;
     }
 
     private static void encodeWindows(List<WindowCounters> windows, StateWriter out, Map<String, Integer> names) {

@@ -2,26 +2,46 @@ package io.pointstream.engine.account;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
-/** Free points by expiry date, earliest first; points of one date are one lot, and no lot is empty. */
+/**
+ * Free points by expiry date, earliest first; points of one date are one lot, and no lot is empty.
+ *
+ * <p>They stay packed as the account is stored, since most events look at one lot of many: an account that has earned on
+ * every day of the last years is read, changed and written almost as fast as a new one. Blocks of {@value #BLOCK_DAYS} days,
+ * earliest first: number of the block (epoch day / {@value #BLOCK_DAYS}), its bytes, then of each lot the day within the
+ * block and its points.
+ */
 final class Lots {
 
-    private int[] days;
-    private long[] points;
-    private int size;
+    private static final int BLOCK_DAYS = 32;
+
+    /** Never changed: a change makes a new array, so that copies can share it. */
+    private byte[] packed;
 
     Lots() {
-        days = new int[4];
-        points = new long[4];
+        this(new byte[0]);
+    }
+
+    /** Of what {@link #packed} gave. */
+    Lots(byte[] packed) {
+        this.packed = packed;
     }
 
     /** A copy. */
     Lots(Lots other) {
-        days = Arrays.copyOf(other.days, Math.max(4, other.size));
-        points = Arrays.copyOf(other.points, Math.max(4, other.size));
-        size = other.size;
+        this(other.packed);
+    }
+
+    /** The lots as bytes, not to be changed. */
+    byte[] packed() {
+        return packed;
+    }
+
+    boolean isEmpty() {
+        return packed.length == 0;
     }
 
     /**
@@ -30,58 +50,114 @@ final class Lots {
      * @param amount negative to take, at most what is there
      */
     void add(int day, long amount) {
-        int index = Arrays.binarySearch(days, 0, size, day);
-        if (index < 0) {
-            insert(-index - 1, day, amount);
-            return;
+        int wanted = Math.floorDiv(day, BLOCK_DAYS);
+        StateReader in = new StateReader(packed);
+        while (in.hasMore()) {
+            int start = in.at();
+            int block = in.integer();
+            int end = in.count() + in.at();
+            if (block >= wanted) {
+                boolean found = block == wanted;
+                StateWriter lots = with(in, found ? end : in.at(), day, amount);
+                replace(start, found ? end : start, wanted, lots);
+                return;
+            }
+            in.skipTo(end);
         }
-        points[index] += amount;
-        if (points[index] == 0) {
-            remove(index);
-        }
-    }
-
-    int size() {
-        return size;
-    }
-
-    int day(int index) {
-        return days[index];
-    }
-
-    long points(int index) {
-        return points[index];
+        replace(packed.length, packed.length, wanted, with(in, in.at(), day, amount));
     }
 
     /** The points of a day's lot; 0 when there is none. */
     long of(int day) {
-        int index = Arrays.binarySearch(days, 0, size, day);
-        return index < 0 ? 0 : points[index];
+        int wanted = Math.floorDiv(day, BLOCK_DAYS);
+        StateReader in = new StateReader(packed);
+        while (in.hasMore()) {
+            int block = in.integer();
+            int end = in.count() + in.at();
+            if (block > wanted) {
+                return 0;
+            }
+            while (block == wanted && in.at() < end) {
+                boolean found = in.integer() == Math.floorMod(day, BLOCK_DAYS);
+                long points = in.number();
+                if (found) {
+                    return points;
+                }
+            }
+            in.skipTo(end);
+        }
+        return 0;
+    }
+
+    /** The earliest lot whose day is wanted, or null; it looks no further. */
+    @Nullable
+    Lot first(IntPredicate wanted) {
+        StateReader in = new StateReader(packed);
+        while (in.hasMore()) {
+            int firstDay = in.integer() * BLOCK_DAYS;
+            int end = in.count() + in.at();
+            while (in.at() < end) {
+                int day = firstDay + in.integer();
+                long points = in.number();
+                if (wanted.test(day)) {
+                    return new Lot(LocalDate.ofEpochDay(day), points);
+                }
+            }
+        }
+        return null;
     }
 
     List<Lot> list() {
-        List<Lot> lots = new ArrayList<>(size);
-        for (int i = 0; i < size; i++) {
-            lots.add(new Lot(LocalDate.ofEpochDay(days[i]), points[i]));
+        List<Lot> lots = new ArrayList<>();
+        StateReader in = new StateReader(packed);
+        while (in.hasMore()) {
+            int firstDay = in.integer() * BLOCK_DAYS;
+            int end = in.count() + in.at();
+            while (in.at() < end) {
+                lots.add(new Lot(LocalDate.ofEpochDay(firstDay + in.integer()), in.number()));
+            }
         }
         return lots;
     }
 
-    private void insert(int at, int day, long amount) {
-        if (size == days.length) {
-            days = Arrays.copyOf(days, size * 2);
-            points = Arrays.copyOf(points, size * 2);
+    /** The lots of a block up to {@code end}, changed. */
+    private static StateWriter with(StateReader in, int end, int day, long amount) {
+        int wanted = Math.floorMod(day, BLOCK_DAYS);
+        StateWriter out = new StateWriter();
+        boolean done = false;
+        while (in.at() < end) {
+            int inBlock = in.integer();
+            long points = in.number();
+            if (inBlock > wanted && !done) {
+                lot(out, wanted, amount);
+                done = true;
+            }
+            lot(out, inBlock, inBlock == wanted ? points + amount : points);
+            done |= inBlock == wanted;
         }
-        System.arraycopy(days, at, days, at + 1, size - at);
-        System.arraycopy(points, at, points, at + 1, size - at);
-        days[at] = day;
-        points[at] = amount;
-        size++;
+        if (!done) {
+            lot(out, wanted, amount);
+        }
+        return out;
     }
 
-    private void remove(int at) {
-        System.arraycopy(days, at + 1, days, at, size - at - 1);
-        System.arraycopy(points, at + 1, points, at, size - at - 1);
-        size--;
+    private static void lot(StateWriter out, int inBlock, long points) {
+        if (points != 0) {
+            out.number(inBlock);
+            out.number(points);
+        }
+    }
+
+    /** Puts a block where others were; a block without lots goes. */
+    private void replace(int start, int end, int block, StateWriter lots) {
+        StateWriter out = new StateWriter();
+        out.append(packed, 0, start);
+        if (lots.size() > 0) {
+            out.number(block);
+            out.number(lots.size());
+            out.append(lots);
+        }
+        out.append(packed, end, packed.length);
+        packed = out.toByteArray();
     }
 }

@@ -1,7 +1,6 @@
 package io.pointstream.engine.account;
 
 import io.pointstream.engine.ledger.Balance;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -94,14 +93,19 @@ public final class Purse {
     }
 
     private List<Lot> takeEarliest(long points) {
+        if (points == 0) {
+            return List.of();
+        }
         List<Lot> taken = new ArrayList<>();
         long left = points;
-        while (left > 0 && lots().size() > 0) {
-            int day = lots().day(0);
-            long part = Math.min(left, lots().points(0));
-            move(day, -part);
-            taken.add(new Lot(LocalDate.ofEpochDay(day), part));
+        for (Lot lot : lots().list()) {
+            long part = Math.min(left, lot.points());
+            move((int) lot.expiresOn().toEpochDay(), -part);
+            taken.add(new Lot(lot.expiresOn(), part));
             left -= part;
+            if (left == 0) {
+                break;
+            }
         }
         return taken;
     }

@@ -1,6 +1,7 @@
 package io.pointstream.engine.account;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Reads what {@link StateWriter} wrote. Throws {@link IllegalArgumentException} where bytes are missing or wrong. */
 final class StateReader {
@@ -20,6 +21,19 @@ final class StateReader {
             throw new IllegalArgumentException("unknown format " + found + " of " + what);
         }
         return in;
+    }
+
+    boolean hasMore() {
+        return at < bytes.length;
+    }
+
+    /** The place of the next byte. */
+    int at() {
+        return at;
+    }
+
+    void skipTo(int place) {
+        at = place;
     }
 
     int raw() {
@@ -68,6 +82,13 @@ final class StateReader {
         String text = new String(bytes, at, length, StandardCharsets.UTF_8);
         at += length;
         return text;
+    }
+
+    /** Bytes with their length. */
+    byte[] bytes() {
+        int length = count();
+        at += length;
+        return Arrays.copyOfRange(bytes, at - length, at);
     }
 
     void end() {

@@ -27,8 +27,13 @@ final class StateWriter {
 
     void text(String value) {
         byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
-        number(utf8.length);
-        append(utf8, utf8.length);
+        bytes(utf8);
+    }
+
+    /** Bytes with their length. */
+    void bytes(byte[] value) {
+        number(value.length);
+        append(value, 0, value.length);
     }
 
     /** One of an enum's values, by its name, so that their order may change. */
@@ -37,17 +42,21 @@ final class StateWriter {
     }
 
     void append(StateWriter other) {
-        append(other.bytes, other.size);
+        append(other.bytes, 0, other.size);
+    }
+
+    int size() {
+        return size;
     }
 
     byte[] toByteArray() {
         return Arrays.copyOf(bytes, size);
     }
 
-    private void append(byte[] from, int length) {
-        reserve(length);
-        System.arraycopy(from, 0, bytes, size, length);
-        size += length;
+    void append(byte[] from, int start, int end) {
+        reserve(end - start);
+        System.arraycopy(from, start, bytes, size, end - start);
+        size += end - start;
     }
 
     private void reserve(int more) {

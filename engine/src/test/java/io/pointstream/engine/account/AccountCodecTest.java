@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every format that was ever written stays readable. */
 class AccountCodecTest {
@@ -24,7 +26,7 @@ class AccountCodecTest {
                     + "6e04c8c4029c04b2c702d00f04bcc102fac1020200d00f0000d8c102dac10202023c04040ce69687"
                     + "e7aba00000040467310467320600b8170200020800020804c2c102c4c102ccc102d8c102";
 
-    /** Bytes of version 2, as it wrote {@link #sampleWithTimers()}. */
+    /** Bytes of version 2, as it wrote {@link #sampleWithTimers()}: with the lots' days one after the other. */
     private static final String VERSION_2 =
             "025402f6a9d49cc567ec1306080ad2c1020c187061792e6a642f4d4f4e544834736f6369616c2e"
                     + "61727469636c652d666f72776172642f4441592c736f6369616c2e61727469636c652d666f7277"
@@ -35,15 +37,27 @@ class AccountCodecTest {
                     + "722d31c0a907520ce58591e68da2028084dbe8c867ca0380a0ae8dbc670480c8eef7c3670680b8"
                     + "a1cac46702020a82b8a1cac46782a8d49cc567";
 
-    @Test
-    void writesVersionTwo() {
-        assertThat(HexFormat.of().formatHex(AccountCodec.encode(sampleWithTimers())))
-                .isEqualTo(VERSION_2);
-    }
+    /** Bytes of version 3, as it writes {@link #sampleWithTimers()}. */
+    private static final String VERSION_3 =
+            "035402f6a9d49cc567ec1306080ad2c1020c187061792e6a642f4d4f4e544834736f6369616c2e"
+                    + "61727469636c652d666f72776172642f4441592c736f6369616c2e61727469636c652d666f7277"
+                    + "61726428736f6369616c2e737465702d646f6e6174696f6e246d656d626572736869702e736967"
+                    + "6e2d696e2863616d706169676e2e646f75626c652d6361726418920a06089c049c0a0632d00f04"
+                    + "bcc102fac1020200d00f0000d8c102dac10202023c04040ce69687e7aba0000004046731046732"
+                    + "0600b8170200020800020804c2c102c4c102ccc102d8c10280f0b25204dcc102040480f8cdcac6"
+                    + "675006722d31c0a907520ce58591e68da2028084dbe8c867ca0380a0ae8dbc670480c8eef7c367"
+                    + "0680b8a1cac46702020a82b8a1cac46782a8d49cc567";
 
     @Test
-    void readsVersionTwo() {
-        Account account = AccountCodec.decode("u1", HexFormat.of().parseHex(VERSION_2));
+    void writesVersionThree() {
+        assertThat(HexFormat.of().formatHex(AccountCodec.encode(sampleWithTimers())))
+                .isEqualTo(VERSION_3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {VERSION_2, VERSION_3})
+    void readsVersionsTwoAndThree(String bytes) {
+        Account account = AccountCodec.decode("u1", HexFormat.of().parseHex(bytes));
         assertSample(account);
         assertThat(account.clock()).isEqualTo(Instant.parse("2026-05-16T04:00:00.123Z"));
         assertThat(account.noticed).containsExactly(20590, 20592);
@@ -72,8 +86,10 @@ class AccountCodecTest {
             account.lots.add(20_800 + i, 20 + i * 3L);
         }
         byte[] bytes = AccountCodec.encode(account);
-        assertThat(bytes.length - empty).isLessThan(550 * 3 + 4);
-        assertThat(AccountCodec.decode("u1", bytes).lots()).isEqualTo(account.lots());
+        assertThat(bytes.length - empty).isLessThan(550 * 3 + 80);
+        assertThat(AccountCodec.decode("u1", bytes).lots())
+                .isEqualTo(account.lots())
+                .hasSize(550);
     }
 
     @Test
@@ -126,7 +142,7 @@ class AccountCodecTest {
 
     @Test
     void bytesThatNoVersionWroteAreRefused() {
-        byte[] bytes = HexFormat.of().parseHex(VERSION_2);
+        byte[] bytes = HexFormat.of().parseHex(VERSION_3);
         byte[] unknown = bytes.clone();
         unknown[0] = 99;
         assertThatThrownBy(() -> AccountCodec.decode("u1", unknown)).hasMessageContaining("unknown version 99");

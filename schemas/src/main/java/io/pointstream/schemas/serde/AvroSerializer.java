@@ -74,10 +74,11 @@ final class AvroSerializer<T extends SpecificRecord> implements Serializer<T> {
         buffer.write(id >>> 16);
         buffer.write(id >>> 8);
         buffer.write(id);
-        BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(buffer, workspace.encoder);
+        BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(buffer, workspace.encoder);
         workspace.encoder = encoder;
         try {
             target.writer.write(data, encoder);
+            encoder.flush();
         } catch (IOException | RuntimeException e) {
             throw new SerializationException(
                     "cannot write " + data.getSchema().getFullName() + " for topic " + topic + ": " + e.getMessage(),

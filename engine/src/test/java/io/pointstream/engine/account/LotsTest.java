@@ -1,0 +1,61 @@
+package io.pointstream.engine.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.constraints.Size;
+
+/** Packed lots behave as a sorted map of days does. */
+class LotsTest {
+
+    @Property
+    void areASortedMapOfDays(
+            @ForAll @Size(max = 200) List<@IntRange(min = -70, max = 200) Integer> days,
+            @ForAll @LongRange(min = 1) long points,
+            @ForAll @IntRange(min = 1, max = 5) int takeEvery) {
+        NavigableMap<Integer, Long> expected = new TreeMap<>();
+        Lots lots = new Lots();
+        for (int i = 0; i < days.size(); i++) {
+            int day = days.get(i);
+            Long known = expected.get(day);
+            long change = known == null ? points : i % takeEvery == 0 ? -known : known > 1 ? -1 : 0;
+            lots.add(day, change);
+            expected.merge(day, change, Long::sum);
+            expected.remove(day, 0L);
+            assertThat(lots.of(day)).isEqualTo(expected.getOrDefault(day, 0L));
+        }
+        assertSame(lots, expected);
+        assertSame(new Lots(lots.packed()), expected);
+    }
+
+    private static void assertSame(Lots lots, NavigableMap<Integer, Long> expected) {
+        assertThat(lots.isEmpty()).isEqualTo(expected.isEmpty());
+        assertThat(lots.list())
+                .containsExactlyElementsOf(expected.entrySet().stream()
+                        .map(lot -> new Lot(LocalDate.ofEpochDay(lot.getKey()), lot.getValue()))
+                        .toList());
+        for (int day = -80; day < 210; day++) {
+            int from = day;
+            assertThat(lots.of(day)).isEqualTo(expected.getOrDefault(day, 0L));
+            Lot first = lots.first(other -> other >= from);
+            assertThat(first == null ? null : (int) first.expiresOn().toEpochDay())
+                    .isEqualTo(expected.ceilingKey(from));
+        }
+    }
+
+    @Property
+    void aCopyKeepsWhatItHad(@ForAll @IntRange(min = 0, max = 100) int day) {
+        Lots lots = new Lots();
+        lots.add(day, 5);
+        Lots copy = new Lots(lots);
+        lots.add(day, 1);
+        assertThat(copy.of(day)).isEqualTo(5);
+    }
+}
