@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** The tables of migration 0001 and the columns that the sink writes, in the order in which {@link Rows} writes them. */
+/** The tables of the migrations and the columns that the sink writes, in the order in which {@link Rows} writes them. */
 enum FactTable {
     DECISIONS(
             "account_id",
@@ -24,13 +24,26 @@ enum FactTable {
             "capped_by",
             "reason",
             "quantity",
+            "unit",
+            "counted",
             "rate",
+            "brackets",
             "weight",
+            "running_key",
+            "running_before",
+            "running_window",
+            "running_from",
+            "running_earlier",
+            "clamp_computed",
+            "clamp_to",
+            "streak_length",
+            "streak_reward",
             "caps.cap",
             "caps.window",
             "caps.limit",
             "caps.used_before",
             "caps.cut",
+            "forfeited_points",
             "bonuses.component",
             "bonuses.source",
             "bonuses.factor",
@@ -54,7 +67,11 @@ enum FactTable {
             "expires_on",
             "value_coefficient",
             "reverses",
-            "redemption_id"),
+            "redemption_id",
+            "credited_amount",
+            "credited_unit",
+            "credited_when",
+            "credited_on"),
     BALANCES("account_id", "step", "occurred_at", "tier", "available", "held", "frozen", "debt"),
     SIGNALS(
             "account_id",

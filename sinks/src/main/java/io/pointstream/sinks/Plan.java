@@ -15,7 +15,14 @@ record Plan(long start, long end) {
         }
     }
 
-    /** The name of this plan's block in a table, for ClickHouse to know it again. */
+    /**
+     * The name of this plan's block in a table, for ClickHouse to know it again.
+     *
+     * <p>It names the records and not their bytes, and has no version of the row's form on purpose. A plan that an older
+     * sink left open is finished by the next one under the same tokens: a table that has the block keeps the rows as
+     * the older sink wrote them, with the new columns' defaults, and a table that has not gets them with every column.
+     * A version in the token would insert the former again.
+     */
     String token(String topic, int partition, FactTable table) {
         return topic + "-" + partition + "-" + start + "-" + end + "-" + table.tableName();
     }

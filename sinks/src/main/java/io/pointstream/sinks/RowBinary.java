@@ -46,6 +46,14 @@ final class RowBinary {
         reserve(Long.BYTES).putLong(value);
     }
 
+    /** Nullable(Int64) */
+    void nullableInt64(@Nullable Long value) {
+        nullFlag(value == null);
+        if (value != null) {
+            int64(value);
+        }
+    }
+
     /** Int32 or UInt32 */
     void int32(int value) {
         reserve(Integer.BYTES).putInt(value);

@@ -7,10 +7,14 @@ import io.pointstream.schemas.farming.Signal;
 import io.pointstream.schemas.points.Balance;
 import io.pointstream.schemas.points.BonusStep;
 import io.pointstream.schemas.points.CapStep;
+import io.pointstream.schemas.points.Clamp;
+import io.pointstream.schemas.points.Credited;
 import io.pointstream.schemas.points.Decision;
 import io.pointstream.schemas.points.JournalEntry;
 import io.pointstream.schemas.points.Notice;
 import io.pointstream.schemas.points.Posting;
+import io.pointstream.schemas.points.RunningTotal;
+import io.pointstream.schemas.points.Streak;
 import io.pointstream.schemas.points.Waterfall;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -26,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * others into one row each.
  *
  * <p>The same records give the same bytes: nothing is read but the record and where it stood, and maps are written in
- * the order of their keys.
+ * the order of their keys. Another version of the sink may write more columns; see {@link Plan#token}.
  */
 final class Rows {
 
@@ -148,9 +152,32 @@ final class Rows {
 
     private static void waterfall(RowBinary row, @Nullable Waterfall waterfall) {
         row.nullableDecimal38Scale10(waterfall == null ? null : waterfall.getQuantity());
+        row.text(waterfall == null ? null : waterfall.getUnit());
+        row.nullableDecimal38Scale10(waterfall == null ? null : waterfall.getCounted());
         row.nullableDecimal38Scale10(waterfall == null ? null : waterfall.getRate());
+        row.text(waterfall == null ? null : waterfall.getBrackets());
         row.nullableDecimal38Scale10(waterfall == null ? null : waterfall.getWeight());
-        List<CapStep> caps = waterfall == null ? List.of() : waterfall.getCaps();
+        running(row, waterfall == null ? null : waterfall.getRunning());
+        Clamp clamp = waterfall == null ? null : waterfall.getClamp();
+        row.nullableInt64(clamp == null ? null : clamp.getComputed());
+        row.nullableInt64(clamp == null ? null : clamp.getTo());
+        Streak streak = waterfall == null ? null : waterfall.getStreak();
+        row.int32(streak == null ? 0 : streak.getLength());
+        row.int64(streak == null ? 0 : streak.getReward());
+        caps(row, waterfall == null ? List.of() : waterfall.getCaps());
+        row.int64(waterfall == null ? 0 : forfeited(waterfall));
+        bonuses(row, waterfall == null ? List.of() : waterfall.getBonuses());
+    }
+
+    private static void running(RowBinary row, @Nullable RunningTotal running) {
+        row.text(running == null ? null : running.getKey());
+        row.nullableDecimal38Scale10(running == null ? null : running.getBefore());
+        row.name(running == null ? null : running.getWindow());
+        row.nullableDate(running == null ? null : running.getFrom());
+        row.int64(running == null ? 0 : running.getEarlier());
+    }
+
+    private static void caps(RowBinary row, List<CapStep> caps) {
         row.count(caps.size());
         caps.forEach(cap -> row.string(cap.getCap()));
         row.count(caps.size());
@@ -161,7 +188,17 @@ final class Rows {
         caps.forEach(cap -> row.int64(cap.getUsedBefore()));
         row.count(caps.size());
         caps.forEach(cap -> row.int64(cap.getCut()));
-        List<BonusStep> bonuses = waterfall == null ? List.of() : waterfall.getBonuses();
+    }
+
+    /** As the journal says; a record that is older than the field has only the cuts that it is the sum of. */
+    private static long forfeited(Waterfall waterfall) {
+        Long forfeited = waterfall.getForfeited();
+        return forfeited != null
+                ? forfeited
+                : waterfall.getCaps().stream().mapToLong(CapStep::getCut).sum();
+    }
+
+    private static void bonuses(RowBinary row, List<BonusStep> bonuses) {
         row.count(bonuses.size());
         bonuses.forEach(bonus -> row.name(bonus.getComponent()));
         row.count(bonuses.size());
@@ -193,7 +230,15 @@ final class Rows {
         row.decimal9Scale4(posting.getValueCoefficient());
         row.text(posting.getReverses());
         row.text(posting.getRedemptionId());
+        credited(row, posting.getCredited());
         lineage(row, offset);
+    }
+
+    private static void credited(RowBinary row, @Nullable Credited credited) {
+        row.nullableDecimal38Scale10(credited == null ? null : credited.getAmount());
+        row.text(credited == null ? null : credited.getUnit());
+        row.name(credited == null ? null : credited.getWhen());
+        row.nullableDate(credited == null ? null : credited.getOn());
     }
 
     private static int version(@Nullable Integer version) {

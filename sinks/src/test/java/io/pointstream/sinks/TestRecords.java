@@ -192,8 +192,11 @@ public final class TestRecords {
                         awarded
                                 ? Waterfall.newBuilder()
                                         .setQuantity(base + ".50")
+                                        .setUnit("yuan")
                                         .setRate("1.5")
                                         .setCaps(List.of(cap))
+                                        .setGranted(granted)
+                                        .setForfeited(base - granted)
                                         .setBonuses(
                                                 bonus > 0
                                                         ? List.of(new BonusStep(

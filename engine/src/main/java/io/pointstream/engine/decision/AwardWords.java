@@ -68,7 +68,7 @@ final class AwardWords {
         }
         out.append(" × ").append(price.rate());
         if (price.brackets() != null) {
-            out.append(price.brackets());
+            out.append(", ").append(price.brackets());
         }
         if (price.weight() != null) {
             out.append(" × ").append(price.weight());

@@ -34,7 +34,7 @@ final class Rates {
     private static String words(List<Bracket> brackets) {
         StringBuilder words = new StringBuilder();
         for (Bracket bracket : brackets) {
-            words.append(", above ")
+            words.append(words.isEmpty() ? "above " : ", above ")
                     .append(bracket.aboveText())
                     .append(" × ")
                     .append(bracket.rate().text());
@@ -57,7 +57,7 @@ final class Rates {
         return first.text();
     }
 
-    /** The other brackets, such as {@code , above 500 × 0.5}; null when there are none. */
+    /** The other brackets, such as {@code above 500 × 0.5}; null when there are none. */
     @Nullable
     String bracketsInWords() {
         return words;

@@ -10,11 +10,14 @@ import io.pointstream.schemas.points.AccountBalance;
 import io.pointstream.schemas.points.Balance;
 import io.pointstream.schemas.points.BonusStep;
 import io.pointstream.schemas.points.CapStep;
+import io.pointstream.schemas.points.Clamp;
 import io.pointstream.schemas.points.Credited;
 import io.pointstream.schemas.points.Decision;
 import io.pointstream.schemas.points.JournalEntry;
 import io.pointstream.schemas.points.Notice;
 import io.pointstream.schemas.points.Posting;
+import io.pointstream.schemas.points.RunningTotal;
+import io.pointstream.schemas.points.Streak;
 import io.pointstream.schemas.points.Waterfall;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -140,10 +143,60 @@ public final class OutputJson {
         }
         json.writeObjectFieldStart("waterfall");
         json.writeStringField("quantity", waterfall.getQuantity());
+        json.writeStringField("unit", waterfall.getUnit());
+        json.writeStringField("counted", waterfall.getCounted());
         json.writeStringField("rate", waterfall.getRate());
+        json.writeStringField("brackets", waterfall.getBrackets());
         json.writeStringField("weight", waterfall.getWeight());
+        running(json, waterfall.getRunning());
+        clamp(json, waterfall.getClamp());
+        streak(json, waterfall.getStreak());
+        caps(json, waterfall.getCaps());
+        integer(json, "granted", waterfall.getGranted());
+        integer(json, "forfeited", waterfall.getForfeited());
+        bonuses(json, waterfall.getBonuses());
+        json.writeEndObject();
+    }
+
+    private static void running(JsonGenerator json, @Nullable RunningTotal running) throws IOException {
+        if (running == null) {
+            json.writeNullField("running");
+            return;
+        }
+        json.writeObjectFieldStart("running");
+        json.writeStringField("key", running.getKey());
+        json.writeStringField("before", running.getBefore());
+        json.writeStringField("window", running.getWindow().name());
+        date(json, "from", running.getFrom());
+        json.writeNumberField("earlier", running.getEarlier());
+        json.writeEndObject();
+    }
+
+    private static void clamp(JsonGenerator json, @Nullable Clamp clamp) throws IOException {
+        if (clamp == null) {
+            json.writeNullField("clamp");
+            return;
+        }
+        json.writeObjectFieldStart("clamp");
+        json.writeNumberField("computed", clamp.getComputed());
+        json.writeNumberField("to", clamp.getTo());
+        json.writeEndObject();
+    }
+
+    private static void streak(JsonGenerator json, @Nullable Streak streak) throws IOException {
+        if (streak == null) {
+            json.writeNullField("streak");
+            return;
+        }
+        json.writeObjectFieldStart("streak");
+        json.writeNumberField("length", streak.getLength());
+        json.writeNumberField("reward", streak.getReward());
+        json.writeEndObject();
+    }
+
+    private static void caps(JsonGenerator json, List<CapStep> caps) throws IOException {
         json.writeArrayFieldStart("caps");
-        for (CapStep cap : waterfall.getCaps()) {
+        for (CapStep cap : caps) {
             json.writeStartObject();
             json.writeStringField("cap", cap.getCap());
             json.writeStringField("window", cap.getWindow().name());
@@ -153,8 +206,11 @@ public final class OutputJson {
             json.writeEndObject();
         }
         json.writeEndArray();
+    }
+
+    private static void bonuses(JsonGenerator json, List<BonusStep> bonuses) throws IOException {
         json.writeArrayFieldStart("bonuses");
-        for (BonusStep bonus : waterfall.getBonuses()) {
+        for (BonusStep bonus : bonuses) {
             json.writeStartObject();
             json.writeStringField("component", bonus.getComponent().name());
             json.writeStringField("source", bonus.getSource());
@@ -163,7 +219,6 @@ public final class OutputJson {
             json.writeEndObject();
         }
         json.writeEndArray();
-        json.writeEndObject();
     }
 
     private static void balanceAfter(JsonGenerator json, Balance balance) throws IOException {
@@ -243,11 +298,11 @@ public final class OutputJson {
         json.writeStringField(name, symbol == null ? null : symbol.name());
     }
 
-    private static void integer(JsonGenerator json, String name, @Nullable Integer value) throws IOException {
+    private static void integer(JsonGenerator json, String name, @Nullable Number value) throws IOException {
         if (value == null) {
             json.writeNullField(name);
         } else {
-            json.writeNumberField(name, value);
+            json.writeNumberField(name, value.longValue());
         }
     }
 

@@ -14,6 +14,7 @@ import io.pointstream.schemas.points.Balance;
 import io.pointstream.schemas.points.BonusStep;
 import io.pointstream.schemas.points.CapStep;
 import io.pointstream.schemas.points.CapWindow;
+import io.pointstream.schemas.points.Clamp;
 import io.pointstream.schemas.points.Component;
 import io.pointstream.schemas.points.Credited;
 import io.pointstream.schemas.points.CreditedWhen;
@@ -26,6 +27,8 @@ import io.pointstream.schemas.points.NoticeKind;
 import io.pointstream.schemas.points.Outcome;
 import io.pointstream.schemas.points.Posting;
 import io.pointstream.schemas.points.PostingKind;
+import io.pointstream.schemas.points.RunningTotal;
+import io.pointstream.schemas.points.Streak;
 import io.pointstream.schemas.points.Waterfall;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -47,10 +50,30 @@ class OutputJsonTest {
                         + "\"basePoints\":2000,\"grantedPoints\":1000,\"bonusPoints\":500,\"cappedBy\":[\"pay.jd/TRANSACTION\"],"
                         + "\"reason\":\"每笔上限\",\"eventType\":\"payment.settled\",\"category\":\"CONSUMPTION\","
                         + "\"tier\":\"GOLD\",\"step\":7,"
-                        + "\"waterfall\":{\"quantity\":\"1000\",\"rate\":\"2\",\"weight\":null,"
+                        + "\"waterfall\":{\"quantity\":\"1000\",\"unit\":\"yuan\",\"counted\":null,\"rate\":\"2\",\"brackets\":null,"
+                        + "\"weight\":null,\"running\":null,\"clamp\":null,\"streak\":null,"
                         + "\"caps\":[{\"cap\":\"pay.jd/TRANSACTION\",\"window\":\"TRANSACTION\",\"limit\":1000,\"usedBefore\":0,\"cut\":1000}],"
+                        + "\"granted\":1000,\"forfeited\":1000,"
                         + "\"bonuses\":[{\"component\":\"TIER_BONUS\",\"source\":\"GOLD\",\"factor\":\"1.5\",\"points\":500}]},"
                         + "\"balance\":{\"available\":1500,\"held\":0,\"frozen\":0,\"debt\":0}}");
+    }
+
+    @Test
+    void aDecisionTellsOfARunningTotalAClampAndAStreak() {
+        Decision decision = decision();
+        Waterfall waterfall = decision.getWaterfall();
+        waterfall.setCounted("900.50");
+        waterfall.setBrackets("above 500 × 1");
+        waterfall.setRunning(new RunningTotal("TALENT", "10", CapWindow.DAY, LocalDate.of(2026, 5, 1), 12L));
+        waterfall.setClamp(new Clamp(40L, 200L));
+        waterfall.setStreak(new Streak(7, 50L));
+
+        assertThat(OutputJson.decision(entry(decision)))
+                .contains(
+                        "\"counted\":\"900.50\",\"rate\":\"2\",\"brackets\":\"above 500 × 1\"",
+                        "\"running\":{\"key\":\"TALENT\",\"before\":\"10\",\"window\":\"DAY\",\"from\":\"2026-05-01\",\"earlier\":12}",
+                        "\"clamp\":{\"computed\":40,\"to\":200}",
+                        "\"streak\":{\"length\":7,\"reward\":50}");
     }
 
     @Test
@@ -213,11 +236,14 @@ class OutputJsonTest {
                 500L,
                 List.of("pay.jd/TRANSACTION"),
                 "每笔上限",
-                new Waterfall(
-                        "1000",
-                        "2",
-                        null,
-                        List.of(new CapStep("pay.jd/TRANSACTION", CapWindow.TRANSACTION, 1000L, 0L, 1000L)),
-                        List.of(new BonusStep(Component.TIER_BONUS, "GOLD", "1.5", 500L))));
+                Waterfall.newBuilder()
+                        .setQuantity("1000")
+                        .setUnit("yuan")
+                        .setRate("2")
+                        .setCaps(List.of(new CapStep("pay.jd/TRANSACTION", CapWindow.TRANSACTION, 1000L, 0L, 1000L)))
+                        .setGranted(1000L)
+                        .setForfeited(1000L)
+                        .setBonuses(List.of(new BonusStep(Component.TIER_BONUS, "GOLD", "1.5", 500L)))
+                        .build());
     }
 }

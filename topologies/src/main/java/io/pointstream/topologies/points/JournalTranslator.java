@@ -1,11 +1,15 @@
 package io.pointstream.topologies.points;
 
 import io.pointstream.engine.account.Step;
+import io.pointstream.engine.decision.Price;
+import io.pointstream.engine.decision.Quantity;
+import io.pointstream.engine.decision.Running;
 import io.pointstream.schemas.points.AccountBalance;
 import io.pointstream.schemas.points.Balance;
 import io.pointstream.schemas.points.BonusStep;
 import io.pointstream.schemas.points.CapStep;
 import io.pointstream.schemas.points.CapWindow;
+import io.pointstream.schemas.points.Clamp;
 import io.pointstream.schemas.points.Component;
 import io.pointstream.schemas.points.Credited;
 import io.pointstream.schemas.points.CreditedWhen;
@@ -18,6 +22,8 @@ import io.pointstream.schemas.points.NoticeKind;
 import io.pointstream.schemas.points.Outcome;
 import io.pointstream.schemas.points.Posting;
 import io.pointstream.schemas.points.PostingKind;
+import io.pointstream.schemas.points.RunningTotal;
+import io.pointstream.schemas.points.Streak;
 import io.pointstream.schemas.points.Waterfall;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,14 +89,45 @@ final class JournalTranslator {
     }
 
     private static @Nullable Waterfall waterfall(io.pointstream.engine.decision.@Nullable Waterfall w) {
-        return w == null
+        if (w == null) {
+            return null;
+        }
+        Price price = w.price();
+        Quantity quantity = price.quantity();
+        return new Waterfall(
+                text(quantity),
+                quantity == null ? null : quantity.unit(),
+                text(price.counted()),
+                price.rate(),
+                price.brackets(),
+                price.weight(),
+                running(price),
+                price.clamp() == null
+                        ? null
+                        : new Clamp(price.clamp().computed(), price.clamp().to()),
+                w.streakLength() == 0 ? null : new Streak(w.streakLength(), w.streakReward()),
+                list(w.caps(), JournalTranslator::cap),
+                w.granted(),
+                w.forfeited(),
+                list(w.bonuses(), JournalTranslator::bonus));
+    }
+
+    private static @Nullable String text(@Nullable Quantity quantity) {
+        return quantity == null ? null : quantity.text();
+    }
+
+    /** The total is counted in the smallest part of the quantity; it is told in the quantity's own unit. */
+    private static @Nullable RunningTotal running(Price price) {
+        Running running = price.running();
+        Quantity quantity = price.quantity();
+        return running == null || quantity == null
                 ? null
-                : new Waterfall(
-                        w.quantity() == null ? null : w.quantity().text(),
-                        w.rate(),
-                        w.weight(),
-                        list(w.caps(), JournalTranslator::cap),
-                        list(w.bonuses(), JournalTranslator::bonus));
+                : new RunningTotal(
+                        running.key(),
+                        new Quantity(running.before(), quantity.decimals(), quantity.unit()).text(),
+                        CapWindow.valueOf(running.per().name()),
+                        running.from(),
+                        price.earlier());
     }
 
     private static CapStep cap(io.pointstream.engine.decision.CapStep c) {

@@ -303,7 +303,7 @@ class FarmingTopologyTest {
                 0L,
                 List.of(),
                 "",
-                new Waterfall(null, null, null, List.of(cap), List.of()));
+                Waterfall.newBuilder().setCaps(List.of(cap)).build());
         JournalEntry entry = new JournalEntry(
                 accountId,
                 steps.merge(accountId, 1L, Long::sum),
