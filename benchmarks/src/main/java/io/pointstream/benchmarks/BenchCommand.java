@@ -5,6 +5,7 @@ import io.pointstream.app.Verb;
 import io.pointstream.benchmarks.engine.EngineBench;
 import io.pointstream.benchmarks.points.PointsBench;
 import io.pointstream.benchmarks.sink.SinkBench;
+import io.pointstream.benchmarks.state.StateBench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,6 +77,17 @@ public final class BenchCommand implements Verb {
                 }
             }
         }
+        return ExitStatus.SUCCESS;
+    }
+
+    @Command(
+            name = "state",
+            description = "Bytes of accounts in the stores over a simulated year, and what a long history costs.")
+    int state(
+            @Option(names = "--accounts", defaultValue = "200", description = "Accounts (${DEFAULT-VALUE}).")
+                    int accounts,
+            @Option(names = "--days", defaultValue = "365", description = "Days (${DEFAULT-VALUE}).") int days) {
+        new StateBench(accounts, days, System.out).run();
         return ExitStatus.SUCCESS;
     }
 
