@@ -132,11 +132,9 @@ public final class Simulator {
     }
 
     private List<Truth> truth() {
-        Instant end = settings.start()
-                .plusDays(settings.days())
-                .atStartOfDay(Day.ZONE)
-                .toInstant();
-        return residents.stream().map(resident -> truth(resident, end)).toList();
+        return residents.stream()
+                .map(resident -> truth(resident, settings.end()))
+                .toList();
     }
 
     private static Truth truth(Resident resident, Instant end) {
