@@ -51,7 +51,11 @@ final class FarmingConfigParser {
                 score(root.section("score")),
                 velocity(root.section("velocity")),
                 capHugging(root.section("capHugging")),
-                sharedDevice(root.section("sharedDevice")));
+                clockwork(root.section("clockwork")),
+                impossibleEngagement(root.section("impossibleEngagement")),
+                sharedDevice(root.section("sharedDevice")),
+                dormantBurst(root.section("dormantBurst")),
+                accountTakeover(root.section("accountTakeover")));
         root.end();
         return config;
     }
@@ -110,6 +114,68 @@ final class FarmingConfigParser {
         return result;
     }
 
+    private static FarmingConfig.Clockwork clockwork(Section section) {
+        FarmingConfig.Clockwork result = new FarmingConfig.Clockwork(
+                rhythm(section.section("rhythm")), sleep(section.section("sleep")), starts(section.section("starts")));
+        section.end();
+        return result;
+    }
+
+    private static FarmingConfig.Clockwork.Rhythm rhythm(Section section) {
+        FarmingConfig.Clockwork.Rhythm result = new FarmingConfig.Clockwork.Rhythm(
+                section.whole("pauses"),
+                section.whole("pausesAtLeast"),
+                section.duration("shortest"),
+                section.duration("longest"),
+                section.real("certainSpread"),
+                section.real("suspectSpread"),
+                section.real("weakSpread"),
+                section.real("evenPace"),
+                section.duration("evenFor"));
+        section.end();
+        return result;
+    }
+
+    private static FarmingConfig.Clockwork.Sleep sleep(Section section) {
+        FarmingConfig.Clockwork.Sleep result = new FarmingConfig.Clockwork.Sleep(
+                section.duration("rest"),
+                section.duration("suspectAwake"),
+                section.duration("certainAwake"),
+                section.whole("missedNights"));
+        section.end();
+        return result;
+    }
+
+    private static FarmingConfig.Clockwork.Starts starts(Section section) {
+        FarmingConfig.Clockwork.Starts result = new FarmingConfig.Clockwork.Starts(
+                section.whole("days"),
+                section.duration("alarm"),
+                section.real("suspectBits"),
+                section.real("certainBits"));
+        section.end();
+        return result;
+    }
+
+    private static FarmingConfig.ImpossibleEngagement impossibleEngagement(Section section) {
+        FarmingConfig.ImpossibleEngagement result = new FarmingConfig.ImpossibleEngagement(
+                section.whole("days"),
+                section.duration("suspectExcess"),
+                section.duration("certainExcess"),
+                section.real("suspectShare"),
+                section.real("weakShare"),
+                section.duration("article"),
+                section.whole("replays"),
+                section.duration("suspectDay"),
+                section.duration("certainDay"),
+                section.whole("suspectSteps"),
+                section.whole("certainSteps"),
+                section.whole("stepsPerMinute"),
+                section.whole("suspectUnwalked"),
+                section.whole("certainUnwalked"));
+        section.end();
+        return result;
+    }
+
     private static FarmingConfig.SharedDevice sharedDevice(Section section) {
         FarmingConfig.SharedDevice result = new FarmingConfig.SharedDevice(
                 section.whole("days"),
@@ -119,6 +185,31 @@ final class FarmingConfigParser {
                 section.real("residentWeight"),
                 section.whole("devicesPerAccount"),
                 section.whole("accountsPerDevice"));
+        section.end();
+        return result;
+    }
+
+    private static FarmingConfig.DormantBurst dormantBurst(Section section) {
+        FarmingConfig.DormantBurst result = new FarmingConfig.DormantBurst(
+                section.duration("asleep"),
+                section.whole("days"),
+                section.whole("acts"),
+                section.whole("habit"),
+                section.whole("atOnce"),
+                section.whole("suspectSurplus"),
+                section.whole("certainSurplus"));
+        section.end();
+        return result;
+    }
+
+    private static FarmingConfig.AccountTakeover accountTakeover(Section section) {
+        FarmingConfig.AccountTakeover result = new FarmingConfig.AccountTakeover(
+                section.whole("homeDays"),
+                section.duration("homeAge"),
+                section.duration("within"),
+                section.duration("fades"),
+                section.duration("watch"),
+                section.whole("places"));
         section.end();
         return result;
     }
