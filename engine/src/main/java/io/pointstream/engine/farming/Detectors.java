@@ -11,7 +11,14 @@ public final class Detectors {
 
     public Detectors(FarmingConfig config) {
         this.config = config;
-        this.all = List.of(new Velocity(config), new CapHugging(config), new SharedDevice(config));
+        this.all = List.of(
+                new Velocity(config),
+                new CapHugging(config),
+                new SplitPayments(config),
+                new RefundChurn(config),
+                new MerchantCollusion(config),
+                new SharedDevice(config),
+                new RedemptionRush(config));
     }
 
     public FarmingConfig config() {

@@ -1,6 +1,7 @@
 package io.pointstream.engine.farming;
 
 import io.pointstream.engine.event.EventType;
+import io.pointstream.engine.event.Payment.Channel;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -51,7 +52,11 @@ final class FarmingConfigParser {
                 score(root.section("score")),
                 velocity(root.section("velocity")),
                 capHugging(root.section("capHugging")),
-                sharedDevice(root.section("sharedDevice")));
+                sharedDevice(root.section("sharedDevice")),
+                splitPayments(root.section("splitPayments")),
+                refundChurn(root.section("refundChurn")),
+                merchantCollusion(root.section("merchantCollusion")),
+                redemptionRush(root.section("redemptionRush")));
         root.end();
         return config;
     }
@@ -123,6 +128,93 @@ final class FarmingConfigParser {
         return result;
     }
 
+    private static FarmingConfig.SplitPayments splitPayments(Section section) {
+        Section given = section.section("channels");
+        Map<Channel, FarmingConfig.SplitPayments.Earning> channels = new EnumMap<>(Channel.class);
+        for (String name : given.names()) {
+            List<Double> numbers = given.reals(name, 2);
+            channels.put(
+                    channel(given, name),
+                    new FarmingConfig.SplitPayments.Earning(numbers.get(0), Math.round(numbers.get(1))));
+        }
+        given.end();
+        FarmingConfig.SplitPayments result = new FarmingConfig.SplitPayments(
+                channels,
+                section.duration("window"),
+                section.whole("parts"),
+                section.real("share"),
+                section.real("smallPart"),
+                section.whole("days"),
+                section.real("suspicious"),
+                section.whole("payments"),
+                section.whole("amounts"),
+                section.real("roundingNats"));
+        section.end();
+        return result;
+    }
+
+    private static Channel channel(Section where, String name) {
+        for (Channel channel : Channel.values()) {
+            if (channel.name().equals(name)) {
+                return channel;
+            }
+        }
+        throw where.wrong(name, "is no payment channel");
+    }
+
+    private static FarmingConfig.RefundChurn refundChurn(Section section) {
+        FarmingConfig.RefundChurn result = new FarmingConfig.RefundChurn(
+                section.whole("days"),
+                section.whole("cycles"),
+                section.real("returned"),
+                section.real("spentBetween"),
+                section.real("suspicious"),
+                section.whole("payments"),
+                section.whole("redemptions"));
+        section.end();
+        return result;
+    }
+
+    private static FarmingConfig.MerchantCollusion merchantCollusion(Section section) {
+        FarmingConfig.MerchantCollusion result = new FarmingConfig.MerchantCollusion(
+                section.duration("halfLife"),
+                section.duration("period"),
+                section.whole("payments"),
+                section.ramp("captive"),
+                section.ramp("daysOld"),
+                section.ramp("onDevice"),
+                section.ramp("refundedShare"),
+                section.ramp("roundShare"),
+                section.ramp("paymentsPerDay"),
+                section.ramp("yuanPerDay"),
+                section.real("suspectFrom"),
+                section.whole("suspects"),
+                section.real("byChance"),
+                section.real("nats"),
+                section.real("suspicious"),
+                section.whole("shopsPerAccount"),
+                section.whole("payersPerMerchant"));
+        section.end();
+        return result;
+    }
+
+    private static FarmingConfig.RedemptionRush redemptionRush(Section section) {
+        FarmingConfig.RedemptionRush result = new FarmingConfig.RedemptionRush(
+                section.whole("days"),
+                section.real("left"),
+                section.real("savingDays"),
+                section.real("capsADay"),
+                section.real("suspicious"),
+                section.whole("rushes"),
+                section.whole("large"),
+                section.whole("largeWhenEmptied"),
+                section.duration("newDevice"),
+                section.whole("settledDays"),
+                section.whole("strangeAfterDays"));
+        section.end();
+        return result;
+    }
+
     /** A mapping whose fields are taken one by one; what is left at the end is unknown. */
     private static final class Section {
         private final String path;
@@ -181,10 +273,28 @@ final class FarmingConfigParser {
         }
 
         double real(String name) {
-            if (take(name) instanceof Number number) {
+            return real(name, take(name));
+        }
+
+        double real(String name, Object value) {
+            if (value instanceof Number number) {
                 return number.doubleValue();
             }
             throw wrong(name, "must be a number");
+        }
+
+        /** A list of exactly so many numbers. */
+        List<Double> reals(String name, int count) {
+            List<Double> numbers = list(name, value -> real(name, value));
+            if (numbers.size() != count) {
+                throw wrong(name, "must be " + count + " numbers");
+            }
+            return numbers;
+        }
+
+        FarmingConfig.Ramp ramp(String name) {
+            List<Double> numbers = reals(name, 3);
+            return new FarmingConfig.Ramp(numbers.get(0), numbers.get(1), numbers.get(2));
         }
 
         <T> List<T> list(String name, Function<Object, T> element) {

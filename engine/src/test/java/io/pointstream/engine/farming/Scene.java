@@ -91,13 +91,28 @@ final class Scene {
                 type,
                 at,
                 cap == null ? List.of() : List.of(cap),
+                null,
                 null);
         send(decided);
     }
 
     /** An award that no day cap was asked about. */
     void decideUncapped(String accountId, EventType type, Instant at, String rule) {
-        send(new Decided(accountId, steps.merge(accountId, 1L, Long::sum), "e" + ++ids, type, at, List.of(), rule));
+        send(new Decided(
+                accountId, steps.merge(accountId, 1L, Long::sum), "e" + ++ids, type, at, List.of(), rule, null));
+    }
+
+    /** A redemption that froze points and left others, decided under its event's id. */
+    void decideSpent(Event request, long points, long left) {
+        send(new Decided(
+                request.accountId(),
+                steps.merge(request.accountId(), 1L, Long::sum),
+                request.eventId(),
+                request.type(),
+                request.occurredAt(),
+                List.of(),
+                null,
+                new Decided.Spent(points, left)));
     }
 
     void send(Decided decided) {
