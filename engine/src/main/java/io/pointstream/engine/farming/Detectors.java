@@ -10,15 +10,22 @@ public final class Detectors {
     private final List<Detector<?>> all;
 
     public Detectors(FarmingConfig config) {
+        this(
+                config,
+                List.of(
+                        new Velocity(config),
+                        new CapHugging(config),
+                        new SplitPayments(config),
+                        new RefundChurn(config),
+                        new MerchantCollusion(config),
+                        new SharedDevice(config),
+                        new RedemptionRush(config)));
+    }
+
+    /** Some of them. */
+    Detectors(FarmingConfig config, List<Detector<?>> all) {
         this.config = config;
-        this.all = List.of(
-                new Velocity(config),
-                new CapHugging(config),
-                new SplitPayments(config),
-                new RefundChurn(config),
-                new MerchantCollusion(config),
-                new SharedDevice(config),
-                new RedemptionRush(config));
+        this.all = List.copyOf(all);
     }
 
     public FarmingConfig config() {

@@ -256,6 +256,7 @@ public record FarmingConfig(
      * @param onDevice captives of the merchant on one device
      * @param refundedShare of the value
      * @param roundShare of the payments
+     * @param customDays days with payments here from which the next two are looked at
      * @param paymentsPerDay on days with payments here
      * @param yuanPerDay on days with payments here
      * @param suspectFrom suspicion from which a payer is a suspect
@@ -275,6 +276,7 @@ public record FarmingConfig(
             Ramp onDevice,
             Ramp refundedShare,
             Ramp roundShare,
+            int customDays,
             Ramp paymentsPerDay,
             Ramp yuanPerDay,
             double suspectFrom,
@@ -286,7 +288,9 @@ public record FarmingConfig(
             int payersPerMerchant) {
         public MerchantCollusion {
             require(halfLife.isPositive() && period.isPositive(), "merchantCollusion: durations are positive");
-            require(payments >= 1 && suspects >= 2, "merchantCollusion: payments from 1, suspects from 2");
+            require(
+                    payments >= 1 && customDays >= 1 && suspects >= 2,
+                    "merchantCollusion: payments and customDays from 1, suspects from 2");
             require(0 < suspectFrom && suspectFrom <= 1, "merchantCollusion.suspectFrom: over 0, at most 1");
             require(0 < byChance && byChance < 1, "merchantCollusion.byChance: between 0 and 1");
             require(nats > 0 && suspicious > 0, "merchantCollusion: nats and suspicious are over 0");

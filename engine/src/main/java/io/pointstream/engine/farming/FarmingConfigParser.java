@@ -185,6 +185,7 @@ final class FarmingConfigParser {
                 section.ramp("onDevice"),
                 section.ramp("refundedShare"),
                 section.ramp("roundShare"),
+                section.whole("customDays"),
                 section.ramp("paymentsPerDay"),
                 section.ramp("yuanPerDay"),
                 section.real("suspectFrom"),

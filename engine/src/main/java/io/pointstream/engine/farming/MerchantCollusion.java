@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code MERCHANT_COLLUSION}: a merchant whose payers are no customers.
  *
- * <p>The account half keeps, in decayed sums, where the account pays, and tells a merchant of itself at its first payment there; again, on
+ * <p>The account half keeps where the account pays, and tells a merchant of itself at its first payment there; again, on
  * further days and at every doubling, only when a good part of what it pays in shops goes there. The merchant half counts its payers in
  * sketches and remembers those captives.
  *
@@ -34,14 +34,13 @@ final class MerchantCollusion implements LinkDetector<Purse, MerchantCollusion.T
         this.config = config.merchantCollusion();
     }
 
-    /** A merchant's payers: all of them counted by periods, the captive ones by name. */
+    /** A merchant's payers: all of them and their devices counted, so the suspects, and the captives by name. */
     static final class Till {
         private final Map<String, Payer> captives = new LinkedHashMap<>();
         private long newestMs = Long.MIN_VALUE;
-        private long period = Long.MIN_VALUE;
-        private Distinct payers = new Distinct();
-        private Distinct payersBefore = new Distinct();
-        private Distinct devices = new Distinct();
+        private DistinctLately payers = new DistinctLately();
+        private DistinctLately devices = new DistinctLately();
+        private DistinctLately suspects = new DistinctLately();
     }
 
     @Override
@@ -65,7 +64,7 @@ final class MerchantCollusion implements LinkDetector<Purse, MerchantCollusion.T
             case Membership.Registered registered -> purse.register(registered);
             case Payment.Settled paid
             when isShopping(paid.channel()) -> tell(purse, purse.pay(paid, config), event, out);
-            case Payment.Refunded refund -> tell(purse, purse.refund(refund, config), event, out);
+            case Payment.Refunded refund -> tell(purse, purse.refund(refund), event, out);
             default -> {}
         }
     }
@@ -96,32 +95,31 @@ final class MerchantCollusion implements LinkDetector<Purse, MerchantCollusion.T
 
     @Override
     public void onUse(Till till, Link.Use use) {
-        count(till, use);
         Payer now = Payer.of(use, till.captives.get(use.accountId()));
         till.newestMs = Math.max(till.newestMs, now.lastMs());
+        till.payers.add(now.accountId(), use.at(), config.period());
+        if (now.device() != 0) {
+            till.devices.add(Long.toString(now.device()), use.at(), config.period());
+        }
         if (!now.isCaptive(config)) {
             till.captives.remove(now.accountId());
-        } else if (till.captives.containsKey(now.accountId())
+            return;
+        }
+        if (till.captives.containsKey(now.accountId())
                 || till.captives.size() < config.payersPerMerchant()
                 || makeRoom(till, now)) {
             till.captives.put(now.accountId(), now);
         }
+        if (suspicion(now, devices(till)) >= config.suspectFrom()) {
+            till.suspects.add(now.accountId(), use.at(), config.period());
+        }
     }
 
-    /** Counts a payer in its period; those of the one before count too, those of earlier ones are forgotten. */
-    private void count(Till till, Link.Use use) {
-        long period = Math.floorDiv(use.at().toEpochMilli(), config.period().toMillis());
-        if (period > till.period) {
-            till.payersBefore = period == till.period + 1 ? till.payers : new Distinct();
-            till.payers = new Distinct();
-            till.devices = new Distinct();
-            till.period = period;
-        }
-        (period == till.period ? till.payers : till.payersBefore).add(use.accountId());
-        long device = use.numbers().getLast();
-        if (device != 0) {
-            till.devices.add(Long.toString(device));
-        }
+    /** Captives by device. */
+    private static Map<Long, Integer> devices(Till till) {
+        Map<Long, Integer> captives = new HashMap<>();
+        till.captives.values().forEach(payer -> captives.merge(payer.device(), 1, Integer::sum));
+        return captives;
     }
 
     /** Whether one who was not seen for a period, or else the least suspicious, could be dropped for this one. */
@@ -147,8 +145,7 @@ final class MerchantCollusion implements LinkDetector<Purse, MerchantCollusion.T
         if (till.captives.size() < config.suspects() || (asking != null && !asking.isCaptive(config))) {
             return null;
         }
-        Map<Long, Integer> onDevice = new HashMap<>();
-        till.captives.values().forEach(payer -> onDevice.merge(payer.device(), 1, Integer::sum));
+        Map<Long, Integer> onDevice = devices(till);
         double suspicion = 0;
         List<Member> members = new ArrayList<>();
         for (Payer payer : till.captives.values()) {
@@ -158,9 +155,9 @@ final class MerchantCollusion implements LinkDetector<Purse, MerchantCollusion.T
                 members.add(payer.member(its));
             }
         }
-        double payers = Math.max(members.size(), till.payers.count() + till.payersBefore.count());
-        if (members.size() < config.suspects()
-                || Chance.nats(members.size(), payers, config.byChance()) < config.nats()) {
+        double suspects = Math.max(members.size(), Math.round(till.suspects.count()));
+        double payers = Math.max(suspects, Math.round(till.payers.count()));
+        if (members.size() < config.suspects() || Chance.nats(suspects, payers, config.byChance()) < config.nats()) {
             return null;
         }
         Member alone = null;
@@ -173,13 +170,17 @@ final class MerchantCollusion implements LinkDetector<Purse, MerchantCollusion.T
                 link.target(),
                 members,
                 alone,
-                members.size() + " of about " + Math.round(payers) + " payers of the merchant " + link.target()
+                Math.round(suspects) + " of about " + Math.round(payers) + " payers of the merchant " + link.target()
                         + " pay mostly there, and not as customers do",
                 Map.of(
-                        "payers", (double) Math.round(payers),
-                        "devices", (double) Math.round(till.devices.count()),
-                        "suspects", (double) members.size(),
-                        "suspicion", Math.round(suspicion * 100) / 100.0));
+                        "payers",
+                        payers,
+                        "devices",
+                        (double) Math.round(till.devices.count()),
+                        "suspects",
+                        suspects,
+                        "suspicion",
+                        Math.round(suspicion * 100) / 100.0));
     }
 
     private double suspicion(Payer payer, Map<Long, Integer> onDevice) {
@@ -202,10 +203,9 @@ final class MerchantCollusion implements LinkDetector<Purse, MerchantCollusion.T
     public void writeTarget(Till till, StateWriter out) {
         out.unsigned(VERSION);
         out.signed(till.newestMs);
-        out.signed(till.period);
         till.payers.write(out);
-        till.payersBefore.write(out);
         till.devices.write(out);
+        till.suspects.write(out);
         out.size(till.captives.size());
         for (Payer payer : till.captives.values()) {
             payer.write(out);
@@ -217,10 +217,9 @@ final class MerchantCollusion implements LinkDetector<Purse, MerchantCollusion.T
         in.version("till of a merchant", VERSION);
         Till till = new Till();
         till.newestMs = in.signed();
-        till.period = in.signed();
-        till.payers = Distinct.read(in);
-        till.payersBefore = Distinct.read(in);
-        till.devices = Distinct.read(in);
+        till.payers = DistinctLately.read(in);
+        till.devices = DistinctLately.read(in);
+        till.suspects = DistinctLately.read(in);
         for (int left = in.size(); left > 0; left--) {
             Payer payer = Payer.read(in);
             till.captives.put(payer.accountId(), payer);

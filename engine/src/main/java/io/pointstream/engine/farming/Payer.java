@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  * What one account is to one merchant, as it told last.
  *
  * @param eventId the event by which it did
- * @param share of what it pays in shops, in per mille
- * @param payments here, decayed
- * @param perDayFen paid here on a day on which it pays here
- * @param perDay payments here on such a day, in hundredths
- * @param round share of payments here, in per mille
- * @param refunded share of the value paid here, in per mille; 0 for a single refund
+ * @param share of what it pays in shops lately, in per mille
+ * @param payments here
+ * @param fen paid here
+ * @param days on which it paid here
+ * @param round payments here
+ * @param refundedFen of what it paid here; 0 for a single refund
  * @param ageDays from registration to the first payment here, or −1 when the registration was not seen
  * @param device a hash of the device, or 0
  */
@@ -27,10 +27,10 @@ record Payer(
         String eventId,
         long share,
         long payments,
-        long perDayFen,
-        long perDay,
+        long fen,
+        long days,
         long round,
-        long refunded,
+        long refundedFen,
         long ageDays,
         long device) {
 
@@ -67,12 +67,14 @@ record Payer(
         if (!isCaptive(config)) {
             return 0;
         }
+        // A day's rush is no custom.
+        boolean custom = days >= config.customDays();
         double innocence = (1 - (ageDays < 0 ? 0 : config.daysOld().of(ageDays)))
                 * (1 - (device == 0 ? 0 : config.onDevice().of(onDevice)))
-                * (1 - config.refundedShare().of(refunded / 1000.0))
-                * (1 - config.roundShare().of(round / 1000.0))
-                * (1 - config.paymentsPerDay().of(perDay / 100.0))
-                * (1 - config.yuanPerDay().of(perDayFen / 100.0));
+                * (1 - config.refundedShare().of((double) refundedFen / fen))
+                * (1 - config.roundShare().of((double) round / payments))
+                * (1 - (custom ? config.paymentsPerDay().of((double) payments / days) : 0))
+                * (1 - (custom ? config.yuanPerDay().of(fen / 100.0 / days) : 0));
         return config.captive().of(share / 1000.0) * (1 - innocence);
     }
 
@@ -80,10 +82,10 @@ record Payer(
         Map<String, Double> numbers = new HashMap<>();
         numbers.put("shareHere", share / 1000.0);
         numbers.put("paymentsHere", (double) payments);
-        numbers.put("yuanPerDay", perDayFen / 100.0);
-        numbers.put("paymentsPerDay", perDay / 100.0);
-        numbers.put("roundShare", round / 1000.0);
-        numbers.put("refundedShare", refunded / 1000.0);
+        numbers.put("yuanHere", fen / 100.0);
+        numbers.put("daysHere", (double) days);
+        numbers.put("roundPaymentsHere", (double) round);
+        numbers.put("refundedYuanHere", refundedFen / 100.0);
         numbers.put("suspicion", Math.round(suspicion * 100) / 100.0);
         if (ageDays >= 0) {
             numbers.put("daysOldAtFirstPayment", (double) ageDays);
@@ -98,10 +100,10 @@ record Payer(
         out.string(eventId);
         out.unsigned(share);
         out.unsigned(payments);
-        out.unsigned(perDayFen);
-        out.unsigned(perDay);
+        out.unsigned(fen);
+        out.unsigned(days);
         out.unsigned(round);
-        out.unsigned(refunded);
+        out.unsigned(refundedFen);
         out.signed(ageDays);
         out.signed(device);
     }

@@ -9,18 +9,18 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where an account pays, in sums that are decayed to the time of its newest payment; a bounded number of shops, those with the most. */
+/** Where an account pays: a bounded number of shops, those that got most lately. What it pays lately is decayed to its newest payment. */
 final class Purse {
 
     private static final long DAY_MS = Duration.ofDays(1).toMillis();
     /** 50 yuan: what people agree on, not what goods cost. */
     private static final long ROUND_FEN = 5_000;
     /** One refund is no round trip. */
-    private static final double SEVERAL = 1.5;
+    private static final int SEVERAL = 2;
 
     private long asOfMs = Long.MIN_VALUE;
     private long registeredMs = Long.MIN_VALUE;
-    private double fen;
+    private double lately;
     private final List<Shop> shops = new ArrayList<>();
 
     /** What the account did at one merchant. */
@@ -29,16 +29,14 @@ final class Purse {
 
         private final String merchantId;
         private final long firstMs;
-        private double fen;
-        private double refundedFen;
-        private double payments;
-        private double round;
-        private double refunds;
-        private double days;
+        private double lately;
+        private long fen;
+        private long payments;
+        private long round;
+        private long days;
         private long newestDay = Long.MIN_VALUE;
-        /** Payments and refunds, never decayed. */
-        private long acts;
-
+        private long refunds;
+        private long refundedFen;
         private long toldMs = Long.MIN_VALUE;
         private boolean toldCaptive;
         /** Hashes of the newest payments' ids: refunds name only those. */
@@ -47,15 +45,6 @@ final class Purse {
         private Shop(String merchantId, long firstMs) {
             this.merchantId = merchantId;
             this.firstMs = firstMs;
-        }
-
-        private void decay(double factor) {
-            fen *= factor;
-            refundedFen *= factor;
-            payments *= factor;
-            round *= factor;
-            refunds *= factor;
-            days *= factor;
         }
     }
 
@@ -67,14 +56,15 @@ final class Purse {
         long at = paid.occurredAt().toEpochMilli();
         double part = moveTo(at, config);
         Shop shop = shop(paid.merchantId(), at, config);
-        fen += part * paid.amountFen();
-        shop.fen += part * paid.amountFen();
-        shop.payments += part;
-        shop.round += paid.amountFen() % ROUND_FEN == 0 ? part : 0;
+        lately += part * paid.amountFen();
+        shop.lately += part * paid.amountFen();
+        shop.fen += paid.amountFen();
+        shop.payments++;
+        shop.round += paid.amountFen() % ROUND_FEN == 0 ? 1 : 0;
         long day = Math.floorDiv(at, DAY_MS);
         if (day > shop.newestDay) {
             shop.newestDay = day;
-            shop.days += part;
+            shop.days++;
         }
         if (shop.paymentIds.size() == Shop.PAYMENTS_MAX) {
             shop.paymentIds.removeFirst();
@@ -85,13 +75,12 @@ final class Purse {
 
     /** The shop that gave money back, or null when the payment is not known any more. */
     @Nullable
-    Shop refund(Payment.Refunded refund, FarmingConfig.MerchantCollusion config) {
+    Shop refund(Payment.Refunded refund) {
         Integer id = SeenIds.hash(refund.paymentId());
         for (Shop shop : shops) {
             if (shop.paymentIds.contains(id)) {
-                double part = moveTo(refund.occurredAt().toEpochMilli(), config);
-                shop.refundedFen += part * refund.amountFen();
-                shop.refunds += part;
+                shop.refundedFen += refund.amountFen();
+                shop.refunds++;
                 return shop;
             }
         }
@@ -109,8 +98,8 @@ final class Purse {
             return factor;
         }
         asOfMs = at;
-        fen *= factor;
-        shops.forEach(shop -> shop.decay(factor));
+        lately *= factor;
+        shops.forEach(shop -> shop.lately *= factor);
         return 1;
     }
 
@@ -122,7 +111,7 @@ final class Purse {
         }
         if (shops.size() == config.shopsPerAccount()) {
             shops.remove(shops.stream()
-                    .min(Comparator.comparingDouble((Shop shop) -> shop.fen))
+                    .min(Comparator.comparingDouble((Shop shop) -> shop.lately))
                     .orElseThrow());
         }
         Shop shop = new Shop(merchantId, at);
@@ -133,17 +122,20 @@ final class Purse {
     /** Whether the merchant is to hear of the account: once a period; on each day and at each doubling while it is captive, and when it ends. */
     boolean isNews(Shop shop, Event event, FarmingConfig.MerchantCollusion config) {
         long at = event.occurredAt().toEpochMilli();
-        shop.acts++;
         boolean first = shop.toldMs == Long.MIN_VALUE
                 || at - shop.toldMs >= config.period().toMillis();
-        boolean captive = shop.fen >= config.captive().from() * fen && shop.acts >= config.payments();
-        boolean more = Long.bitCount(shop.acts) == 1 || at / DAY_MS > shop.toldMs / DAY_MS;
+        boolean captive = isMuch(shop, config.captive().from(), config);
+        boolean more = Long.bitCount(shop.payments + shop.refunds) == 1 || at / DAY_MS > shop.toldMs / DAY_MS;
         if (!first && !((captive || shop.toldCaptive) && more)) {
             return false;
         }
         shop.toldMs = at;
         shop.toldCaptive = captive;
         return true;
+    }
+
+    private boolean isMuch(Shop shop, double share, FarmingConfig.MerchantCollusion config) {
+        return shop.payments >= config.payments() && shop.lately >= share * lately;
     }
 
     /** What the merchant hears: the numbers of a {@link Payer}. */
@@ -156,12 +148,12 @@ final class Purse {
                 event.occurredAt(),
                 event.eventId(),
                 List.of(
-                        Math.round(1000 * shop.fen / fen),
-                        Math.round(shop.payments),
-                        Math.round(shop.fen / shop.days),
-                        Math.round(100 * shop.payments / shop.days),
-                        Math.round(1000 * shop.round / shop.payments),
-                        shop.refunds < SEVERAL ? 0 : Math.round(1000 * Math.min(1, shop.refundedFen / shop.fen)),
+                        Math.round(1000 * shop.lately / lately),
+                        shop.payments,
+                        shop.fen,
+                        shop.days,
+                        shop.round,
+                        shop.refunds < SEVERAL ? 0 : Math.min(shop.fen, shop.refundedFen),
                         registeredMs == Long.MIN_VALUE ? -1 : Math.max(0, (shop.firstMs - registeredMs) / DAY_MS),
                         device == null ? 0L : SeenIds.hash(device)));
     }
@@ -169,9 +161,8 @@ final class Purse {
     /** The merchants that get nearly all, at most so many, the largest first. */
     List<String> mostly(FarmingConfig.MerchantCollusion config, int most) {
         return shops.stream()
-                .filter(shop -> shop.payments >= config.payments()
-                        && shop.fen >= config.captive().full() * fen)
-                .sorted(Comparator.comparingDouble((Shop shop) -> -shop.fen))
+                .filter(shop -> isMuch(shop, config.captive().full(), config))
+                .sorted(Comparator.comparingDouble((Shop shop) -> -shop.lately))
                 .limit(most)
                 .map(shop -> shop.merchantId)
                 .toList();
@@ -180,19 +171,19 @@ final class Purse {
     void write(StateWriter out) {
         out.signed(asOfMs);
         out.signed(registeredMs);
-        out.real(fen);
+        out.real(lately);
         out.size(shops.size());
         for (Shop shop : shops) {
             out.string(shop.merchantId);
             out.signed(shop.firstMs);
-            out.real(shop.fen);
-            out.real(shop.refundedFen);
-            out.real(shop.payments);
-            out.real(shop.round);
-            out.real(shop.refunds);
-            out.real(shop.days);
+            out.real(shop.lately);
+            out.unsigned(shop.fen);
+            out.unsigned(shop.payments);
+            out.unsigned(shop.round);
+            out.unsigned(shop.days);
             out.signed(shop.newestDay);
-            out.unsigned(shop.acts);
+            out.unsigned(shop.refunds);
+            out.unsigned(shop.refundedFen);
             out.signed(shop.toldMs);
             out.flag(shop.toldCaptive);
             out.size(shop.paymentIds.size());
@@ -204,17 +195,17 @@ final class Purse {
         Purse purse = new Purse();
         purse.asOfMs = in.signed();
         purse.registeredMs = in.signed();
-        purse.fen = in.real();
+        purse.lately = in.real();
         for (int left = in.size(); left > 0; left--) {
             Shop shop = new Shop(in.string(), in.signed());
-            shop.fen = in.real();
-            shop.refundedFen = in.real();
-            shop.payments = in.real();
-            shop.round = in.real();
-            shop.refunds = in.real();
-            shop.days = in.real();
+            shop.lately = in.real();
+            shop.fen = in.unsigned();
+            shop.payments = in.unsigned();
+            shop.round = in.unsigned();
+            shop.days = in.unsigned();
             shop.newestDay = in.signed();
-            shop.acts = in.unsigned();
+            shop.refunds = in.unsigned();
+            shop.refundedFen = in.unsigned();
             shop.toldMs = in.signed();
             shop.toldCaptive = in.flag();
             in.signedNumbers().forEach(id -> shop.paymentIds.add(id.intValue()));

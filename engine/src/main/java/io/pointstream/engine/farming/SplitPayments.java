@@ -170,8 +170,7 @@ final class SplitPayments implements Detector<SplitPayments.Payments> {
         for (int i = 0; i < state.splits.size(); i++) {
             Split old = state.splits.get(i);
             if (old.day == split.day) {
-                boolean more =
-                        split.weight > old.weight || (split.weight == old.weight && split.beyondCap > old.beyondCap);
+                boolean more = split.parts > old.parts && split.weight >= old.weight || split.weight > old.weight;
                 if (more) {
                     state.splits.set(i, split);
                 }

@@ -37,7 +37,8 @@ class ChanceTest {
                 sum = sum.add(choose.multiply(p.pow(k))
                         .multiply(BigDecimal.ONE.subtract(p).pow(trials - k)));
             }
-            choose = choose.multiply(BigDecimal.valueOf(trials - k)).divide(BigDecimal.valueOf(k + 1), MathContext.DECIMAL64);
+            choose = choose.multiply(BigDecimal.valueOf(trials - k))
+                    .divide(BigDecimal.valueOf(k + 1), MathContext.DECIMAL64);
         }
         return sum.doubleValue();
     }

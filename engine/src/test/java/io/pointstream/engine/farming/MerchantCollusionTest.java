@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pointstream.engine.event.Payment.Channel;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -40,8 +42,11 @@ class MerchantCollusionTest {
         Evidence own = scene.signalsOf("a3").getLast().finding().evidence();
         assertThat(own.numbers())
                 .containsEntry("shareHere", 1.0)
-                .containsEntry("roundShare", 1.0)
-                .containsEntry("paymentsPerDay", 3.0);
+                .containsEntry("paymentsHere", 6.0)
+                .containsEntry("roundPaymentsHere", 6.0)
+                .containsEntry("daysHere", 2.0)
+                .containsEntry("yuanHere", 1800.0)
+                .containsEntry("refundedYuanHere", 600.0);
     }
 
     @Test
@@ -148,14 +153,14 @@ class MerchantCollusionTest {
         for (int payer = 0; payer < 1_000_000; payer++) {
             // Every tenth looks like a captive, every hundredth like a suspect.
             boolean captive = payer % 10 == 0;
-            long refunded = payer % 100 == 0 ? 900 : 0;
+            long refunded = payer % 100 == 0 ? 200_00 : 0;
             LinkBehaviour.Outcome outcome = till.observe(new Link.Use(
                     ReasonCode.MERCHANT_COLLUSION,
                     "front",
                     "payer-" + payer,
                     Scene.at(0, Duration.ofSeconds(payer)),
                     "e" + payer,
-                    List.of(captive ? 900L : 50L, 12L, 20_00L, 150L, 0L, refunded, -1L, (long) payer)));
+                    List.of(captive ? 900L : 50L, 12L, 240_00L, 8L, 0L, refunded, -1L, (long) payer)));
             assertThat(outcome.findings()).isEmpty();
         }
         assertThat(till.encode().length).isLessThan(30_000);
@@ -164,20 +169,19 @@ class MerchantCollusionTest {
     @Test
     void aFarmOfTenThousandPayersMissesNobody() {
         LinkBehaviour till = LinkBehaviour.ofKey(scene.detectors, MERCHANT);
-        int told = 0;
+        Set<String> told = new HashSet<>();
         for (int payer = 0; payer < 10_000; payer++) {
-            told += till.observe(new Link.Use(
+            till.observe(new Link.Use(
                             ReasonCode.MERCHANT_COLLUSION,
                             "front",
                             "payer-" + payer,
                             Scene.at(0, Duration.ofSeconds(payer)),
                             "e" + payer,
-                            List.of(1000L, 12L, 900_00L, 300L, 1000L, 0L, 1L, (long) payer)))
+                            List.of(1000L, 12L, 3600_00L, 4L, 12L, 0L, 1L, (long) payer)))
                     .findings()
-                    .stream()
-                    .anyMatch(finding -> finding.accountId().endsWith("99")) ? 1 : 0;
+                    .forEach(finding -> told.add(finding.accountId()));
         }
-        assertThat(told).isGreaterThanOrEqualTo(100);
+        assertThat(told).hasSize(10_000);
         assertThat(till.encode().length).isLessThan(60_000);
     }
 

@@ -66,7 +66,8 @@ class RefundChurnTest {
                     long fen = (long) (5000 * Math.exp(dice.nextGaussian()));
                     String paid = spending.pay(id, Scene.at(day, 9 + n), "m" + dice.nextInt(30), fen);
                     if (dice.nextDouble() < returns) {
-                        spending.refund(id, Scene.at(day, 10 + n).plus(Duration.ofMinutes(dice.nextInt(5000))), paid, fen);
+                        spending.refund(
+                                id, Scene.at(day, 10 + n).plus(Duration.ofMinutes(dice.nextInt(5000))), paid, fen);
                     }
                 }
             }

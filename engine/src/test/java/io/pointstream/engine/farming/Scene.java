@@ -38,7 +38,11 @@ final class Scene {
     }
 
     Scene(FarmingConfig config) {
-        detectors = new Detectors(config);
+        this(new Detectors(config));
+    }
+
+    Scene(Detectors detectors) {
+        this.detectors = detectors;
     }
 
     /** 00:00 in Shanghai of the n-th day, plus a time. */

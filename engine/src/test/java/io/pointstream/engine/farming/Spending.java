@@ -30,8 +30,8 @@ final class Spending {
             Channel channel,
             @Nullable String deviceId) {
         String paymentId = "p" + ++payments;
-        scene.send(new Payment.Settled(
-                scene.header(accountId, at, deviceId), paymentId, channel, merchantId, amountFen));
+        scene.send(
+                new Payment.Settled(scene.header(accountId, at, deviceId), paymentId, channel, merchantId, amountFen));
         return paymentId;
     }
 

@@ -31,10 +31,10 @@ class SplitPaymentsTest {
         Evidence evidence = flag.reasons().getFirst().evidence();
         assertThat(evidence.numbers())
                 .containsEntry("splitDays", 2.0)
-                .containsEntry("parts", 20.0)
-                .containsEntry("pointsBeyondCap", 2 * (900.0 - 500));
+                .containsEntry("parts", 10.0 + 6)
+                .containsEntry("pointsBeyondCap", 10.0 * 90 - 500 + 6 * 90 - 500);
         assertThat(evidence.counterparts()).containsExactly("shop");
-        assertThat(evidence.eventIds()).hasSize(20);
+        assertThat(evidence.eventIds()).hasSize(16);
     }
 
     @Test
