@@ -17,8 +17,12 @@ public final class Detectors {
                         new CapHugging(config),
                         new Clockwork(config),
                         new ImpossibleEngagement(config),
+                        new SplitPayments(config),
+                        new RefundChurn(config),
+                        new MerchantCollusion(config),
                         new SharedDevice(config),
                         new DormantBurst(config),
+                        new RedemptionRush(config),
                         new AccountTakeover(config)));
     }
 

@@ -1,6 +1,7 @@
 package io.pointstream.engine.farming;
 
 import io.pointstream.engine.event.EventType;
+import io.pointstream.engine.event.Payment.Channel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -29,8 +30,12 @@ public record FarmingConfig(
         CapHugging capHugging,
         Clockwork clockwork,
         ImpossibleEngagement impossibleEngagement,
+        SplitPayments splitPayments,
+        RefundChurn refundChurn,
+        MerchantCollusion merchantCollusion,
         SharedDevice sharedDevice,
         DormantBurst dormantBurst,
+        RedemptionRush redemptionRush,
         AccountTakeover accountTakeover) {
 
     private static final String SHIPPED = "farming.yaml";
@@ -318,6 +323,206 @@ public record FarmingConfig(
             require(within.isPositive() && within.compareTo(fades) < 0, "accountTakeover: 0 < within < fades");
             require(watch.isPositive(), "accountTakeover.watch: positive");
             require(places >= 2 && places <= 64, "accountTakeover.places: 2 to 64");
+        }
+    }
+
+    /**
+     * Payments in parts.
+     *
+     * @param channels what a payment earns; other channels are not looked at
+     * @param window how close together parts of any size are
+     * @param parts at least so many make a split
+     * @param share of the window's payments that are parts
+     * @param smallPart over a day, parts earn at least this share of the cap
+     * @param days how long a split counts
+     * @param suspicious weight of the splits, over all days, at which the strength is 0.75
+     * @param payments remembered per account
+     * @param amounts different ones that are held against the steps of the rounding
+     * @param roundingNats at this improbability, {@link Chance#nats}, the strength is 0.75
+     */
+    public record SplitPayments(
+            Map<Channel, Earning> channels,
+            Duration window,
+            int parts,
+            double share,
+            double smallPart,
+            int days,
+            double suspicious,
+            int payments,
+            int amounts,
+            double roundingNats) {
+        public SplitPayments {
+            channels = Collections.unmodifiableMap(new EnumMap<>(channels));
+            require(
+                    window.isPositive() && window.compareTo(Duration.ofDays(1)) <= 0,
+                    "splitPayments.window: over 0, at most P1D");
+            require(parts >= 2 && parts <= payments, "splitPayments.parts: 2 to payments");
+            require(0 < share && share <= 1, "splitPayments.share: over 0, at most 1");
+            require(0 < smallPart && smallPart < 1, "splitPayments.smallPart: over 0, below 1");
+            require(days >= 1 && days <= 366, "splitPayments.days: 1 to 366");
+            require(suspicious > 0 && roundingNats > 0, "splitPayments: suspicious and roundingNats are over 0");
+            require(
+                    payments <= 1024 && amounts >= 1 && amounts <= 1024,
+                    "splitPayments: at most 1024 payments, amounts");
+        }
+
+        /**
+         * @param perYuan points per yuan, with at most 4 digits after the point
+         * @param cap points of one payment, at most
+         */
+        public record Earning(double perYuan, long cap) {
+            public Earning {
+                require(
+                        perYuan > 0 && perYuan <= 1000 && cap > 0,
+                        "splitPayments.channels: a rate over 0 and a cap over 0");
+            }
+
+            /** The rate as a whole number, so that amounts are exact. */
+            long perYuanTenThousandths() {
+                return Math.round(perYuan * 10_000);
+            }
+
+            /** What an amount would earn without the cap. */
+            long points(long amountFen) {
+                return Math.multiplyHigh(amountFen, perYuanTenThousandths()) != 0
+                        ? Long.MAX_VALUE
+                        : amountFen * perYuanTenThousandths() / 1_000_000;
+            }
+        }
+    }
+
+    /**
+     * Payments that come back.
+     *
+     * @param days how long a payment counts
+     * @param cycles payments taken back that are needed
+     * @param returned share of the value that people who return a lot send back
+     * @param spentBetween how often people happen to redeem between a payment and its refund
+     * @param suspicious at this improbability, {@link Chance#nats}, the strength is 0.75
+     * @param payments remembered per account
+     * @param redemptions remembered per account
+     */
+    public record RefundChurn(
+            int days,
+            int cycles,
+            double returned,
+            double spentBetween,
+            double suspicious,
+            int payments,
+            int redemptions) {
+        public RefundChurn {
+            require(days >= 1 && days <= 366 && cycles >= 1, "refundChurn: days 1 to 366, cycles from 1");
+            require(0 < returned && returned < 1, "refundChurn.returned: between 0 and 1");
+            require(0 < spentBetween && spentBetween < 1, "refundChurn.spentBetween: between 0 and 1");
+            require(suspicious > 0, "refundChurn.suspicious: over 0");
+            require(
+                    payments >= cycles && payments <= 1024 && redemptions >= 1 && redemptions <= 1024,
+                    "refundChurn: at most 1024 payments, redemptions");
+        }
+    }
+
+    /** How a number becomes a share of a weight: 0 at {@code from}, all of it at {@code full}, evenly between; {@code full} may be the smaller. */
+    public record Ramp(double from, double full, double weight) {
+        public Ramp {
+            require(from != full && weight > 0 && weight <= 1, "a ramp is [from, full, weight over 0, at most 1]");
+        }
+
+        double of(double value) {
+            return weight * Math.clamp((value - from) / (full - from), 0.0, 1.0);
+        }
+    }
+
+    /**
+     * Merchants without customers.
+     *
+     * @param halfLife of what an account paid
+     * @param period payers are counted by; at most two periods count
+     * @param payments at one merchant that are needed
+     * @param captive share of what an account pays in shops that goes to the merchant
+     * @param daysOld days from registration to the first payment
+     * @param onDevice captives of the merchant on one device
+     * @param refundedShare of the value
+     * @param roundShare of the payments
+     * @param customDays days with payments here from which the next two are looked at
+     * @param paymentsPerDay on days with payments here
+     * @param yuanPerDay on days with payments here
+     * @param suspectFrom suspicion from which a payer is a suspect
+     * @param suspects that are needed
+     * @param byChance share of suspects that a shop has among its payers by chance
+     * @param nats improbability that is needed, {@link Chance#nats}
+     * @param suspicious sum of the suspicion at which the strength is 0.75
+     * @param shopsPerAccount shops remembered per account
+     * @param payersPerMerchant captives remembered per merchant
+     */
+    public record MerchantCollusion(
+            Duration halfLife,
+            Duration period,
+            int payments,
+            Ramp captive,
+            Ramp daysOld,
+            Ramp onDevice,
+            Ramp refundedShare,
+            Ramp roundShare,
+            int customDays,
+            Ramp paymentsPerDay,
+            Ramp yuanPerDay,
+            double suspectFrom,
+            int suspects,
+            double byChance,
+            double nats,
+            double suspicious,
+            int shopsPerAccount,
+            int payersPerMerchant) {
+        public MerchantCollusion {
+            require(halfLife.isPositive() && period.isPositive(), "merchantCollusion: durations are positive");
+            require(
+                    payments >= 1 && customDays >= 1 && suspects >= 2,
+                    "merchantCollusion: payments and customDays from 1, suspects from 2");
+            require(0 < suspectFrom && suspectFrom <= 1, "merchantCollusion.suspectFrom: over 0, at most 1");
+            require(0 < byChance && byChance < 1, "merchantCollusion.byChance: between 0 and 1");
+            require(nats > 0 && suspicious > 0, "merchantCollusion: nats and suspicious are over 0");
+            require(shopsPerAccount >= 2 && shopsPerAccount <= 64, "merchantCollusion.shopsPerAccount: 2 to 64");
+            require(
+                    payersPerMerchant >= suspects && payersPerMerchant <= 4096,
+                    "merchantCollusion.payersPerMerchant: suspects to 4096");
+        }
+    }
+
+    /**
+     * Points that go as soon as they come.
+     *
+     * @param days how long a rush counts
+     * @param left share of the points that may be left in an emptied balance
+     * @param savingDays of saving up to which a rush counts fully
+     * @param capsADay filled while saving from which it counts fully
+     * @param suspicious weight of the rushes at which the strength is 0.75
+     * @param rushes remembered per account
+     * @param large points of a large redemption
+     * @param largeWhenEmptied points of one that empties the balance
+     * @param newDevice how long a device is new
+     * @param settledDays of use that make a device an account's own
+     * @param strangeAfterDays on so many days the old device goes on before the new one is a stranger's
+     */
+    public record RedemptionRush(
+            int days,
+            double left,
+            double savingDays,
+            double capsADay,
+            double suspicious,
+            int rushes,
+            long large,
+            long largeWhenEmptied,
+            Duration newDevice,
+            int settledDays,
+            int strangeAfterDays) {
+        public RedemptionRush {
+            require(days >= 1 && days <= 366, "redemptionRush.days: 1 to 366");
+            require(0 <= left && left < 1, "redemptionRush.left: from 0, below 1");
+            require(savingDays > 0 && capsADay > 0 && suspicious > 0, "redemptionRush: numbers are over 0");
+            require(rushes >= 1 && rushes <= 256, "redemptionRush.rushes: 1 to 256");
+            require(large > 0 && largeWhenEmptied > 0, "redemptionRush: points are over 0");
+            require(newDevice.isPositive(), "redemptionRush.newDevice: over 0");
+            require(settledDays >= 1 && strangeAfterDays >= 1, "redemptionRush: days from 1");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.pointstream.engine.farming;
 
 import io.pointstream.engine.event.EventType;
+import io.pointstream.engine.event.Payment.Channel;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -53,8 +54,12 @@ final class FarmingConfigParser {
                 capHugging(root.section("capHugging")),
                 clockwork(root.section("clockwork")),
                 impossibleEngagement(root.section("impossibleEngagement")),
+                splitPayments(root.section("splitPayments")),
+                refundChurn(root.section("refundChurn")),
+                merchantCollusion(root.section("merchantCollusion")),
                 sharedDevice(root.section("sharedDevice")),
                 dormantBurst(root.section("dormantBurst")),
+                redemptionRush(root.section("redemptionRush")),
                 accountTakeover(root.section("accountTakeover")));
         root.end();
         return config;
@@ -214,6 +219,94 @@ final class FarmingConfigParser {
         return result;
     }
 
+    private static FarmingConfig.SplitPayments splitPayments(Section section) {
+        Section given = section.section("channels");
+        Map<Channel, FarmingConfig.SplitPayments.Earning> channels = new EnumMap<>(Channel.class);
+        for (String name : given.names()) {
+            List<Double> numbers = given.reals(name, 2);
+            channels.put(
+                    channel(given, name),
+                    new FarmingConfig.SplitPayments.Earning(numbers.get(0), Math.round(numbers.get(1))));
+        }
+        given.end();
+        FarmingConfig.SplitPayments result = new FarmingConfig.SplitPayments(
+                channels,
+                section.duration("window"),
+                section.whole("parts"),
+                section.real("share"),
+                section.real("smallPart"),
+                section.whole("days"),
+                section.real("suspicious"),
+                section.whole("payments"),
+                section.whole("amounts"),
+                section.real("roundingNats"));
+        section.end();
+        return result;
+    }
+
+    private static Channel channel(Section where, String name) {
+        for (Channel channel : Channel.values()) {
+            if (channel.name().equals(name)) {
+                return channel;
+            }
+        }
+        throw where.wrong(name, "is no payment channel");
+    }
+
+    private static FarmingConfig.RefundChurn refundChurn(Section section) {
+        FarmingConfig.RefundChurn result = new FarmingConfig.RefundChurn(
+                section.whole("days"),
+                section.whole("cycles"),
+                section.real("returned"),
+                section.real("spentBetween"),
+                section.real("suspicious"),
+                section.whole("payments"),
+                section.whole("redemptions"));
+        section.end();
+        return result;
+    }
+
+    private static FarmingConfig.MerchantCollusion merchantCollusion(Section section) {
+        FarmingConfig.MerchantCollusion result = new FarmingConfig.MerchantCollusion(
+                section.duration("halfLife"),
+                section.duration("period"),
+                section.whole("payments"),
+                section.ramp("captive"),
+                section.ramp("daysOld"),
+                section.ramp("onDevice"),
+                section.ramp("refundedShare"),
+                section.ramp("roundShare"),
+                section.whole("customDays"),
+                section.ramp("paymentsPerDay"),
+                section.ramp("yuanPerDay"),
+                section.real("suspectFrom"),
+                section.whole("suspects"),
+                section.real("byChance"),
+                section.real("nats"),
+                section.real("suspicious"),
+                section.whole("shopsPerAccount"),
+                section.whole("payersPerMerchant"));
+        section.end();
+        return result;
+    }
+
+    private static FarmingConfig.RedemptionRush redemptionRush(Section section) {
+        FarmingConfig.RedemptionRush result = new FarmingConfig.RedemptionRush(
+                section.whole("days"),
+                section.real("left"),
+                section.real("savingDays"),
+                section.real("capsADay"),
+                section.real("suspicious"),
+                section.whole("rushes"),
+                section.whole("large"),
+                section.whole("largeWhenEmptied"),
+                section.duration("newDevice"),
+                section.whole("settledDays"),
+                section.whole("strangeAfterDays"));
+        section.end();
+        return result;
+    }
+
     /** A mapping whose fields are taken one by one; what is left at the end is unknown. */
     private static final class Section {
         private final String path;
@@ -272,7 +365,11 @@ final class FarmingConfigParser {
         }
 
         double real(String name) {
-            if (take(name) instanceof Number number) {
+            return real(name, take(name));
+        }
+
+        double real(String name, Object value) {
+            if (value instanceof Number number) {
                 return number.doubleValue();
             }
             throw wrong(name, "must be a number");
@@ -287,6 +384,20 @@ final class FarmingConfigParser {
                 return list;
             }
             throw wrong(name, "must be a list");
+        }
+
+        /** A list of exactly so many numbers. */
+        List<Double> reals(String name, int count) {
+            List<Double> numbers = list(name, value -> real(name, value));
+            if (numbers.size() != count) {
+                throw wrong(name, "must be " + count + " numbers");
+            }
+            return numbers;
+        }
+
+        FarmingConfig.Ramp ramp(String name) {
+            List<Double> numbers = reals(name, 3);
+            return new FarmingConfig.Ramp(numbers.get(0), numbers.get(1), numbers.get(2));
         }
 
         void end() {

@@ -47,9 +47,14 @@ final class Scene {
         this.detectors = detectors;
     }
 
-    /** A catalogue of one detector. */
-    static Detectors only(Function<FarmingConfig, Detector<?>> detector) {
-        return new Detectors(CONFIG, List.of(detector.apply(CONFIG)));
+    /** A catalogue of these detectors alone. */
+    @SafeVarargs
+    static Detectors only(Function<FarmingConfig, Detector<?>>... detectors) {
+        List<Detector<?>> all = new ArrayList<>();
+        for (Function<FarmingConfig, Detector<?>> detector : detectors) {
+            all.add(detector.apply(CONFIG));
+        }
+        return new Detectors(CONFIG, all);
     }
 
     /** 00:00 in Shanghai of the n-th day, plus a time. */
@@ -112,13 +117,28 @@ final class Scene {
                 type,
                 at,
                 cap == null ? List.of() : List.of(cap),
+                null,
                 null);
         send(decided);
     }
 
     /** An award that no day cap was asked about. */
     void decideUncapped(String accountId, EventType type, Instant at, String rule) {
-        send(new Decided(accountId, steps.merge(accountId, 1L, Long::sum), "e" + ++ids, type, at, List.of(), rule));
+        send(new Decided(
+                accountId, steps.merge(accountId, 1L, Long::sum), "e" + ++ids, type, at, List.of(), rule, null));
+    }
+
+    /** A redemption that froze points and left others, decided under its event's id. */
+    void decideSpent(Event request, long points, long left) {
+        send(new Decided(
+                request.accountId(),
+                steps.merge(request.accountId(), 1L, Long::sum),
+                request.eventId(),
+                request.type(),
+                request.occurredAt(),
+                List.of(),
+                null,
+                new Decided.Spent(points, left)));
     }
 
     void send(Decided decided) {
