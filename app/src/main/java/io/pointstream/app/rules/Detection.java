@@ -36,7 +36,11 @@ final class Detection implements Findings {
         this(detectors, flag -> {});
     }
 
-    /** @param listener is told of each new state of a case */
+    /**
+     * Nothing is found yet.
+     *
+     * @param listener is told of each new state of a case
+     */
     Detection(Detectors detectors, Consumer<Flag> listener) {
         this.detectors = detectors;
         this.listener = listener;

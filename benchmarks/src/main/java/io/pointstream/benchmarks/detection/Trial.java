@@ -32,7 +32,6 @@ final class Trial {
 
     private static final int BATCH_EVENTS = 2_000;
     private static final int BATCHES_AHEAD = 8;
-    private static final List<Event> END = List.of();
 
     private final Settings settings;
     private final Consumer<Instant> progress;
@@ -53,7 +52,11 @@ final class Trial {
 
     private record Earned(Instant at, long points) {}
 
-    /** @param progress is told of the time that the trial has come to */
+    /**
+     * Nothing is simulated yet.
+     *
+     * @param progress is told of the time that the trial has come to
+     */
     Trial(Settings settings, Consumer<Instant> progress) {
         this.settings = settings;
         this.progress = progress;
@@ -64,7 +67,7 @@ final class Trial {
         try (ExecutorService simulating = Executors.newSingleThreadExecutor()) {
             CompletableFuture<List<Truth>> truth = CompletableFuture.supplyAsync(this::simulate, simulating);
             try {
-                for (List<Event> batch = ahead.take(); batch != END; batch = ahead.take()) {
+                for (List<Event> batch = ahead.take(); !batch.isEmpty(); batch = ahead.take()) {
                     batch.forEach(this::take);
                     progress.accept(now);
                 }
@@ -88,7 +91,7 @@ final class Trial {
         }
     }
 
-    /** Hands events over in batches. */
+    /** Hands events over in batches; an empty one is the end. */
     private final class Batches {
         private List<Event> batch = new ArrayList<>(BATCH_EVENTS);
 
@@ -101,8 +104,10 @@ final class Trial {
         }
 
         void end() {
-            put(batch);
-            put(END);
+            if (!batch.isEmpty()) {
+                put(batch);
+            }
+            put(List.of());
         }
 
         private void put(List<Event> full) {

@@ -70,15 +70,16 @@ public final class Neighbours {
 
     /** One address, and a tablet that all of them use: a shared device that is none of a farm. */
     private static Joining family(Group group, World world) {
+        double share = group.dice().between(0.2, 0.9);
         return (account, place) -> {
-            account.livesWith(group.device(), group.address(), 0.5);
+            account.livesWith(group.device(), group.address(), share);
             return Habits.ordinary(account.dice(), world);
         };
     }
 
     /** Students in one room: one address, one computer, the same evenings; they read and play a lot. */
     private static Joining dormitory(Group group, World world) {
-        double share = group.dice().between(0.2, 0.6);
+        double share = group.dice().between(0.3, 1.0);
         return (account, place) -> {
             account.livesWith(group.device(), group.address(), share);
             return Habits.ordinaryAnd(
