@@ -113,7 +113,7 @@ public record FarmingConfig(
     }
 
     /** Acts by hand at moments that no hand chose. */
-    public record Clockwork(Rhythm rhythm, Sleep sleep, Starts starts) {
+    public record Clockwork(Rhythm rhythm, Sleep sleep, Starts starts, Timetable timetable) {
 
         /**
          * Pauses that are alike.
@@ -192,6 +192,29 @@ public record FarmingConfig(
                         "clockwork.starts: 0 < suspectBits < certainBits");
             }
         }
+
+        /**
+         * Days that repeat each other.
+         *
+         * @param pause after which an act is a return
+         * @param tolerance within which two times of day are the same
+         * @param habit the share of a person's returns that are at a time of the day before
+         * @param suspectBits how much less likely for such a person
+         * @param certainBits the same
+         */
+        public record Timetable(
+                Duration pause, Duration tolerance, double habit, double suspectBits, double certainBits) {
+            public Timetable {
+                require(
+                        tolerance.toSeconds() >= 1 && tolerance.compareTo(pause) < 0,
+                        "clockwork.timetable: PT1S <= tolerance < pause");
+                require(pause.toHours() < 24, "clockwork.timetable.pause: below P1D");
+                require(0 < habit && habit < 1, "clockwork.timetable.habit: between 0 and 1");
+                require(
+                        0 < suspectBits && suspectBits < certainBits,
+                        "clockwork.timetable: 0 < suspectBits < certainBits");
+            }
+        }
     }
 
     /**
@@ -208,9 +231,6 @@ public record FarmingConfig(
      * @param certainDay the same
      * @param suspectSteps on one day
      * @param certainSteps the same
-     * @param stepsPerMinute the fastest runner's
-     * @param suspectUnwalked steps for which there was no time
-     * @param certainUnwalked the same
      */
     public record ImpossibleEngagement(
             int days,
@@ -223,10 +243,7 @@ public record FarmingConfig(
             Duration suspectDay,
             Duration certainDay,
             int suspectSteps,
-            int certainSteps,
-            int stepsPerMinute,
-            int suspectUnwalked,
-            int certainUnwalked) {
+            int certainSteps) {
         public ImpossibleEngagement {
             require(days >= 1 && days <= 30, "impossibleEngagement.days: 1 to 30");
             require(
@@ -243,10 +260,6 @@ public record FarmingConfig(
             require(
                     0 < suspectSteps && suspectSteps < certainSteps,
                     "impossibleEngagement: 0 < suspectSteps < certainSteps");
-            require(stepsPerMinute >= 1, "impossibleEngagement.stepsPerMinute: from 1");
-            require(
-                    0 < suspectUnwalked && suspectUnwalked < certainUnwalked,
-                    "impossibleEngagement: 0 < suspectUnwalked < certainUnwalked");
         }
     }
 

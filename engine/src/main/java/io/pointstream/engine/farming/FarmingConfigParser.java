@@ -121,7 +121,10 @@ final class FarmingConfigParser {
 
     private static FarmingConfig.Clockwork clockwork(Section section) {
         FarmingConfig.Clockwork result = new FarmingConfig.Clockwork(
-                rhythm(section.section("rhythm")), sleep(section.section("sleep")), starts(section.section("starts")));
+                rhythm(section.section("rhythm")),
+                sleep(section.section("sleep")),
+                starts(section.section("starts")),
+                timetable(section.section("timetable")));
         section.end();
         return result;
     }
@@ -161,6 +164,17 @@ final class FarmingConfigParser {
         return result;
     }
 
+    private static FarmingConfig.Clockwork.Timetable timetable(Section section) {
+        FarmingConfig.Clockwork.Timetable result = new FarmingConfig.Clockwork.Timetable(
+                section.duration("pause"),
+                section.duration("tolerance"),
+                section.real("habit"),
+                section.real("suspectBits"),
+                section.real("certainBits"));
+        section.end();
+        return result;
+    }
+
     private static FarmingConfig.ImpossibleEngagement impossibleEngagement(Section section) {
         FarmingConfig.ImpossibleEngagement result = new FarmingConfig.ImpossibleEngagement(
                 section.whole("days"),
@@ -173,10 +187,7 @@ final class FarmingConfigParser {
                 section.duration("suspectDay"),
                 section.duration("certainDay"),
                 section.whole("suspectSteps"),
-                section.whole("certainSteps"),
-                section.whole("stepsPerMinute"),
-                section.whole("suspectUnwalked"),
-                section.whole("certainUnwalked"));
+                section.whole("certainSteps"));
         section.end();
         return result;
     }

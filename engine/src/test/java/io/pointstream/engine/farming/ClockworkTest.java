@@ -116,6 +116,39 @@ class ClockworkTest {
     }
 
     @Test
+    void aTimetableIsFoundWhateverItDoes() {
+        for (int day = 0; day < 5; day++) {
+            for (int hour = 7; hour < 22; hour += 2) {
+                double second = hour * 3600 + 137.0 * hour + random.nextInt(40);
+                scene.send(
+                        random.nextBoolean()
+                                ? scene.like("bot", at(day, second))
+                                : scene.comment("bot", at(day, second), null));
+            }
+            for (int i = 0; i < 3; i++) {
+                scene.send(scene.pay("bot", at(day, (8 + 14 * random.nextDouble()) * 3600), 3_000));
+            }
+        }
+        assertThat(Objects.requireNonNull(scene.flagOf("bot"))
+                        .reasons()
+                        .getFirst()
+                        .reason())
+                .contains("within 60 s of a time of the day before");
+    }
+
+    @Test
+    void aDayWithFixedPointsIsSpared() {
+        for (int day = 0; day < 60; day++) {
+            // Up, on the underground, lunch, on the way home, the news, to bed; and whatever comes between.
+            for (double hour : new double[] {7, 8.1, 12, 18.2, 20, 22.5}) {
+                scene.send(scene.like("person", at(day, hour * 3600 + 240 * random.nextGaussian())));
+            }
+            live("person", day, 9, 22);
+        }
+        assertThat(scene.signals).isEmpty();
+    }
+
+    @Test
     void aPersonWithAnAlarmClockIsSpared() {
         for (int day = 0; day < 90; day++) {
             scene.send(scene.signIn("person", at(day, 8 * 3600 + 180 * random.nextGaussian()), null));
@@ -169,6 +202,27 @@ class ClockworkTest {
                     scene.header("viewer", at(day, 3 * 3600), null), Finance.Product.BALANCE, 100, 30));
             scene.send(
                     new Gaming.TeamChallengeCompleted(scene.header("viewer", at(day, 20 * 3600), null), "g", "t", 3));
+        }
+        assertThat(scene.signals).isEmpty();
+    }
+
+    @Test
+    void aStudentWhoReadsForTheTwoMinutesThatCountIsSpared() {
+        for (int day = 0; day < 30; day++) {
+            double second = 20 * 3600 + random.nextInt(3600);
+            for (int i = 0; i < 12; i++) {
+                int seconds = 120 + random.nextInt(20);
+                second += seconds + 2 + random.nextInt(8);
+                scene.send(scene.read("student", at(day, second), seconds));
+            }
+        }
+        assertThat(scene.signals).isEmpty();
+    }
+
+    @Test
+    void aThumbInItsRhythmIsSpared() {
+        for (int i = 0; i < 400; i++) {
+            scene.send(scene.like("person", at(0, 20 * 3600 + 3.2 * i)));
         }
         assertThat(scene.signals).isEmpty();
     }
