@@ -380,6 +380,8 @@ public record FarmingConfig(
         }
 
         /**
+         * What payments through one channel earn.
+         *
          * @param perYuan points per yuan, with at most 4 digits after the point
          * @param cap points of one payment, at most
          */
