@@ -28,7 +28,8 @@ public record FarmingConfig(
         Rings rings,
         Velocity velocity,
         CapHugging capHugging,
-        SharedDevice sharedDevice) {
+        SharedDevice sharedDevice,
+        Lockstep lockstep) {
 
     private static final String SHIPPED = "farming.yaml";
 
@@ -145,6 +146,43 @@ public record FarmingConfig(
             require(
                     accountsPerDevice > certain && accountsPerDevice <= 1024,
                     "sharedDevice.accountsPerDevice: over certain, at most 1024");
+        }
+    }
+
+    /**
+     * Accounts that do the same things to the same targets at about the same time.
+     *
+     * @param apart how far apart two acts may be
+     * @param days how many days an account remembers
+     * @param targetsPerDay how many targets of a day it remembers
+     * @param told the part of all targets at which it tells of itself, over 0, at most 1
+     * @param common the part of the visitors of a target who, beyond one, must have met at another; over 0, at most 1
+     * @param meetings such other targets from which a group is suspicious
+     * @param certain such other targets beyond doubt
+     * @param meetingsOfTwo targets from which a pair is suspicious
+     * @param visitsPerCell accounts that are compared with each other
+     */
+    public record Lockstep(
+            Duration apart,
+            int days,
+            int targetsPerDay,
+            double told,
+            double common,
+            int meetings,
+            int certain,
+            int meetingsOfTwo,
+            int visitsPerCell) {
+        public Lockstep {
+            require(apart.compareTo(Duration.ofMinutes(1)) >= 0, "lockstep.apart: at least a minute");
+            require(apart.compareTo(Duration.ofHours(2)) <= 0, "lockstep.apart: at most two hours");
+            require(
+                    days >= 1 && targetsPerDay >= 1 && days * targetsPerDay <= Stops.MAX,
+                    "lockstep: days * targetsPerDay is 1 to " + Stops.MAX);
+            require(told > 0 && told <= 1, "lockstep.told: over 0, at most 1");
+            require(common > 0 && common <= 1, "lockstep.common: over 0, at most 1");
+            require(meetings >= 1 && meetings < certain, "lockstep: 1 <= meetings < certain");
+            require(meetingsOfTwo >= meetings, "lockstep.meetingsOfTwo: at least meetings");
+            require(visitsPerCell >= 3 && visitsPerCell <= 256, "lockstep.visitsPerCell: 3 to 256");
         }
     }
 

@@ -52,7 +52,8 @@ final class FarmingConfigParser {
                 rings(root.section("rings")),
                 velocity(root.section("velocity")),
                 capHugging(root.section("capHugging")),
-                sharedDevice(root.section("sharedDevice")));
+                sharedDevice(root.section("sharedDevice")),
+                lockstep(root.section("lockstep")));
         root.end();
         return config;
     }
@@ -126,6 +127,21 @@ final class FarmingConfigParser {
                 section.real("residentWeight"),
                 section.whole("devicesPerAccount"),
                 section.whole("accountsPerDevice"));
+        section.end();
+        return result;
+    }
+
+    private static FarmingConfig.Lockstep lockstep(Section section) {
+        FarmingConfig.Lockstep result = new FarmingConfig.Lockstep(
+                section.duration("apart"),
+                section.whole("days"),
+                section.whole("targetsPerDay"),
+                section.real("told"),
+                section.real("common"),
+                section.whole("meetings"),
+                section.whole("certain"),
+                section.whole("meetingsOfTwo"),
+                section.whole("visitsPerCell"));
         section.end();
         return result;
     }

@@ -126,6 +126,10 @@ final class Scene {
         return Objects.requireNonNull(links.get(key));
     }
 
+    int largestLinkBytes() {
+        return links.values().stream().mapToInt(link -> link.encode().length).max().orElse(0);
+    }
+
     RingNode node(String accountId) {
         return Objects.requireNonNull(nodes.get(accountId));
     }
