@@ -119,29 +119,45 @@ public record FarmingConfig(
     }
 
     /**
-     * Accounts that live on one device.
+     * Accounts without a device of their own.
      *
      * @param days how long a use counts, at most {@value BitDays#SPAN}
      * @param settledDays days of use after which an account counts fully
-     * @param spared residents that are not suspicious
-     * @param certain residents that are beyond doubt
-     * @param residentWeight weight from which an account is a resident
-     * @param devicesPerAccount devices remembered per account
-     * @param accountsPerDevice accounts remembered per device
+     * @param tellAfterDays how often an account that is settled tells of itself
+     * @param personShare the part of what a person does that may be done on devices of others
+     * @param farmShare such a part from which an account counts fully
+     * @param crowd accounts of an address on one device from which it is a device of others
+     * @param spared such accounts that are not suspicious
+     * @param certain such accounts that are beyond doubt
+     * @param residentWeight weight from which an account is told of
+     * @param suspicion strength of another finding from which an account of an address is a suspect
+     * @param devicesPerAccount devices, and addresses, remembered per account
+     * @param accountsPerDevice accounts remembered per device, and per address
      */
     public record SharedDevice(
             int days,
             int settledDays,
+            int tellAfterDays,
+            double personShare,
+            double farmShare,
+            int crowd,
             double spared,
             double certain,
             double residentWeight,
+            double suspicion,
             int devicesPerAccount,
             int accountsPerDevice) {
         public SharedDevice {
             require(days >= 1 && days <= BitDays.SPAN, "sharedDevice.days: 1 to " + BitDays.SPAN);
             require(settledDays >= 2 && settledDays <= days, "sharedDevice.settledDays: 2 to days");
+            require(tellAfterDays >= 1 && tellAfterDays < days, "sharedDevice.tellAfterDays: 1 to days");
+            require(
+                    personShare >= 0 && personShare < farmShare && farmShare <= 1,
+                    "sharedDevice: 0 <= personShare < farmShare <= 1");
+            require(crowd >= 2, "sharedDevice.crowd: from 2");
             require(spared >= 1 && spared < certain, "sharedDevice: 1 <= spared < certain");
             require(residentWeight > 0 && residentWeight <= 1, "sharedDevice.residentWeight: over 0, at most 1");
+            require(suspicion > 0 && suspicion <= 1, "sharedDevice.suspicion: over 0, at most 1");
             require(devicesPerAccount >= 1 && devicesPerAccount <= 64, "sharedDevice.devicesPerAccount: 1 to 64");
             require(
                     accountsPerDevice > certain && accountsPerDevice <= 1024,

@@ -122,9 +122,14 @@ final class FarmingConfigParser {
         FarmingConfig.SharedDevice result = new FarmingConfig.SharedDevice(
                 section.whole("days"),
                 section.whole("settledDays"),
+                section.whole("tellAfterDays"),
+                section.real("personShare"),
+                section.real("farmShare"),
+                section.whole("crowd"),
                 section.real("spared"),
                 section.real("certain"),
                 section.real("residentWeight"),
+                section.real("suspicion"),
                 section.whole("devicesPerAccount"),
                 section.whole("accountsPerDevice"));
         section.end();
