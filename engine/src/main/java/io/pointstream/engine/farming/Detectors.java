@@ -11,7 +11,7 @@ public final class Detectors {
 
     public Detectors(FarmingConfig config) {
         this.config = config;
-        this.all = List.of(new Velocity(config), new CapHugging(config), new SharedDevice(config), new Lockstep(config));
+        this.all = List.of(new Velocity(config), new CapHugging(config), new SharedDevice(config), new InviteRing(config), new Lockstep(config));
     }
 
     public FarmingConfig config() {

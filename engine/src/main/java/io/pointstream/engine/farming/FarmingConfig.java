@@ -29,6 +29,7 @@ public record FarmingConfig(
         Velocity velocity,
         CapHugging capHugging,
         SharedDevice sharedDevice,
+        InviteRing inviteRing,
         Lockstep lockstep) {
 
     private static final String SHIPPED = "farming.yaml";
@@ -162,6 +163,39 @@ public record FarmingConfig(
             require(
                     accountsPerDevice > certain && accountsPerDevice <= 1024,
                     "sharedDevice.accountsPerDevice: over certain, at most 1024");
+        }
+    }
+
+    /**
+     * Accounts that invite accounts which are nobody.
+     *
+     * @param days how long an invite counts
+     * @param appearsDays days after which an invitee that lives on has acted on a later day
+     * @param staysDays days after which one that stays acts again
+     * @param nobodies invitees that did not live on, or share a device, from which the inviter is suspicious
+     * @param certain such invitees beyond doubt
+     * @param part of the invitees that must be such
+     * @param treeFactor how much more each counts when the inviter was itself invited
+     * @param inviteesPerAccount invitees remembered
+     */
+    public record InviteRing(
+            int days,
+            int appearsDays,
+            int staysDays,
+            double nobodies,
+            double certain,
+            double part,
+            double treeFactor,
+            int inviteesPerAccount) {
+        public InviteRing {
+            require(appearsDays >= 1 && staysDays > appearsDays, "inviteRing: 1 <= appearsDays < staysDays");
+            require(days > staysDays && days <= 366, "inviteRing.days: over staysDays, at most 366");
+            require(nobodies >= 1 && nobodies < certain, "inviteRing: 1 <= nobodies < certain");
+            require(part > 0 && part <= 1, "inviteRing.part: over 0, at most 1");
+            require(treeFactor >= 1, "inviteRing.treeFactor: from 1");
+            require(
+                    inviteesPerAccount > certain && inviteesPerAccount <= 1024,
+                    "inviteRing.inviteesPerAccount: over certain, at most 1024");
         }
     }
 

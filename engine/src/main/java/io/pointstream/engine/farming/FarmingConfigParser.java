@@ -53,6 +53,7 @@ final class FarmingConfigParser {
                 velocity(root.section("velocity")),
                 capHugging(root.section("capHugging")),
                 sharedDevice(root.section("sharedDevice")),
+                inviteRing(root.section("inviteRing")),
                 lockstep(root.section("lockstep")));
         root.end();
         return config;
@@ -132,6 +133,20 @@ final class FarmingConfigParser {
                 section.real("suspicion"),
                 section.whole("devicesPerAccount"),
                 section.whole("accountsPerDevice"));
+        section.end();
+        return result;
+    }
+
+    private static FarmingConfig.InviteRing inviteRing(Section section) {
+        FarmingConfig.InviteRing result = new FarmingConfig.InviteRing(
+                section.whole("days"),
+                section.whole("appearsDays"),
+                section.whole("staysDays"),
+                section.real("nobodies"),
+                section.real("certain"),
+                section.real("part"),
+                section.real("treeFactor"),
+                section.whole("inviteesPerAccount"));
         section.end();
         return result;
     }

@@ -305,7 +305,7 @@ final class Lockstep implements LinkDetector<Lockstep.Diary, Lockstep.Cell> {
         members.add(member(newest, from, newest.stops.sharedWith(newest.stops, apartMs)));
         return new Ring(
                 Math.min(most, strength),
-                null,
+                List.of(),
                 members,
                 null,
                 members.size() + " accounts did the same to " + targets + " of the same targets on " + days

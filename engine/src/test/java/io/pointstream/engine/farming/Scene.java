@@ -78,6 +78,12 @@ final class Scene {
         behaviours
                 .computeIfAbsent(event.accountId(), id -> new Behaviour(detectors))
                 .observe(event, findings());
+        Invite invite = Invite.of(event);
+        if (invite != null) {
+            behaviours
+                    .computeIfAbsent(invite.inviteeId(), id -> new Behaviour(detectors))
+                    .observe(Invite.decode(invite.encode()), findings());
+        }
     }
 
     /** Decisions about n acts of a kind on one day, the cap being filled by one of them (counted from 1), or none (0). */
