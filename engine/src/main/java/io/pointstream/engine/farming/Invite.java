@@ -13,10 +13,13 @@ public record Invite(String inviteeId, String inviterId, Instant at) {
     /** The invite of an event, or null when it is none, or not of somebody new. */
     public static @Nullable Invite of(Event event) {
         return event instanceof Social.InviteOpened opened
-                        && opened.inviteeIsNew()
-                        && !opened.inviteeId().equals(event.accountId())
-                ? new Invite(opened.inviteeId(), event.accountId(), event.occurredAt())
+                ? of(event.accountId(), opened.inviteeId(), opened.inviteeIsNew(), event.occurredAt())
                 : null;
+    }
+
+    /** The invite, or null when it is of oneself or of somebody who is not new. */
+    public static @Nullable Invite of(String inviterId, String inviteeId, boolean isNew, Instant at) {
+        return isNew && !inviteeId.equals(inviterId) ? new Invite(inviteeId, inviterId, at) : null;
     }
 
     public byte[] encode() {

@@ -1,117 +1,121 @@
 package io.pointstream.engine.farming;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** The devices or the addresses of one account: on which days it was there, and how much of what it does it does there. */
+/** The phones, or the addresses, of an account: those used on most days stay, so strangers cannot crowd out a home. */
 final class Places {
 
-    /** Acts count half after this many days. */
-    private static final double HALF_LIFE_DAYS = 10;
-
+    private final int capacity;
     private final List<Place> places = new ArrayList<>();
-    private double acts;
 
-    /** One of them. */
+    Places(int capacity) {
+        this.capacity = capacity;
+    }
+
     static final class Place {
         private final String id;
-        private long days;
-        private double acts;
-        /** How many days ago it was told of; so much that it does not matter when never. */
-        private int toldAgo = BitDays.SPAN;
+        private final long firstMs;
+        private long lastMs;
+        private int days;
+        private int lastDay;
+        /** Whether it was met together with something of the owner's: a phone at home, an address on the owner's phone. */
+        private boolean vouched;
 
-        Place(String id) {
+        private Place(String id, long firstMs) {
             this.id = id;
+            this.firstMs = firstMs;
+            this.lastMs = firstMs;
         }
 
         String id() {
             return id;
         }
 
-        /** On how many of the newest days it was used. */
-        int days(int newest) {
-            return BitDays.count(days, newest);
+        long firstMs() {
+            return firstMs;
         }
 
-        int toldAgo() {
-            return toldAgo;
+        long lastMs() {
+            return lastMs;
         }
 
-        void tell() {
-            toldAgo = 0;
+        boolean vouched() {
+            return vouched;
+        }
+
+        void vouch() {
+            vouched = true;
+        }
+
+        boolean usedFor(int leastDays, long leastMs, long beforeMs) {
+            return days >= leastDays && beforeMs - firstMs >= leastMs;
         }
     }
 
-    /** Lets days pass; places not used for so long are forgotten. */
-    void pass(int by, int daysKept) {
-        double left = StrictMath.pow(0.5, by / HALF_LIFE_DAYS);
-        acts *= left;
-        for (Place place : places) {
-            place.days = BitDays.shift(place.days, by);
-            place.acts *= left;
-            place.toldAgo = Math.min(BitDays.SPAN, place.toldAgo + by);
+    Place use(String id, long atMs, int day) {
+        Place place = find(id);
+        if (place == null) {
+            if (places.size() == capacity) {
+                places.remove(leastUsed());
+            }
+            place = new Place(id, atMs);
+            places.add(place);
         }
-        places.removeIf(place -> place.days(daysKept) == 0);
-    }
-
-    /** An act at a place, so many days ago; a new place takes the place of the one not used for longest. */
-    Place use(String id, int age, int placesMax) {
-        Place place = find(id, placesMax);
-        place.days = BitDays.with(place.days, age);
-        place.acts++;
-        acts++;
+        place.lastMs = Math.max(place.lastMs, atMs);
+        if (place.days == 0 || day > place.lastDay) {
+            place.days++;
+            place.lastDay = day;
+        }
         return place;
     }
 
-    private Place find(String id, int placesMax) {
+    @Nullable
+    Place find(String id) {
         for (Place place : places) {
             if (place.id.equals(id)) {
                 return place;
             }
         }
-        if (places.size() == placesMax) {
-            places.remove(places.stream()
-                    .max(Comparator.comparingInt(place -> Long.numberOfTrailingZeros(place.days)))
-                    .orElseThrow());
+        return null;
+    }
+
+    List<Place> all() {
+        return places;
+    }
+
+    /** The one used on the fewest days; of equals the one not used for longest. */
+    private Place leastUsed() {
+        Place least = places.getFirst();
+        for (Place place : places) {
+            if (place.days < least.days || (place.days == least.days && place.lastMs < least.lastMs)) {
+                least = place;
+            }
         }
-        Place place = new Place(id);
-        places.add(place);
-        return place;
-    }
-
-    /** The part of the acts that were done there. */
-    double share(Place place) {
-        return place.acts / acts;
-    }
-
-    /** Those at which most is done, most first. */
-    List<Place> most(int limit) {
-        return places.stream()
-                .sorted(Comparator.comparingDouble((Place place) -> -place.acts).thenComparing(Place::id))
-                .limit(limit)
-                .toList();
+        return least;
     }
 
     void write(StateWriter out) {
-        out.real(acts);
         out.size(places.size());
         for (Place place : places) {
             out.string(place.id);
+            out.signed(place.firstMs);
+            out.unsigned(place.lastMs - place.firstMs);
             out.unsigned(place.days);
-            out.real(place.acts);
-            out.unsigned(place.toldAgo);
+            out.signed(place.lastDay);
+            out.flag(place.vouched);
         }
     }
 
-    static Places read(StateReader in) {
-        Places result = new Places();
-        result.acts = in.real();
+    static Places read(StateReader in, int capacity) {
+        Places result = new Places(capacity);
         for (int left = in.size(); left > 0; left--) {
-            Place place = new Place(in.string());
-            place.days = in.unsigned();
-            place.acts = in.real();
-            place.toldAgo = (int) in.unsigned();
+            Place place = new Place(in.string(), in.signed());
+            place.lastMs = place.firstMs + in.unsigned();
+            place.days = (int) in.unsigned();
+            place.lastDay = (int) in.signed();
+            place.vouched = in.flag();
             result.places.add(place);
         }
         return result;

@@ -3,7 +3,7 @@ package io.pointstream.engine.farming;
 import io.pointstream.engine.calendar.ProgramCalendar;
 import io.pointstream.engine.event.Event;
 import io.pointstream.engine.event.EventType;
-import io.pointstream.engine.farming.Places.Place;
+import io.pointstream.engine.farming.Haunts.Haunt;
 import io.pointstream.engine.farming.Residents.Resident;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,8 +54,8 @@ final class SharedDevice implements LinkDetector<SharedDevice.Homes, Residents> 
     /** What an account remembers: where it is. */
     static final class Homes {
         private int anchorDay = Integer.MIN_VALUE;
-        private Places devices = new Places();
-        private Places addresses = new Places();
+        private Haunts devices = new Haunts();
+        private Haunts addresses = new Haunts();
     }
 
     @Override
@@ -78,14 +78,14 @@ final class SharedDevice implements LinkDetector<SharedDevice.Homes, Residents> 
         }
         String deviceId = event.header().deviceId();
         if (deviceId != null) {
-            Place device = homes.devices.use(deviceId, age, config.devicesPerAccount());
+            Haunt device = homes.devices.use(deviceId, age, config.devicesPerAccount());
             if (isNews(device)) {
                 out.link(link(event, device, deviceId, homes.devices, List.of()));
             }
         }
         String address = event.header().ipAddress();
         if (address != null) {
-            Place place = homes.addresses.use(address, age, config.devicesPerAccount());
+            Haunt place = homes.addresses.use(address, age, config.devicesPerAccount());
             if (isNews(place)) {
                 out.link(link(event, place, ADDRESS + address, homes.addresses, devicesOf(homes)));
             }
@@ -105,12 +105,12 @@ final class SharedDevice implements LinkDetector<SharedDevice.Homes, Residents> 
     }
 
     /** Each day until it is settled, then as often as a share changes. */
-    private boolean isNews(Place place) {
+    private boolean isNews(Haunt place) {
         int days = place.days(config.days());
         return days >= 2 && place.toldAgo() >= (days <= config.settledDays() ? 1 : config.tellAfterDays());
     }
 
-    private Link.Use link(Event event, Place place, String target, Places among, List<Long> devices) {
+    private Link.Use link(Event event, Haunt place, String target, Haunts among, List<Long> devices) {
         place.tell();
         List<Long> numbers = new ArrayList<>();
         numbers.add((long) place.days(config.days()));
@@ -122,7 +122,7 @@ final class SharedDevice implements LinkDetector<SharedDevice.Homes, Residents> 
     /** The devices' hashes, each with its share. */
     private static List<Long> devicesOf(Homes homes) {
         List<Long> numbers = new ArrayList<>();
-        for (Place device : homes.devices.most(DEVICES_TOLD)) {
+        for (Haunt device : homes.devices.most(DEVICES_TOLD)) {
             numbers.add(Integer.toUnsignedLong(device.id().hashCode()));
             numbers.add(Math.round(homes.devices.share(device) * SHARE_UNIT));
         }
@@ -279,8 +279,8 @@ final class SharedDevice implements LinkDetector<SharedDevice.Homes, Residents> 
         in.version("homes", VERSION);
         Homes homes = new Homes();
         homes.anchorDay = (int) in.signed();
-        homes.devices = Places.read(in);
-        homes.addresses = Places.read(in);
+        homes.devices = Haunts.read(in);
+        homes.addresses = Haunts.read(in);
         return homes;
     }
 

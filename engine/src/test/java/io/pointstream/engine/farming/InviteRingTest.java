@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** DOMAIN 5, {@code INVITE_RING}. */
 class InviteRingTest {
 
-    private final Scene scene = new Scene();
+    private final Scene scene = new Scene(Scene.only(InviteRing::new));
 
     @Test
     void aStarOfAccountsThatNeverActAgainIsOneCase() {

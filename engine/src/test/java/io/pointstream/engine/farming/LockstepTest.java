@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** DOMAIN 5, {@code LOCKSTEP}. */
 class LockstepTest {
 
-    private final Scene scene = new Scene();
+    private final Scene scene = new Scene(Scene.only(Lockstep::new));
     private final Random dice = new Random(7);
     private final List<Event> today = new ArrayList<>();
 

@@ -5,7 +5,10 @@ import io.pointstream.engine.farming.Decided;
 import io.pointstream.engine.farming.Finding;
 import io.pointstream.engine.farming.Flag;
 import io.pointstream.engine.farming.FlagReason;
+import io.pointstream.engine.farming.Invite;
 import io.pointstream.engine.farming.Signal;
+import io.pointstream.schemas.activity.Activity;
+import io.pointstream.schemas.activity.SocialInviteOpened;
 import io.pointstream.schemas.farming.Evidence;
 import io.pointstream.schemas.farming.FlagLevel;
 import io.pointstream.schemas.farming.FlagStatus;
@@ -15,6 +18,8 @@ import io.pointstream.schemas.points.CapWindow;
 import io.pointstream.schemas.points.Decision;
 import io.pointstream.schemas.points.JournalEntry;
 import io.pointstream.schemas.points.Outcome;
+import io.pointstream.schemas.points.Posting;
+import io.pointstream.schemas.points.PostingKind;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +28,17 @@ import org.jspecify.annotations.Nullable;
 final class FarmingTranslator {
 
     private FarmingTranslator() {}
+
+    /** The invite of an activity, or null when it is none of somebody new. */
+    static @Nullable Invite invite(Activity activity) {
+        return activity.getBody() instanceof SocialInviteOpened opened
+                ? Invite.of(
+                        activity.getAccountId(),
+                        opened.getInviteeId(),
+                        opened.getInviteeIsNew(),
+                        activity.getOccurredAt())
+                : null;
+    }
 
     /** What detection needs of a step, or null when it needs nothing: of a timer, or an event that did not count. */
     static @Nullable Decided decided(JournalEntry entry) {
@@ -56,7 +72,18 @@ final class FarmingTranslator {
                 type,
                 decision.getOccurredAt(),
                 reached,
-                asked || decision.getGrantedPoints() == 0 ? null : decision.getRuleId());
+                asked || decision.getGrantedPoints() == 0 ? null : decision.getRuleId(),
+                spent(entry));
+    }
+
+    private static Decided.@Nullable Spent spent(JournalEntry entry) {
+        for (Posting posting : entry.getPostings()) {
+            if (posting.getKind() == PostingKind.FREEZE) {
+                return new Decided.Spent(
+                        -posting.getPoints(), entry.getBalance().getAvailable());
+            }
+        }
+        return null;
     }
 
     static io.pointstream.schemas.farming.Signal signal(Signal signal) {
