@@ -29,8 +29,11 @@ final class Scene {
     final Map<String, Flag> flags = new LinkedHashMap<>();
     int flagRecords;
     int linksMade;
+    int tiesMade;
     private final Map<String, Behaviour> behaviours = new LinkedHashMap<>();
     private final Map<String, LinkBehaviour> links = new LinkedHashMap<>();
+    private final Map<String, RingNode> nodes = new LinkedHashMap<>();
+    private final Rings rings;
     private final Map<String, AccountCase> cases = new LinkedHashMap<>();
     private final Map<String, Long> steps = new LinkedHashMap<>();
     private int ids;
@@ -45,6 +48,7 @@ final class Scene {
 
     Scene(Detectors detectors) {
         this.detectors = detectors;
+        rings = new Rings(detectors.config(), id -> nodes.computeIfAbsent(id, RingNode::new));
     }
 
     /** A catalogue of these detectors alone. */
@@ -100,6 +104,12 @@ final class Scene {
         behaviours
                 .computeIfAbsent(event.accountId(), id -> new Behaviour(detectors))
                 .observe(event, findings());
+        Invite invite = Invite.of(event);
+        if (invite != null) {
+            behaviours
+                    .computeIfAbsent(invite.inviteeId(), id -> new Behaviour(detectors))
+                    .observe(Invite.decode(invite.encode()), findings());
+        }
     }
 
     /** Decisions about n acts of a kind on one day, the cap being filled by one of them (counted from 1), or none (0). */
@@ -151,6 +161,7 @@ final class Scene {
     void restart() {
         behaviours.replaceAll((id, state) -> Behaviour.decode(detectors, state.encode()));
         links.replaceAll((id, state) -> LinkBehaviour.decode(detectors, state.encode()));
+        nodes.replaceAll((id, state) -> RingNode.decode(id, state.encode()));
         cases.replaceAll((id, state) -> AccountCase.decode(detectors.config(), id, state.encode()));
     }
 
@@ -169,6 +180,14 @@ final class Scene {
 
     LinkBehaviour link(String key) {
         return Objects.requireNonNull(links.get(key));
+    }
+
+    int largestLinkBytes() {
+        return links.values().stream().mapToInt(link -> link.encode().length).max().orElse(0);
+    }
+
+    RingNode node(String accountId) {
+        return Objects.requireNonNull(nodes.get(accountId));
     }
 
     AccountCase accountCase(String accountId) {
@@ -195,36 +214,49 @@ final class Scene {
         return new Findings() {
             @Override
             public void found(Finding finding) {
-                gather(Finding.decode(finding.encode()));
+                gather(finding);
+                tie(new Tie.Own(finding));
             }
 
             @Override
             public void link(Link link) {
                 linksMade++;
                 Link sent = Link.decode(link.encode());
-                LinkBehaviour.Outcome outcome = links.computeIfAbsent(
-                                sent.key(), key -> LinkBehaviour.ofKey(detectors, key))
-                        .observe(sent);
-                if (outcome.flag() != null) {
-                    flag(outcome.flag());
-                }
-                outcome.findings().forEach(Scene.this::gather);
+                tie(links.computeIfAbsent(sent.key(), key -> LinkBehaviour.ofKey(detectors, key))
+                        .observe(sent));
             }
         };
     }
 
-    private void gather(Finding finding) {
-        AccountCase.Gathered gathered = cases.computeIfAbsent(
-                        finding.accountId(), id -> new AccountCase(detectors.config(), id))
-                .gather(finding);
-        signals.add(gathered.signal());
-        if (gathered.flag() != null) {
-            flag(gathered.flag());
+    private void tie(@Nullable Tie tie) {
+        if (tie == null) {
+            return;
+        }
+        tiesMade++;
+        Rings.Outcome outcome = rings.observe(Tie.decode(tie.encode()));
+        outcome.flags().forEach(this::flag);
+        for (AccountNews news : outcome.news()) {
+            switch (AccountNews.decode(news.encode())) {
+                case Finding finding -> gather(finding);
+                case RingNotice notice -> flag(caseOf(notice.accountId()).join(notice));
+            }
         }
     }
 
-    private void flag(Flag flag) {
-        flagRecords++;
-        flags.put(flag.caseId(), flag);
+    private void gather(Finding finding) {
+        AccountCase.Gathered gathered = caseOf(finding.accountId()).gather(finding);
+        signals.add(gathered.signal());
+        flag(gathered.flag());
+    }
+
+    private AccountCase caseOf(String accountId) {
+        return cases.computeIfAbsent(accountId, id -> new AccountCase(detectors.config(), id));
+    }
+
+    private void flag(@Nullable Flag flag) {
+        if (flag != null) {
+            flagRecords++;
+            flags.put(flag.caseId(), flag);
+        }
     }
 }

@@ -166,7 +166,8 @@ class OutputJsonTest {
                 62.5,
                 FlagLevel.REVIEW,
                 FlagStatus.OPEN,
-                List.of(new FlagReason(ReasonCode.SHARED_DEVICE, 1.0, 62.5, "one device, 9 accounts", evidence)));
+                List.of(new FlagReason(ReasonCode.SHARED_DEVICE, 1.0, 62.5, "one device, 9 accounts", evidence)),
+                null);
 
         assertThat(OutputJson.flag(flag))
                 .isEqualTo(
@@ -174,7 +175,7 @@ class OutputJsonTest {
                                 + "\"level\":\"REVIEW\",\"reasons\":[{\"code\":\"SHARED_DEVICE\",\"strength\":1,"
                                 + "\"evidence\":{\"numbers\":{},\"counterparts\":[],\"eventIds\":[]},\"contribution\":62.5,"
                                 + "\"reason\":\"one device, 9 accounts\"}],\"members\":[\"a-1\",\"a-2\"],\"status\":\"OPEN\","
-                                + "\"updatedAt\":\"2026-05-01T00:00:01.000Z\"}");
+                                + "\"updatedAt\":\"2026-05-01T00:00:01.000Z\",\"mergedInto\":null}");
     }
 
     private static JournalEntry entry(@Nullable Decision decision) {

@@ -104,7 +104,7 @@ class FarmingTopologyTest {
     void aBotIsFlaggedAndAPersonIsNot() {
         likeLikeABot("bot");
         for (int i = 0; i < 70; i++) {
-            like("person", START.plusSeconds(30L * i));
+            like("person", START.plusSeconds(60L * i + (long) i * i * 37 % 59));
         }
         List<KeyValue<String, Flag>> flags = flags();
         assertThat(flags).isNotEmpty().allMatch(flag -> flag.key.equals("account-bot"));
@@ -145,8 +145,8 @@ class FarmingTopologyTest {
         }
         Map<String, Flag> cases = new LinkedHashMap<>();
         flags().forEach(flag -> cases.put(flag.key, flag.value));
-        assertThat(cases).containsOnlyKeys("device-farm");
-        Flag ring = Objects.requireNonNull(cases.get("device-farm"));
+        assertThat(cases).containsOnlyKeys("ring-farm-0");
+        Flag ring = Objects.requireNonNull(cases.get("ring-farm-0"));
         assertThat(ring.getMembers()).hasSize(30).contains("farm-0", "farm-29");
         assertThat(ring.getAccountId()).isEqualTo(ring.getMembers().getFirst());
         assertThat(signals())
@@ -189,7 +189,7 @@ class FarmingTopologyTest {
         }
         signIns("farm", 12, 2);
         assertThat(before).noneMatch(signal -> signal.startsWith("bot"));
-        assertThat(flags()).extracting(flag -> flag.key).contains("account-bot", "device-farm");
+        assertThat(flags()).extracting(flag -> flag.key).contains("account-bot", "ring-farm-0");
     }
 
     @Test
@@ -257,7 +257,8 @@ class FarmingTopologyTest {
 
     private void signIns(String device, int accounts, int day) {
         for (int account = 0; account < accounts; account++) {
-            Instant at = START.plus(Duration.ofDays(day)).plusSeconds(30L * account);
+            // Nobody is there at the same second of every day.
+            Instant at = START.plus(Duration.ofDays(day)).plusSeconds(30L * account + 1_777L * day * day);
             send(
                     Topics.ACTIVITY_MEMBERSHIP.name(),
                     activity(device + "-" + account, at, device, new MembershipSignedIn()));
@@ -340,7 +341,7 @@ class FarmingTopologyTest {
     }
 
     private static List<String> stores() {
-        return List.of(FarmingTopology.BEHAVIOUR, FarmingTopology.LINKS, FarmingTopology.CASES);
+        return List.of(FarmingTopology.BEHAVIOUR, FarmingTopology.LINKS, FarmingTopology.RINGS, FarmingTopology.CASES);
     }
 
     private KeyValueStore<Bytes, byte[]> store(String name) {
