@@ -2,6 +2,7 @@ package io.pointstream.engine;
 
 import io.pointstream.engine.account.Account;
 import io.pointstream.engine.account.Change;
+import io.pointstream.engine.account.Held;
 import io.pointstream.engine.account.Lot;
 import io.pointstream.engine.account.RedemptionRecord;
 import io.pointstream.engine.account.Step;
@@ -11,6 +12,7 @@ import io.pointstream.engine.ledger.Balance;
 import io.pointstream.engine.ledger.LedgerAccount;
 import io.pointstream.engine.ledger.Posting;
 import io.pointstream.engine.ledger.PostingKind;
+import io.pointstream.engine.risk.RiskLevel;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -19,10 +21,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The invariants of DOMAIN 4, asked of one step or of one account. Open lots are the free ones, which the account holds,
- * the frozen ones, which each open redemption holds, and the held ones; so available + held + frozen = open lots − debt
- * comes down to: free lots − debt = available, a redemption's lots = what it froze, and held and frozen points move by
- * postings alone. What is said of a step costs what the step holds; of an account, what its lots are.
+ * The invariants of DOMAIN 4, asked of one step or of one account. Open lots are the free ones and the held ones, which the
+ * account keeps, and the frozen ones, which each open redemption keeps; so available + held + frozen = open lots − debt
+ * comes down to: free lots − debt = available, held lots = held, a redemption's lots = what it froze, and frozen points move
+ * by postings alone. What is said of a step costs what the step holds; of an account, what its lots are.
  */
 public final class LedgerCheck {
 
@@ -35,6 +37,7 @@ public final class LedgerCheck {
         LedgerCheck check = new LedgerCheck();
         check.postings(before, step);
         check.lots(before, step);
+        check.held(before, step);
         check.windows(before, step);
         check.redemption(step);
         return check.broken;
@@ -50,6 +53,17 @@ public final class LedgerCheck {
             check.that(lot.points() > 0, "lot of %s holds %d", lot.expiresOn(), lot.points());
             free += lot.points();
         }
+        long held = 0;
+        for (long points : account.suspicion().held().values()) {
+            check.that(points > 0, "%d points are held", points);
+            held += points;
+        }
+        check.that(held == balance.held(), "held points of %d do not make %s", held, balance);
+        check.that(
+                held == 0 || account.suspicion().level() == RiskLevel.HOLD,
+                "%d points are held at level %s",
+                held,
+                account.suspicion().level());
         check.that(free - balance.debt() == balance.available(), "free lots of %d do not make %s", free, balance);
         return check.broken;
     }
@@ -77,7 +91,8 @@ public final class LedgerCheck {
                     posting.debit(),
                     posting.credit());
             that((posting.reverses() != null) == (kind == PostingKind.REVERSE), "%s reverses a posting", kind);
-            that((posting.eventId() == null) == (kind == PostingKind.EXPIRE), "%s of an event", kind);
+            boolean ofNoEvent = kind == PostingKind.EXPIRE || (step.answer() == null && step.risk() != null);
+            that((posting.eventId() == null) == ofNoEvent, "%s of an event", kind);
         }
         that(sum(moved) == 0, "ledger accounts add up to %d", sum(moved));
         Balance was = before.balance();
@@ -110,9 +125,30 @@ public final class LedgerCheck {
                 is);
     }
 
+    /** Held points move as the held balance does; while awards are held, none becomes free, and else none is held. */
+    private void held(Account before, Step step) {
+        Map<Held, Long> lots = new HashMap<>(before.suspicion().held());
+        long moved = 0;
+        for (Change change : step.changes()) {
+            if (change instanceof Change.HeldMoved(Held kind, long points)) {
+                long now = lots.merge(kind, points, Long::sum);
+                that(now >= 0, "held points of %s give %d more than they are", kind, -now);
+                moved += points;
+            }
+        }
+        Balance was = before.balance();
+        Balance is = step.balance();
+        that(moved == is.held() - was.held(), "held points moved by %d from %s to %s", moved, was, is);
+        long earned = sum(step, PostingKind.EARN);
+        long withheld = -sum(step, PostingKind.HOLD);
+        RiskLevel level = before.suspicion().level();
+        that(withheld == (level == RiskLevel.HOLD ? earned : 0), "%d of %d are held at %s", withheld, earned, level);
+        that(level != RiskLevel.BLOCKED || earned == 0, "%d are earned while blocked", earned);
+    }
+
     /** No window is granted more than its cap leaves. */
     private void windows(Account before, Step step) {
-        Waterfall waterfall = step.isTimer() ? null : step.decision().waterfall();
+        Waterfall waterfall = step.answer() == null ? null : step.answer().waterfall();
         if (waterfall == null) {
             return;
         }
@@ -162,6 +198,14 @@ public final class LedgerCheck {
             }
         }
         return null;
+    }
+
+    private static long sum(Step step, PostingKind kind) {
+        long sum = 0;
+        for (Posting posting : step.postings()) {
+            sum += posting.kind() == kind ? posting.points() : 0;
+        }
+        return sum;
     }
 
     private static long of(Map<LedgerAccount, Long> moved, LedgerAccount account) {
