@@ -83,7 +83,9 @@ final class FarmingTranslator {
                 flag.score(),
                 FlagLevel.valueOf(flag.level().name()),
                 FlagStatus.OPEN,
-                flag.reasons().stream().map(FarmingTranslator::reason).toList());
+                flag.reasons().stream().map(FarmingTranslator::reason).toList(),
+                "",
+                null);
     }
 
     private static io.pointstream.schemas.farming.FlagReason reason(FlagReason reason) {

@@ -311,7 +311,8 @@ class FarmingTopologyTest {
                 MemberTier.ORDINARY,
                 decision,
                 List.of(),
-                new Balance(0L, 0L, 0L, 0L));
+                new Balance(0L, 0L, 0L, 0L),
+                null);
         driver.createInputTopic(
                         Topics.POINTS_JOURNAL.name(),
                         new StringSerializer(),
