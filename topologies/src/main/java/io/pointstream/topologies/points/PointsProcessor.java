@@ -9,6 +9,7 @@ import io.pointstream.engine.account.Account;
 import io.pointstream.engine.account.Step;
 import io.pointstream.engine.decision.Outcome;
 import io.pointstream.engine.event.Event;
+import io.pointstream.engine.risk.Risk;
 import io.pointstream.schemas.Topics;
 import io.pointstream.schemas.activity.Activity;
 import io.pointstream.schemas.farming.AccountRisk;
@@ -160,16 +161,17 @@ final class PointsProcessor implements Processor<String, SpecificRecord, String,
         }
     }
 
-    /** Takes in what detection says of an account. */
+    /** Takes in what detection says of an account; what is no news does not even fire a timer. */
     private void suspect(@Nullable String key, AccountRisk suspected) {
         Live<LiveAccount> live =
                 Objects.requireNonNull(accounts).get(WellFormed.keyed(key, suspected.getAccountId()));
         Account account = live.value().account();
         PointsEngine engine = rules.engine();
         try {
-            fire(engine, live, account);
-            Step step = engine.risk(account, RiskTranslator.toRisk(suspected));
-            if (step != null) {
+            Risk risk = RiskTranslator.toRisk(suspected);
+            if (engine.risk(account, risk) != null) {
+                fire(engine, live, account);
+                Step step = Objects.requireNonNull(engine.risk(account, risk));
                 take(live, account, step, Math.max(0, step.occurredAt().toEpochMilli()));
                 Objects.requireNonNull(riskSteps).increment();
             }
