@@ -47,7 +47,22 @@ public final class AccountCase {
         }
         RiskScore score = score(now);
         state.update(score, config, now, ring == null);
-        return new Gathered(new Signal(accountId + "/" + finding.code() + "/" + count, finding), flag(score, now));
+        return new Gathered(new Signal(accountId + "/" + finding.code() + "/" + count, finding), flag(score, now, null));
+    }
+
+    /**
+     * Takes in that the account belongs to a ring with an open case: a case of its own goes into that one, unless it asks for more.
+     *
+     * @return the own case's last flag, or null
+     */
+    public @Nullable Flag join(RingNotice notice) {
+        ring = notice.ring();
+        if (!state.open() || state.level().compareTo(notice.level()) > 0) {
+            return null;
+        }
+        Flag closed = flag(score(notice.at()), notice.at(), notice.ring());
+        state = new CaseState();
+        return closed;
     }
 
     /** The score at a time. */
@@ -74,7 +89,7 @@ public final class AccountCase {
         return finding.strength() >= left ? finding : old;
     }
 
-    private @Nullable Flag flag(RiskScore score, Instant now) {
+    private @Nullable Flag flag(RiskScore score, Instant now, @Nullable String mergedInto) {
         Instant raisedAt = state.raisedAt();
         return raisedAt == null
                 ? null
@@ -86,7 +101,8 @@ public final class AccountCase {
                         now,
                         score.total(),
                         state.level(),
-                        score.reasons());
+                        score.reasons(),
+                        mergedInto);
     }
 
     public byte[] encode() {

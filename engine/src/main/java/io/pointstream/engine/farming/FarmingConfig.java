@@ -25,6 +25,7 @@ public record FarmingConfig(
         Duration lateness,
         Duration identity,
         Score score,
+        Rings rings,
         Velocity velocity,
         CapHugging capHugging,
         SharedDevice sharedDevice) {
@@ -54,6 +55,19 @@ public record FarmingConfig(
         /** The weight of a code; 0 where none is given, which switches the detector's say in the score off. */
         public double weight(ReasonCode code) {
             return weights.getOrDefault(code, 0.0);
+        }
+    }
+
+    /**
+     * How accounts that were found together become one case.
+     *
+     * @param strength of a finding that joins its accounts; a weaker one counts for its account alone
+     * @param members that a ring has at most
+     */
+    public record Rings(double strength, int members) {
+        public Rings {
+            require(strength > 0 && strength <= 1, "rings.strength: over 0, at most 1");
+            require(members >= 2 && members <= 10_000, "rings.members: 2 to 10000");
         }
     }
 
@@ -129,8 +143,8 @@ public record FarmingConfig(
             require(residentWeight > 0 && residentWeight <= 1, "sharedDevice.residentWeight: over 0, at most 1");
             require(devicesPerAccount >= 1 && devicesPerAccount <= 64, "sharedDevice.devicesPerAccount: 1 to 64");
             require(
-                    accountsPerDevice > certain && accountsPerDevice <= 4096,
-                    "sharedDevice.accountsPerDevice: over certain, at most 4096");
+                    accountsPerDevice > certain && accountsPerDevice <= 1024,
+                    "sharedDevice.accountsPerDevice: over certain, at most 1024");
         }
     }
 

@@ -49,6 +49,7 @@ final class FarmingConfigParser {
                 root.duration("lateness"),
                 root.duration("identity"),
                 score(root.section("score")),
+                rings(root.section("rings")),
                 velocity(root.section("velocity")),
                 capHugging(root.section("capHugging")),
                 sharedDevice(root.section("sharedDevice")));
@@ -70,6 +71,12 @@ final class FarmingConfigParser {
                 score.duration("repeatAfter"),
                 weights);
         score.end();
+        return result;
+    }
+
+    private static FarmingConfig.Rings rings(Section section) {
+        FarmingConfig.Rings result = new FarmingConfig.Rings(section.real("strength"), section.whole("members"));
+        section.end();
         return result;
     }
 

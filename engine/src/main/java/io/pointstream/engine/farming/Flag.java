@@ -2,6 +2,7 @@ package io.pointstream.engine.farming;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A case about an account or a ring; the newest flag of a case id is the case.
@@ -13,6 +14,7 @@ import java.util.List;
  * @param score 0 to 100: the sum of the contributions, capped
  * @param level the highest that the case has reached
  * @param reasons the strongest first
+ * @param mergedInto the case of the ring that this one has gone into, which closes it; or null
  */
 public record Flag(
         String caseId,
@@ -22,4 +24,5 @@ public record Flag(
         Instant updatedAt,
         double score,
         FlagLevel level,
-        List<FlagReason> reasons) {}
+        List<FlagReason> reasons,
+        @Nullable String mergedInto) {}

@@ -16,16 +16,16 @@ import org.jspecify.annotations.Nullable;
  */
 public interface LinkDetector<S, T> extends Detector<S> {
 
-    /** What a target's case is called: its case ids are {@code <noun>-<target>}. */
-    String noun();
-
-    /** The targets that the account belongs to most, at most two: their rings gather what is found about it. */
+    /** The targets that the account belongs to most, at most two: they are told what is found about it. */
     List<String> targets(S state);
 
     T newTarget();
 
     /** An account used the target. Links need not be in order, and may come again. */
     void onUse(T target, Link.Use use);
+
+    /** Something was found about an account that has the target among its {@link #targets}. */
+    default void onFound(T target, Link.Found found) {}
 
     /**
      * The accounts that are suspicious together, or null when there is nothing to say.
@@ -56,14 +56,6 @@ public interface LinkDetector<S, T> extends Detector<S> {
             @Nullable Member alone,
             String reason,
             Map<String, Double> numbers) {
-
-        /** About all members. */
-        Evidence evidence() {
-            return Evidence.of(
-                    numbers,
-                    counterparts(""),
-                    members.stream().map(Member::eventId).toList());
-        }
 
         /** About one of them: its own numbers too, and the others as counterparts. */
         Evidence evidence(Member member) {

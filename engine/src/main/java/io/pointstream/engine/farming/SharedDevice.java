@@ -72,11 +72,6 @@ final class SharedDevice implements LinkDetector<SharedDevice.Devices, SharedDev
     }
 
     @Override
-    public String noun() {
-        return "device";
-    }
-
-    @Override
     public Devices newState() {
         return new Devices();
     }

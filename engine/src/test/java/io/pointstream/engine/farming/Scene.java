@@ -27,8 +27,11 @@ final class Scene {
     final Map<String, Flag> flags = new LinkedHashMap<>();
     int flagRecords;
     int linksMade;
+    int tiesMade;
     private final Map<String, Behaviour> behaviours = new LinkedHashMap<>();
     private final Map<String, LinkBehaviour> links = new LinkedHashMap<>();
+    private final Map<String, RingNode> nodes = new LinkedHashMap<>();
+    private final Rings rings;
     private final Map<String, AccountCase> cases = new LinkedHashMap<>();
     private final Map<String, Long> steps = new LinkedHashMap<>();
     private int ids;
@@ -39,6 +42,7 @@ final class Scene {
 
     Scene(FarmingConfig config) {
         detectors = new Detectors(config);
+        rings = new Rings(config, id -> nodes.computeIfAbsent(id, RingNode::new));
     }
 
     /** 00:00 in Shanghai of the n-th day, plus a time. */
@@ -110,6 +114,7 @@ final class Scene {
     void restart() {
         behaviours.replaceAll((id, state) -> Behaviour.decode(detectors, state.encode()));
         links.replaceAll((id, state) -> LinkBehaviour.decode(detectors, state.encode()));
+        nodes.replaceAll((id, state) -> RingNode.decode(id, state.encode()));
         cases.replaceAll((id, state) -> AccountCase.decode(detectors.config(), id, state.encode()));
     }
 
@@ -119,6 +124,10 @@ final class Scene {
 
     LinkBehaviour link(String key) {
         return Objects.requireNonNull(links.get(key));
+    }
+
+    RingNode node(String accountId) {
+        return Objects.requireNonNull(nodes.get(accountId));
     }
 
     AccountCase accountCase(String accountId) {
@@ -145,36 +154,49 @@ final class Scene {
         return new Findings() {
             @Override
             public void found(Finding finding) {
-                gather(Finding.decode(finding.encode()));
+                gather(finding);
+                tie(new Tie.Own(finding));
             }
 
             @Override
             public void link(Link link) {
                 linksMade++;
                 Link sent = Link.decode(link.encode());
-                LinkBehaviour.Outcome outcome = links.computeIfAbsent(
-                                sent.key(), key -> LinkBehaviour.ofKey(detectors, key))
-                        .observe(sent);
-                if (outcome.flag() != null) {
-                    flag(outcome.flag());
-                }
-                outcome.findings().forEach(Scene.this::gather);
+                tie(links.computeIfAbsent(sent.key(), key -> LinkBehaviour.ofKey(detectors, key))
+                        .observe(sent));
             }
         };
     }
 
-    private void gather(Finding finding) {
-        AccountCase.Gathered gathered = cases.computeIfAbsent(
-                        finding.accountId(), id -> new AccountCase(detectors.config(), id))
-                .gather(finding);
-        signals.add(gathered.signal());
-        if (gathered.flag() != null) {
-            flag(gathered.flag());
+    private void tie(@Nullable Tie tie) {
+        if (tie == null) {
+            return;
+        }
+        tiesMade++;
+        Rings.Outcome outcome = rings.observe(Tie.decode(tie.encode()));
+        outcome.flags().forEach(this::flag);
+        for (AccountNews news : outcome.news()) {
+            switch (AccountNews.decode(news.encode())) {
+                case Finding finding -> gather(finding);
+                case RingNotice notice -> flag(caseOf(notice.accountId()).join(notice));
+            }
         }
     }
 
-    private void flag(Flag flag) {
-        flagRecords++;
-        flags.put(flag.caseId(), flag);
+    private void gather(Finding finding) {
+        AccountCase.Gathered gathered = caseOf(finding.accountId()).gather(finding);
+        signals.add(gathered.signal());
+        flag(gathered.flag());
+    }
+
+    private AccountCase caseOf(String accountId) {
+        return cases.computeIfAbsent(accountId, id -> new AccountCase(detectors.config(), id));
+    }
+
+    private void flag(@Nullable Flag flag) {
+        if (flag != null) {
+            flagRecords++;
+            flags.put(flag.caseId(), flag);
+        }
     }
 }

@@ -35,6 +35,7 @@ class StateFormatTest {
         return new TreeMap<>(Map.of(
                 "behaviour", scene.behaviour("a1").encode(),
                 "links", scene.link("SHARED_DEVICE/farm").encode(),
+                "ring", scene.node("a0").encode(),
                 "case", scene.accountCase("a1").encode()));
     }
 
@@ -53,6 +54,7 @@ class StateFormatTest {
         Map<String, Function<byte[], byte[]>> codecs = Map.of(
                 "behaviour", bytes -> Behaviour.decode(detectors, bytes).encode(),
                 "links", bytes -> LinkBehaviour.decode(detectors, bytes).encode(),
+                "ring", bytes -> RingNode.decode("a0", bytes).encode(),
                 "case",
                         bytes -> AccountCase.decode(FarmingConfig.shipped(), "a1", bytes)
                                 .encode());

@@ -114,6 +114,7 @@ public final class OutputJson {
             texts(json, "members", flag.getMembers());
             json.writeStringField("status", flag.getStatus().name());
             time(json, "updatedAt", flag.getUpdatedAt());
+            json.writeStringField("mergedInto", flag.getMergedInto());
             json.writeStringField("counterfactual", flag.getCounterfactual());
             end(json, flag.getEnd());
         });

@@ -169,6 +169,7 @@ class OutputJsonTest {
                 FlagLevel.REVIEW,
                 FlagStatus.CLOSED,
                 List.of(new FlagReason(ReasonCode.SHARED_DEVICE, 1.0, 62.5, "one device, 9 accounts", evidence)),
+                null,
                 "would not be flagged without SHARED_DEVICE",
                 new FlagEnd(FlagEndCause.CLEARED, MAY_1.plusSeconds(1), "bob", "a family"));
 
@@ -178,7 +179,7 @@ class OutputJsonTest {
                                 + "\"level\":\"REVIEW\",\"reasons\":[{\"code\":\"SHARED_DEVICE\",\"strength\":1,"
                                 + "\"evidence\":{\"numbers\":{},\"counterparts\":[],\"eventIds\":[]},\"contribution\":62.5,"
                                 + "\"reason\":\"one device, 9 accounts\"}],\"members\":[\"a-1\",\"a-2\"],\"status\":\"CLOSED\","
-                                + "\"updatedAt\":\"2026-05-01T00:00:01.000Z\","
+                                + "\"updatedAt\":\"2026-05-01T00:00:01.000Z\",\"mergedInto\":null,"
                                 + "\"counterfactual\":\"would not be flagged without SHARED_DEVICE\","
                                 + "\"end\":{\"cause\":\"CLEARED\",\"endedAt\":\"2026-05-01T00:00:01.000Z\","
                                 + "\"reviewer\":\"bob\",\"why\":\"a family\"}}");

@@ -1,8 +1,11 @@
 package io.pointstream.topologies.farming;
 
 import io.pointstream.engine.farming.AccountCase;
+import io.pointstream.engine.farming.AccountNews;
 import io.pointstream.engine.farming.FarmingConfig;
 import io.pointstream.engine.farming.Finding;
+import io.pointstream.engine.farming.Flag;
+import io.pointstream.engine.farming.RingNotice;
 import io.pointstream.topologies.farming.FarmingTopology.Filed;
 import java.util.List;
 import java.util.Objects;
@@ -12,7 +15,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers what is found about each account: every finding becomes a signal, and where the score asks for it, a flag. */
-final class CaseProcessor implements Processor<String, Finding, String, Filed> {
+final class CaseProcessor implements Processor<String, AccountNews, String, Filed> {
 
     private final FarmingConfig config;
     private final long cacheBytes;
@@ -40,17 +43,25 @@ final class CaseProcessor implements Processor<String, Finding, String, Filed> {
     }
 
     @Override
-    public void process(Record<String, Finding> record) {
-        AccountCase.Gathered gathered =
-                Objects.requireNonNull(cases).change(record.key()).gather(record.value());
-        FarmingMeters counters = Objects.requireNonNull(meters);
-        counters.signal(gathered.signal());
-        if (gathered.flag() != null) {
-            counters.flag(gathered.flag());
+    public void process(Record<String, AccountNews> record) {
+        AccountCase about = Objects.requireNonNull(cases).change(record.key());
+        Filed filed = switch (record.value()) {
+            case Finding finding -> filed(about.gather(finding));
+            case RingNotice notice -> new Filed(List.of(), flags(about.join(notice)));
+        };
+        Objects.requireNonNull(context).forward(record.withValue(filed));
+    }
+
+    private Filed filed(AccountCase.Gathered gathered) {
+        Objects.requireNonNull(meters).signal(gathered.signal());
+        return new Filed(List.of(FarmingTranslator.signal(gathered.signal())), flags(gathered.flag()));
+    }
+
+    private List<io.pointstream.schemas.farming.Flag> flags(@Nullable Flag flag) {
+        if (flag == null) {
+            return List.of();
         }
-        Objects.requireNonNull(context)
-                .forward(record.withValue(new Filed(
-                        FarmingTranslator.signal(gathered.signal()),
-                        gathered.flag() == null ? List.of() : List.of(FarmingTranslator.flag(gathered.flag())))));
+        Objects.requireNonNull(meters).flag(flag);
+        return List.of(FarmingTranslator.flag(flag));
     }
 }

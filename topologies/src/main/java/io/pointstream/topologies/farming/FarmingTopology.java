@@ -1,9 +1,12 @@
 package io.pointstream.topologies.farming;
 
+import io.pointstream.engine.farming.AccountNews;
 import io.pointstream.engine.farming.Detectors;
 import io.pointstream.engine.farming.FarmingConfig;
 import io.pointstream.engine.farming.Finding;
 import io.pointstream.engine.farming.Link;
+import io.pointstream.engine.farming.Rings;
+import io.pointstream.engine.farming.Tie;
 import io.pointstream.schemas.Topic;
 import io.pointstream.schemas.Topics;
 import io.pointstream.schemas.farming.Flag;
@@ -31,11 +34,15 @@ import org.apache.kafka.streams.kstream.Repartitioned;
  * The application {@code farming}.
  *
  * <pre>
- * activity.*, points.journal ─▶ behaviour (per account) ─┬─ findings ──────────────────────┐
- *                                                        └─ links ═▶ links (per device) ─┬─┴═▶ cases (per account) ─▶ signals, flags
- *                                                                                        └─▶ flags of rings
+ * activity.*, points.journal ─▶ behaviour (per account) ─┬─ findings ─┬─────────────────────────▶ cases (per account) ─▶ signals, flags
+ *                                                        │            ╚═ ties ═╗                    ▲
+ *                                                        └═ links ═▶ links ═ ties ═▶ rings (one) ═ news ═┘
+ *                                                           (per device, target)       └──▶ flags of rings
  * ═▶ through a repartition topic
  * </pre>
+ *
+ * <p>Rings are joined in one place: a union-find needs one, and only what is suspicious gets there, some records for each farmer.
+ * All ties have one key, so they lie in one partition, in one order.
  */
 public final class FarmingTopology {
 
@@ -48,8 +55,10 @@ public final class FarmingTopology {
     static final String BEHAVIOUR = "farming-behaviour";
     static final String LINKS = "farming-links";
     static final String CASES = "farming-cases";
+    static final String RINGS = "farming-rings";
     static final String LINKS_BY_TARGET = "farming-links-by-target";
-    static final String FINDINGS_BY_ACCOUNT = "farming-findings-by-account";
+    static final String TIES = "farming-ties";
+    static final String NEWS_BY_ACCOUNT = "farming-news-by-account";
 
     private FarmingTopology() {}
 
@@ -72,7 +81,7 @@ public final class FarmingTopology {
                         new StatefulProcessor<>(BEHAVIOUR, stores, () -> new BehaviourProcessor(detectors, cacheBytes)),
                         Named.as(BEHAVIOUR));
 
-        KStream<String, Linked> linked = observed.flatMap(
+        KStream<String, Tie> shared = observed.flatMap(
                         (accountId, of) -> keyed(of.links(), Link::key), Named.as("farming-links-made"))
                 .repartition(Repartitioned.with(Serdes.String(), bytes(Link::encode, Link::decode))
                         .withName(LINKS_BY_TARGET))
@@ -80,23 +89,37 @@ public final class FarmingTopology {
                         new StatefulProcessor<>(LINKS, stores, () -> new LinkProcessor(detectors, cacheBytes)),
                         Named.as(LINKS));
 
-        KStream<String, Finding> ofRings = linked.flatMap(
-                        (target, of) -> keyed(of.findings(), Finding::accountId), Named.as("farming-ring-findings"))
-                .repartition(Repartitioned.with(Serdes.String(), bytes(Finding::encode, Finding::decode))
-                        .withName(FINDINGS_BY_ACCOUNT));
+        KStream<String, Rings.Outcome> joined = observed.<String, Tie>flatMap(
+                        (accountId, of) -> keyed(of.findings(), finding -> RINGS, Tie.Own::new),
+                        Named.as("farming-own-ties"))
+                .merge(shared.selectKey((target, tie) -> RINGS, Named.as("farming-shared-ties")), Named.as(TIES))
+                .repartition(Repartitioned.with(Serdes.String(), bytes(Tie::encode, Tie::decode))
+                        .withName(TIES))
+                .process(
+                        new StatefulProcessor<>(RINGS, stores, () -> new RingProcessor(config, cacheBytes)),
+                        Named.as(RINGS));
 
-        KStream<String, Filed> filed = observed.flatMapValues(Observed::findings, Named.as("farming-account-findings"))
-                .merge(ofRings, Named.as("farming-findings"))
+        KStream<String, AccountNews> ofRings = joined.flatMap(
+                        (key, of) -> keyed(of.news(), AccountNews::accountId), Named.as("farming-ring-news"))
+                .repartition(Repartitioned.with(Serdes.String(), bytes(AccountNews::encode, AccountNews::decode))
+                        .withName(NEWS_BY_ACCOUNT));
+
+        KStream<String, Filed> filed = observed.flatMapValues(
+                        (Observed of) -> List.<AccountNews>copyOf(of.findings()),
+                        Named.as("farming-account-findings"))
+                .merge(ofRings, Named.as("farming-news"))
                 .process(
                         new StatefulProcessor<>(CASES, stores, () -> new CaseProcessor(config, cacheBytes)),
                         Named.as(CASES));
 
         Produced<String, Flag> flags = Produced.with(Serdes.String(), AvroSerdes.create(serdeConfig));
-        linked.flatMap((target, of) -> keyed(of.flags(), Flag::getCaseId), Named.as("farming-ring-flags"))
+        joined.flatMap(
+                        (key, of) -> keyed(of.flags(), flag -> flag.caseId(), FarmingTranslator::flag),
+                        Named.as("farming-ring-flags"))
                 .to(Topics.FARMING_FLAGS.name(), flags.withName("farming-ring-flags-out"));
         filed.flatMap((accountId, of) -> keyed(of.flags(), Flag::getCaseId), Named.as("farming-account-flags"))
                 .to(Topics.FARMING_FLAGS.name(), flags.withName("farming-account-flags-out"));
-        filed.mapValues(Filed::signal, Named.as("farming-signals"))
+        filed.flatMapValues(Filed::signals, Named.as("farming-signals"))
                 .to(
                         Topics.FARMING_SIGNALS.name(),
                         Produced.<String, Signal>with(Serdes.String(), AvroSerdes.create(serdeConfig))
@@ -118,9 +141,14 @@ public final class FarmingTopology {
     }
 
     private static <V> List<KeyValue<String, V>> keyed(List<V> values, Function<V, String> key) {
-        List<KeyValue<String, V>> keyed = new ArrayList<>(values.size());
+        return keyed(values, key, value -> value);
+    }
+
+    private static <V, R> List<KeyValue<String, R>> keyed(
+            List<V> values, Function<V, String> key, Function<V, R> result) {
+        List<KeyValue<String, R>> keyed = new ArrayList<>(values.size());
         for (V value : values) {
-            keyed.add(KeyValue.pair(key.apply(value), value));
+            keyed.add(KeyValue.pair(key.apply(value), result.apply(value)));
         }
         return keyed;
     }
@@ -133,9 +161,6 @@ public final class FarmingTopology {
     /** What an event or a decision made of its account. */
     record Observed(List<Finding> findings, List<Link> links) {}
 
-    /** What a link made of its target: findings about members, and the ring's flag or none. */
-    record Linked(List<Finding> findings, List<Flag> flags) {}
-
-    /** What a finding made of its account: a signal, and the account's flag or none. */
-    record Filed(Signal signal, List<Flag> flags) {}
+    /** What news made of its account: a signal or none, and the account's flag or none. */
+    record Filed(List<Signal> signals, List<Flag> flags) {}
 }

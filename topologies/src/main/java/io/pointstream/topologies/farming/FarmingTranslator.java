@@ -82,8 +82,9 @@ final class FarmingTranslator {
                 flag.updatedAt(),
                 flag.score(),
                 FlagLevel.valueOf(flag.level().name()),
-                FlagStatus.OPEN,
+                flag.mergedInto() == null ? FlagStatus.OPEN : FlagStatus.CLOSED,
                 flag.reasons().stream().map(FarmingTranslator::reason).toList(),
+                flag.mergedInto(),
                 "",
                 null);
     }

@@ -145,8 +145,8 @@ class FarmingTopologyTest {
         }
         Map<String, Flag> cases = new LinkedHashMap<>();
         flags().forEach(flag -> cases.put(flag.key, flag.value));
-        assertThat(cases).containsOnlyKeys("device-farm");
-        Flag ring = Objects.requireNonNull(cases.get("device-farm"));
+        assertThat(cases).containsOnlyKeys("ring-farm-0");
+        Flag ring = Objects.requireNonNull(cases.get("ring-farm-0"));
         assertThat(ring.getMembers()).hasSize(30).contains("farm-0", "farm-29");
         assertThat(ring.getAccountId()).isEqualTo(ring.getMembers().getFirst());
         assertThat(signals())
@@ -189,7 +189,7 @@ class FarmingTopologyTest {
         }
         signIns("farm", 12, 2);
         assertThat(before).noneMatch(signal -> signal.startsWith("bot"));
-        assertThat(flags()).extracting(flag -> flag.key).contains("account-bot", "device-farm");
+        assertThat(flags()).extracting(flag -> flag.key).contains("account-bot", "ring-farm-0");
     }
 
     @Test
@@ -341,7 +341,7 @@ class FarmingTopologyTest {
     }
 
     private static List<String> stores() {
-        return List.of(FarmingTopology.BEHAVIOUR, FarmingTopology.LINKS, FarmingTopology.CASES);
+        return List.of(FarmingTopology.BEHAVIOUR, FarmingTopology.LINKS, FarmingTopology.RINGS, FarmingTopology.CASES);
     }
 
     private KeyValueStore<Bytes, byte[]> store(String name) {
