@@ -11,12 +11,15 @@ import io.pointstream.engine.farming.LinkBehaviour;
 import io.pointstream.engine.farming.NewDay;
 import io.pointstream.engine.farming.RingNode;
 import io.pointstream.engine.farming.Rings;
+import io.pointstream.engine.farming.RiskScore;
 import io.pointstream.engine.farming.Tie;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,9 +38,21 @@ final class Detection implements Findings {
     private final Queue<Link> links = new ArrayDeque<>();
     private final Queue<Tie> ties = new ArrayDeque<>();
 
+    private final Consumer<Flag> listener;
+
     Detection(Detectors detectors) {
+        this(detectors, flag -> {});
+    }
+
+    /**
+     * Nothing is found yet.
+     *
+     * @param listener is told of each new state of a case
+     */
+    Detection(Detectors detectors, Consumer<Flag> listener) {
         this.detectors = detectors;
         this.rings = new Rings(detectors.config(), id -> nodes.computeIfAbsent(id, RingNode::new));
+        this.listener = listener;
     }
 
     @Override
@@ -88,9 +103,16 @@ final class Detection implements Findings {
         return flags;
     }
 
+    /** What is held against an account at a time. */
+    RiskScore score(String accountId, Instant at) {
+        return cases.getOrDefault(accountId, new AccountCase(detectors.config(), accountId))
+                .score(at);
+    }
+
     private void keep(@Nullable Flag flag) {
         if (flag != null) {
             flags.put(flag.caseId(), flag);
+            listener.accept(flag);
         }
     }
 }

@@ -10,8 +10,26 @@ public final class Detectors {
     private final List<Detector<?>> all;
 
     public Detectors(FarmingConfig config) {
+        this(
+                config,
+                List.of(
+                        new Velocity(config),
+                        new CapHugging(config),
+                        new Clockwork(config),
+                        new ImpossibleEngagement(config),
+                        new SplitPayments(config),
+                        new RefundChurn(config),
+                        new MerchantCollusion(config),
+                        new SharedDevice(config),
+                        new DormantBurst(config),
+                        new RedemptionRush(config),
+                        new AccountTakeover(config)));
+    }
+
+    /** A catalogue of its own, for tests that look at some detectors alone. */
+    Detectors(FarmingConfig config, List<Detector<?>> all) {
         this.config = config;
-        this.all = List.of(new Velocity(config), new CapHugging(config), new SharedDevice(config));
+        this.all = List.copyOf(all);
     }
 
     public FarmingConfig config() {

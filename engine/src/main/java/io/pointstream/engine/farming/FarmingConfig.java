@@ -1,6 +1,7 @@
 package io.pointstream.engine.farming;
 
 import io.pointstream.engine.event.EventType;
+import io.pointstream.engine.event.Payment.Channel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -28,7 +29,15 @@ public record FarmingConfig(
         Rings rings,
         Velocity velocity,
         CapHugging capHugging,
-        SharedDevice sharedDevice) {
+        Clockwork clockwork,
+        ImpossibleEngagement impossibleEngagement,
+        SplitPayments splitPayments,
+        RefundChurn refundChurn,
+        MerchantCollusion merchantCollusion,
+        SharedDevice sharedDevice,
+        DormantBurst dormantBurst,
+        RedemptionRush redemptionRush,
+        AccountTakeover accountTakeover) {
 
     private static final String SHIPPED = "farming.yaml";
 
@@ -127,6 +136,157 @@ public record FarmingConfig(
         }
     }
 
+    /** Acts by hand at moments that no hand chose. */
+    public record Clockwork(Rhythm rhythm, Sleep sleep, Starts starts, Timetable timetable) {
+
+        /**
+         * Pauses that are alike.
+         *
+         * @param pauses the newest that are looked at
+         * @param pausesAtLeast that are needed to speak of a rhythm
+         * @param shortest acts that follow each other closer are one
+         * @param longest a longer pause divides two stretches of acts
+         * @param certainSpread of the middle 70% of the pauses, in medians
+         * @param suspectSpread the same, from which a review is called for
+         * @param weakSpread the same, up to which it is a weak sign
+         * @param evenPace an even pace has no pause longer than so many medians
+         * @param evenFor for so long at least
+         */
+        public record Rhythm(
+                int pauses,
+                int pausesAtLeast,
+                Duration shortest,
+                Duration longest,
+                double certainSpread,
+                double suspectSpread,
+                double weakSpread,
+                double evenPace,
+                Duration evenFor) {
+            public Rhythm {
+                require(
+                        2 <= pausesAtLeast && pausesAtLeast <= pauses && pauses <= 1000,
+                        "clockwork.rhythm: 2 <= pausesAtLeast <= pauses <= 1000");
+                require(
+                        shortest.isPositive() && shortest.compareTo(longest) < 0,
+                        "clockwork.rhythm: 0 < shortest < longest");
+                require(
+                        0 < certainSpread && certainSpread < suspectSpread && suspectSpread <= weakSpread,
+                        "clockwork.rhythm: 0 < certainSpread < suspectSpread <= weakSpread");
+                require(evenPace > 1, "clockwork.rhythm.evenPace: over 1");
+                require(evenFor.toMinutes() >= 1, "clockwork.rhythm.evenFor: from PT1M");
+            }
+        }
+
+        /**
+         * Rests that are missing.
+         *
+         * @param rest so long a pause is a rest, in whole half hours
+         * @param suspectAwake without a rest
+         * @param certainAwake without a rest
+         * @param missedNights days without a rest, of the last ten
+         */
+        public record Sleep(Duration rest, Duration suspectAwake, Duration certainAwake, int missedNights) {
+            public Sleep {
+                require(rest.toMinutes() >= 30 && rest.toHours() <= 12, "clockwork.sleep.rest: PT30M to PT12H");
+                require(
+                        suspectAwake.compareTo(Duration.ofDays(1)) >= 0
+                                && suspectAwake.compareTo(certainAwake) < 0
+                                && certainAwake.compareTo(Duration.ofDays(WakingHours.DAYS)) <= 0,
+                        "clockwork.sleep: P1D <= suspectAwake < certainAwake <= P" + WakingHours.DAYS + "D");
+                require(
+                        missedNights >= 1 && missedNights < WakingHours.DAYS - 1,
+                        "clockwork.sleep.missedNights: 1 to " + (WakingHours.DAYS - 2));
+            }
+        }
+
+        /**
+         * Days that begin at the same second.
+         *
+         * @param days the newest that are looked at
+         * @param alarm how far a person who follows an alarm clock is off (standard deviation)
+         * @param suspectBits how much less likely for such a person
+         * @param certainBits the same
+         */
+        public record Starts(int days, Duration alarm, double suspectBits, double certainBits) {
+            public Starts {
+                require(days >= 4 && days <= 60, "clockwork.starts.days: 4 to 60");
+                require(alarm.toSeconds() >= 1, "clockwork.starts.alarm: from PT1S");
+                require(
+                        0 < suspectBits && suspectBits < certainBits,
+                        "clockwork.starts: 0 < suspectBits < certainBits");
+            }
+        }
+
+        /**
+         * Days that repeat each other.
+         *
+         * @param pause after which an act is a return
+         * @param tolerance within which two times of day are the same
+         * @param habit the share of a person's returns that are at a time of the day before
+         * @param suspectBits how much less likely for such a person
+         * @param certainBits the same
+         */
+        public record Timetable(
+                Duration pause, Duration tolerance, double habit, double suspectBits, double certainBits) {
+            public Timetable {
+                require(
+                        tolerance.toSeconds() >= 1 && tolerance.compareTo(pause) < 0,
+                        "clockwork.timetable: PT1S <= tolerance < pause");
+                require(pause.toHours() < 24, "clockwork.timetable.pause: below P1D");
+                require(0 < habit && habit < 1, "clockwork.timetable.habit: between 0 and 1");
+                require(
+                        0 < suspectBits && suspectBits < certainBits,
+                        "clockwork.timetable: 0 < suspectBits < certainBits");
+            }
+        }
+    }
+
+    /**
+     * More reading, watching and walking than time allows.
+     *
+     * @param days local days looked back on, today among them
+     * @param suspectExcess time that was read and watched but did not pass
+     * @param certainExcess the same
+     * @param suspectShare of all that was read and watched
+     * @param weakShare the same, from which it is a weak sign
+     * @param article an article counts no longer than this
+     * @param replays so many times a video's length may be watched at one go
+     * @param suspectDay read and watched on one day
+     * @param certainDay the same
+     * @param suspectSteps on one day
+     * @param certainSteps the same
+     */
+    public record ImpossibleEngagement(
+            int days,
+            Duration suspectExcess,
+            Duration certainExcess,
+            double suspectShare,
+            double weakShare,
+            Duration article,
+            int replays,
+            Duration suspectDay,
+            Duration certainDay,
+            int suspectSteps,
+            int certainSteps) {
+        public ImpossibleEngagement {
+            require(days >= 1 && days <= 30, "impossibleEngagement.days: 1 to 30");
+            require(
+                    suspectExcess.isPositive() && suspectExcess.compareTo(certainExcess) < 0,
+                    "impossibleEngagement: 0 < suspectExcess < certainExcess");
+            require(
+                    0 < weakShare && weakShare <= suspectShare && suspectShare <= 1,
+                    "impossibleEngagement: 0 < weakShare <= suspectShare <= 1");
+            require(article.isPositive(), "impossibleEngagement.article: positive");
+            require(replays >= 1, "impossibleEngagement.replays: from 1");
+            require(
+                    suspectDay.isPositive() && suspectDay.compareTo(certainDay) < 0,
+                    "impossibleEngagement: 0 < suspectDay < certainDay");
+            require(
+                    0 < suspectSteps && suspectSteps < certainSteps,
+                    "impossibleEngagement: 0 < suspectSteps < certainSteps");
+        }
+    }
+
     /**
      * Accounts that live on one device.
      *
@@ -155,6 +315,251 @@ public record FarmingConfig(
             require(
                     accountsPerDevice > certain && accountsPerDevice <= 1024,
                     "sharedDevice.accountsPerDevice: over certain, at most 1024");
+        }
+    }
+
+    /**
+     * An account that wakes and earns at the caps at once.
+     *
+     * @param asleep without an act by hand
+     * @param days after waking, the day of waking among them
+     * @param acts of a kind that a cap must have taken
+     * @param habit caps a day that mean nothing
+     * @param atOnce caps on the day of waking or the next
+     * @param suspectSurplus caps beyond habit and beyond what was bought, over the days
+     * @param certainSurplus the same
+     */
+    public record DormantBurst(
+            Duration asleep, int days, int acts, int habit, int atOnce, int suspectSurplus, int certainSurplus) {
+        public DormantBurst {
+            require(asleep.compareTo(Duration.ofDays(7)) >= 0, "dormantBurst.asleep: from P7D");
+            require(days >= 1 && days <= 30, "dormantBurst.days: 1 to 30");
+            require(acts >= 1 && habit >= 0, "dormantBurst: acts from 1, habit from 0");
+            require(atOnce > habit, "dormantBurst.atOnce: over habit");
+            require(
+                    0 < suspectSurplus && suspectSurplus < certainSurplus,
+                    "dormantBurst: 0 < suspectSurplus < certainSurplus");
+        }
+    }
+
+    /**
+     * A stranger who spends an account's points.
+     *
+     * @param homeDays days on which a phone or an address was used, from which it is the owner's
+     * @param homeAge time since its first use, from which it is the owner's
+     * @param within a redemption this soon after phone and address were first seen calls for a review
+     * @param fades a redemption this late says nothing any more
+     * @param watch the owner's phone, used this soon after the redemption, makes it certain
+     * @param places phones, and addresses, remembered per account
+     */
+    public record AccountTakeover(
+            int homeDays, Duration homeAge, Duration within, Duration fades, Duration watch, int places) {
+        public AccountTakeover {
+            require(homeDays >= 1 && homeDays <= BitDays.SPAN, "accountTakeover.homeDays: 1 to " + BitDays.SPAN);
+            require(!homeAge.isNegative(), "accountTakeover.homeAge: not negative");
+            require(within.isPositive() && within.compareTo(fades) < 0, "accountTakeover: 0 < within < fades");
+            require(watch.isPositive(), "accountTakeover.watch: positive");
+            require(places >= 2 && places <= 64, "accountTakeover.places: 2 to 64");
+        }
+    }
+
+    /**
+     * Payments in parts.
+     *
+     * @param channels what a payment earns; other channels are not looked at
+     * @param window how close together parts of any size are
+     * @param parts at least so many make a split
+     * @param share of the window's payments that are parts
+     * @param smallPart over a day, parts earn at least this share of the cap
+     * @param days how long a split counts
+     * @param suspicious weight of the splits, over all days, at which the strength is 0.75
+     * @param payments remembered per account
+     * @param amounts different ones that are held against the steps of the rounding
+     * @param roundingNats at this improbability, {@link Chance#nats}, the strength is 0.75
+     */
+    public record SplitPayments(
+            Map<Channel, Earning> channels,
+            Duration window,
+            int parts,
+            double share,
+            double smallPart,
+            int days,
+            double suspicious,
+            int payments,
+            int amounts,
+            double roundingNats) {
+        public SplitPayments {
+            channels = Collections.unmodifiableMap(new EnumMap<>(channels));
+            require(
+                    window.isPositive() && window.compareTo(Duration.ofDays(1)) <= 0,
+                    "splitPayments.window: over 0, at most P1D");
+            require(parts >= 2 && parts <= payments, "splitPayments.parts: 2 to payments");
+            require(0 < share && share <= 1, "splitPayments.share: over 0, at most 1");
+            require(0 < smallPart && smallPart < 1, "splitPayments.smallPart: over 0, below 1");
+            require(days >= 1 && days <= 366, "splitPayments.days: 1 to 366");
+            require(suspicious > 0 && roundingNats > 0, "splitPayments: suspicious and roundingNats are over 0");
+            require(
+                    payments <= 1024 && amounts >= 1 && amounts <= 1024,
+                    "splitPayments: at most 1024 payments, amounts");
+        }
+
+        /**
+         * @param perYuan points per yuan, with at most 4 digits after the point
+         * @param cap points of one payment, at most
+         */
+        public record Earning(double perYuan, long cap) {
+            public Earning {
+                require(
+                        perYuan > 0 && perYuan <= 1000 && cap > 0,
+                        "splitPayments.channels: a rate over 0 and a cap over 0");
+            }
+
+            /** The rate as a whole number, so that amounts are exact. */
+            long perYuanTenThousandths() {
+                return Math.round(perYuan * 10_000);
+            }
+
+            /** What an amount would earn without the cap. */
+            long points(long amountFen) {
+                return Math.multiplyHigh(amountFen, perYuanTenThousandths()) != 0
+                        ? Long.MAX_VALUE
+                        : amountFen * perYuanTenThousandths() / 1_000_000;
+            }
+        }
+    }
+
+    /**
+     * Payments that come back.
+     *
+     * @param days how long a payment counts
+     * @param cycles payments taken back that are needed
+     * @param returned share of the value that people who return a lot send back
+     * @param spentBetween how often people happen to redeem between a payment and its refund
+     * @param suspicious at this improbability, {@link Chance#nats}, the strength is 0.75
+     * @param payments remembered per account
+     * @param redemptions remembered per account
+     */
+    public record RefundChurn(
+            int days,
+            int cycles,
+            double returned,
+            double spentBetween,
+            double suspicious,
+            int payments,
+            int redemptions) {
+        public RefundChurn {
+            require(days >= 1 && days <= 366 && cycles >= 1, "refundChurn: days 1 to 366, cycles from 1");
+            require(0 < returned && returned < 1, "refundChurn.returned: between 0 and 1");
+            require(0 < spentBetween && spentBetween < 1, "refundChurn.spentBetween: between 0 and 1");
+            require(suspicious > 0, "refundChurn.suspicious: over 0");
+            require(
+                    payments >= cycles && payments <= 1024 && redemptions >= 1 && redemptions <= 1024,
+                    "refundChurn: at most 1024 payments, redemptions");
+        }
+    }
+
+    /** How a number becomes a share of a weight: 0 at {@code from}, all of it at {@code full}, evenly between; {@code full} may be the smaller. */
+    public record Ramp(double from, double full, double weight) {
+        public Ramp {
+            require(from != full && weight > 0 && weight <= 1, "a ramp is [from, full, weight over 0, at most 1]");
+        }
+
+        double of(double value) {
+            return weight * Math.clamp((value - from) / (full - from), 0.0, 1.0);
+        }
+    }
+
+    /**
+     * Merchants without customers.
+     *
+     * @param halfLife of what an account paid
+     * @param period payers are counted by; at most two periods count
+     * @param payments at one merchant that are needed
+     * @param captive share of what an account pays in shops that goes to the merchant
+     * @param daysOld days from registration to the first payment
+     * @param onDevice captives of the merchant on one device
+     * @param refundedShare of the value
+     * @param roundShare of the payments
+     * @param customDays days with payments here from which the next two are looked at
+     * @param paymentsPerDay on days with payments here
+     * @param yuanPerDay on days with payments here
+     * @param suspectFrom suspicion from which a payer is a suspect
+     * @param suspects that are needed
+     * @param byChance share of suspects that a shop has among its payers by chance
+     * @param nats improbability that is needed, {@link Chance#nats}
+     * @param suspicious sum of the suspicion at which the strength is 0.75
+     * @param shopsPerAccount shops remembered per account
+     * @param payersPerMerchant captives remembered per merchant
+     */
+    public record MerchantCollusion(
+            Duration halfLife,
+            Duration period,
+            int payments,
+            Ramp captive,
+            Ramp daysOld,
+            Ramp onDevice,
+            Ramp refundedShare,
+            Ramp roundShare,
+            int customDays,
+            Ramp paymentsPerDay,
+            Ramp yuanPerDay,
+            double suspectFrom,
+            int suspects,
+            double byChance,
+            double nats,
+            double suspicious,
+            int shopsPerAccount,
+            int payersPerMerchant) {
+        public MerchantCollusion {
+            require(halfLife.isPositive() && period.isPositive(), "merchantCollusion: durations are positive");
+            require(
+                    payments >= 1 && customDays >= 1 && suspects >= 2,
+                    "merchantCollusion: payments and customDays from 1, suspects from 2");
+            require(0 < suspectFrom && suspectFrom <= 1, "merchantCollusion.suspectFrom: over 0, at most 1");
+            require(0 < byChance && byChance < 1, "merchantCollusion.byChance: between 0 and 1");
+            require(nats > 0 && suspicious > 0, "merchantCollusion: nats and suspicious are over 0");
+            require(shopsPerAccount >= 2 && shopsPerAccount <= 64, "merchantCollusion.shopsPerAccount: 2 to 64");
+            require(
+                    payersPerMerchant >= suspects && payersPerMerchant <= 4096,
+                    "merchantCollusion.payersPerMerchant: suspects to 4096");
+        }
+    }
+
+    /**
+     * Points that go as soon as they come.
+     *
+     * @param days how long a rush counts
+     * @param left share of the points that may be left in an emptied balance
+     * @param savingDays of saving up to which a rush counts fully
+     * @param capsADay filled while saving from which it counts fully
+     * @param suspicious weight of the rushes at which the strength is 0.75
+     * @param rushes remembered per account
+     * @param large points of a large redemption
+     * @param largeWhenEmptied points of one that empties the balance
+     * @param newDevice how long a device is new
+     * @param settledDays of use that make a device an account's own
+     * @param strangeAfterDays on so many days the old device goes on before the new one is a stranger's
+     */
+    public record RedemptionRush(
+            int days,
+            double left,
+            double savingDays,
+            double capsADay,
+            double suspicious,
+            int rushes,
+            long large,
+            long largeWhenEmptied,
+            Duration newDevice,
+            int settledDays,
+            int strangeAfterDays) {
+        public RedemptionRush {
+            require(days >= 1 && days <= 366, "redemptionRush.days: 1 to 366");
+            require(0 <= left && left < 1, "redemptionRush.left: from 0, below 1");
+            require(savingDays > 0 && capsADay > 0 && suspicious > 0, "redemptionRush: numbers are over 0");
+            require(rushes >= 1 && rushes <= 256, "redemptionRush.rushes: 1 to 256");
+            require(large > 0 && largeWhenEmptied > 0, "redemptionRush: points are over 0");
+            require(newDevice.isPositive(), "redemptionRush.newDevice: over 0");
+            require(settledDays >= 1 && strangeAfterDays >= 1, "redemptionRush: days from 1");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.pointstream.engine.farming;
 
 import io.pointstream.engine.event.EventType;
+import io.pointstream.engine.event.Payment.Channel;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -52,7 +53,15 @@ final class FarmingConfigParser {
                 rings(root.section("rings")),
                 velocity(root.section("velocity")),
                 capHugging(root.section("capHugging")),
-                sharedDevice(root.section("sharedDevice")));
+                clockwork(root.section("clockwork")),
+                impossibleEngagement(root.section("impossibleEngagement")),
+                splitPayments(root.section("splitPayments")),
+                refundChurn(root.section("refundChurn")),
+                merchantCollusion(root.section("merchantCollusion")),
+                sharedDevice(root.section("sharedDevice")),
+                dormantBurst(root.section("dormantBurst")),
+                redemptionRush(root.section("redemptionRush")),
+                accountTakeover(root.section("accountTakeover")));
         root.end();
         return config;
     }
@@ -119,6 +128,79 @@ final class FarmingConfigParser {
         return result;
     }
 
+    private static FarmingConfig.Clockwork clockwork(Section section) {
+        FarmingConfig.Clockwork result = new FarmingConfig.Clockwork(
+                rhythm(section.section("rhythm")),
+                sleep(section.section("sleep")),
+                starts(section.section("starts")),
+                timetable(section.section("timetable")));
+        section.end();
+        return result;
+    }
+
+    private static FarmingConfig.Clockwork.Rhythm rhythm(Section section) {
+        FarmingConfig.Clockwork.Rhythm result = new FarmingConfig.Clockwork.Rhythm(
+                section.whole("pauses"),
+                section.whole("pausesAtLeast"),
+                section.duration("shortest"),
+                section.duration("longest"),
+                section.real("certainSpread"),
+                section.real("suspectSpread"),
+                section.real("weakSpread"),
+                section.real("evenPace"),
+                section.duration("evenFor"));
+        section.end();
+        return result;
+    }
+
+    private static FarmingConfig.Clockwork.Sleep sleep(Section section) {
+        FarmingConfig.Clockwork.Sleep result = new FarmingConfig.Clockwork.Sleep(
+                section.duration("rest"),
+                section.duration("suspectAwake"),
+                section.duration("certainAwake"),
+                section.whole("missedNights"));
+        section.end();
+        return result;
+    }
+
+    private static FarmingConfig.Clockwork.Starts starts(Section section) {
+        FarmingConfig.Clockwork.Starts result = new FarmingConfig.Clockwork.Starts(
+                section.whole("days"),
+                section.duration("alarm"),
+                section.real("suspectBits"),
+                section.real("certainBits"));
+        section.end();
+        return result;
+    }
+
+    private static FarmingConfig.Clockwork.Timetable timetable(Section section) {
+        FarmingConfig.Clockwork.Timetable result = new FarmingConfig.Clockwork.Timetable(
+                section.duration("pause"),
+                section.duration("tolerance"),
+                section.real("habit"),
+                section.real("suspectBits"),
+                section.real("certainBits"));
+        section.end();
+        return result;
+    }
+
+    private static FarmingConfig.ImpossibleEngagement impossibleEngagement(Section section) {
+        FarmingConfig.ImpossibleEngagement result = new FarmingConfig.ImpossibleEngagement(
+                section.whole("days"),
+                section.duration("suspectExcess"),
+                section.duration("certainExcess"),
+                section.real("suspectShare"),
+                section.real("weakShare"),
+                section.duration("article"),
+                section.whole("replays"),
+                section.duration("suspectDay"),
+                section.duration("certainDay"),
+                section.whole("suspectSteps"),
+                section.whole("certainSteps"));
+        section.end();
+        return result;
+    }
+
     private static FarmingConfig.SharedDevice sharedDevice(Section section) {
         FarmingConfig.SharedDevice result = new FarmingConfig.SharedDevice(
                 section.whole("days"),
@@ -128,6 +210,119 @@ final class FarmingConfigParser {
                 section.real("residentWeight"),
                 section.whole("devicesPerAccount"),
                 section.whole("accountsPerDevice"));
+        section.end();
+        return result;
+    }
+
+    private static FarmingConfig.DormantBurst dormantBurst(Section section) {
+        FarmingConfig.DormantBurst result = new FarmingConfig.DormantBurst(
+                section.duration("asleep"),
+                section.whole("days"),
+                section.whole("acts"),
+                section.whole("habit"),
+                section.whole("atOnce"),
+                section.whole("suspectSurplus"),
+                section.whole("certainSurplus"));
+        section.end();
+        return result;
+    }
+
+    private static FarmingConfig.AccountTakeover accountTakeover(Section section) {
+        FarmingConfig.AccountTakeover result = new FarmingConfig.AccountTakeover(
+                section.whole("homeDays"),
+                section.duration("homeAge"),
+                section.duration("within"),
+                section.duration("fades"),
+                section.duration("watch"),
+                section.whole("places"));
+        section.end();
+        return result;
+    }
+
+    private static FarmingConfig.SplitPayments splitPayments(Section section) {
+        Section given = section.section("channels");
+        Map<Channel, FarmingConfig.SplitPayments.Earning> channels = new EnumMap<>(Channel.class);
+        for (String name : given.names()) {
+            List<Double> numbers = given.reals(name, 2);
+            channels.put(
+                    channel(given, name),
+                    new FarmingConfig.SplitPayments.Earning(numbers.get(0), Math.round(numbers.get(1))));
+        }
+        given.end();
+        FarmingConfig.SplitPayments result = new FarmingConfig.SplitPayments(
+                channels,
+                section.duration("window"),
+                section.whole("parts"),
+                section.real("share"),
+                section.real("smallPart"),
+                section.whole("days"),
+                section.real("suspicious"),
+                section.whole("payments"),
+                section.whole("amounts"),
+                section.real("roundingNats"));
+        section.end();
+        return result;
+    }
+
+    private static Channel channel(Section where, String name) {
+        for (Channel channel : Channel.values()) {
+            if (channel.name().equals(name)) {
+                return channel;
+            }
+        }
+        throw where.wrong(name, "is no payment channel");
+    }
+
+    private static FarmingConfig.RefundChurn refundChurn(Section section) {
+        FarmingConfig.RefundChurn result = new FarmingConfig.RefundChurn(
+                section.whole("days"),
+                section.whole("cycles"),
+                section.real("returned"),
+                section.real("spentBetween"),
+                section.real("suspicious"),
+                section.whole("payments"),
+                section.whole("redemptions"));
+        section.end();
+        return result;
+    }
+
+    private static FarmingConfig.MerchantCollusion merchantCollusion(Section section) {
+        FarmingConfig.MerchantCollusion result = new FarmingConfig.MerchantCollusion(
+                section.duration("halfLife"),
+                section.duration("period"),
+                section.whole("payments"),
+                section.ramp("captive"),
+                section.ramp("daysOld"),
+                section.ramp("onDevice"),
+                section.ramp("refundedShare"),
+                section.ramp("roundShare"),
+                section.whole("customDays"),
+                section.ramp("paymentsPerDay"),
+                section.ramp("yuanPerDay"),
+                section.real("suspectFrom"),
+                section.whole("suspects"),
+                section.real("byChance"),
+                section.real("nats"),
+                section.real("suspicious"),
+                section.whole("shopsPerAccount"),
+                section.whole("payersPerMerchant"));
+        section.end();
+        return result;
+    }
+
+    private static FarmingConfig.RedemptionRush redemptionRush(Section section) {
+        FarmingConfig.RedemptionRush result = new FarmingConfig.RedemptionRush(
+                section.whole("days"),
+                section.real("left"),
+                section.real("savingDays"),
+                section.real("capsADay"),
+                section.real("suspicious"),
+                section.whole("rushes"),
+                section.whole("large"),
+                section.whole("largeWhenEmptied"),
+                section.duration("newDevice"),
+                section.whole("settledDays"),
+                section.whole("strangeAfterDays"));
         section.end();
         return result;
     }
@@ -190,7 +385,11 @@ final class FarmingConfigParser {
         }
 
         double real(String name) {
-            if (take(name) instanceof Number number) {
+            return real(name, take(name));
+        }
+
+        double real(String name, Object value) {
+            if (value instanceof Number number) {
                 return number.doubleValue();
             }
             throw wrong(name, "must be a number");
@@ -205,6 +404,20 @@ final class FarmingConfigParser {
                 return list;
             }
             throw wrong(name, "must be a list");
+        }
+
+        /** A list of exactly so many numbers. */
+        List<Double> reals(String name, int count) {
+            List<Double> numbers = list(name, value -> real(name, value));
+            if (numbers.size() != count) {
+                throw wrong(name, "must be " + count + " numbers");
+            }
+            return numbers;
+        }
+
+        FarmingConfig.Ramp ramp(String name) {
+            List<Double> numbers = reals(name, 3);
+            return new FarmingConfig.Ramp(numbers.get(0), numbers.get(1), numbers.get(2));
         }
 
         void end() {

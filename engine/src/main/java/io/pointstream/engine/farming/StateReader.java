@@ -5,6 +5,7 @@ import io.pointstream.engine.risk.RiskLevel;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -129,6 +130,13 @@ public final class StateReader {
         StateReader block = new StateReader(bytes, at, at + length);
         at += length;
         return block;
+    }
+
+    /** What {@link StateWriter#blob} wrote. */
+    public byte[] blob() {
+        int length = size();
+        at += length;
+        return Arrays.copyOfRange(bytes, at - length, at);
     }
 
     /** The format version, which must be the one that is known. */

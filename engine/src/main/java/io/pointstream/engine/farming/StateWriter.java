@@ -80,8 +80,13 @@ public final class StateWriter {
 
     /** Another writer's bytes, with their length. */
     public void block(StateWriter block) {
-        size(block.out.size());
-        out.writeBytes(block.bytes());
+        blob(block.bytes());
+    }
+
+    /** Bytes of another's making, with their length. */
+    public void blob(byte[] value) {
+        size(value.length);
+        out.writeBytes(value);
     }
 
     public byte[] bytes() {

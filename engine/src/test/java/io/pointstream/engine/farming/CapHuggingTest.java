@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** DOMAIN 5, {@code CAP_HUGGING}. */
 class CapHuggingTest {
 
-    private final Scene scene = new Scene();
+    private final Scene scene = new Scene(Scene.only(CapHugging::new));
 
     @Test
     void fourCapsADayHitExactlyAreFlaggedOnTheFourthDay() {
@@ -108,6 +108,7 @@ class CapHuggingTest {
                     SOCIAL_VIDEO_LIKED,
                     Scene.at(2, 23),
                     List.of("social.video-like/DAY"),
+                    null,
                     null));
         }
         scene.decide("farmer", MEMBERSHIP_SIGNED_IN, Scene.at(3, 1), null);

@@ -5,6 +5,7 @@ import io.pointstream.engine.event.Event;
 import io.pointstream.engine.event.EventType;
 import io.pointstream.engine.event.Header;
 import io.pointstream.engine.event.Membership;
+import io.pointstream.engine.event.Payment;
 import io.pointstream.engine.event.Review;
 import io.pointstream.engine.event.Social;
 import io.pointstream.engine.risk.Risk;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** All of detection without Kafka: events and decisions go in, signals and flags come out. */
@@ -47,8 +49,22 @@ final class Scene {
     }
 
     Scene(FarmingConfig config) {
-        detectors = new Detectors(config);
-        rings = new Rings(config, id -> nodes.computeIfAbsent(id, RingNode::new));
+        this(new Detectors(config));
+    }
+
+    Scene(Detectors detectors) {
+        this.detectors = detectors;
+        rings = new Rings(detectors.config(), id -> nodes.computeIfAbsent(id, RingNode::new));
+    }
+
+    /** A catalogue of these detectors alone. */
+    @SafeVarargs
+    static Detectors only(Function<FarmingConfig, Detector<?>>... detectors) {
+        List<Detector<?>> all = new ArrayList<>();
+        for (Function<FarmingConfig, Detector<?>> detector : detectors) {
+            all.add(detector.apply(CONFIG));
+        }
+        return new Detectors(CONFIG, all);
     }
 
     /** 00:00 in Shanghai of the n-th day, plus a time. */
@@ -70,6 +86,16 @@ final class Scene {
 
     Event like(String accountId, Instant at) {
         return new Social.VideoLiked(header(accountId, at, null), "v" + ids);
+    }
+
+    Event read(String accountId, Instant at, long seconds) {
+        return new Content.ArticleRead(
+                header(accountId, at, null), "a" + ids, Content.AccountKind.SUBSCRIPTION, seconds, true);
+    }
+
+    Event pay(String accountId, Instant at, long fen) {
+        return new Payment.Settled(
+                header(accountId, at, null), "p" + ids, Payment.Channel.OFFLINE_QR, "m" + ids % 7, fen);
     }
 
     Event signIn(String accountId, Instant at, @Nullable String deviceId) {
@@ -101,13 +127,28 @@ final class Scene {
                 type,
                 at,
                 cap == null ? List.of() : List.of(cap),
+                null,
                 null);
         send(decided);
     }
 
     /** An award that no day cap was asked about. */
     void decideUncapped(String accountId, EventType type, Instant at, String rule) {
-        send(new Decided(accountId, steps.merge(accountId, 1L, Long::sum), "e" + ++ids, type, at, List.of(), rule));
+        send(new Decided(
+                accountId, steps.merge(accountId, 1L, Long::sum), "e" + ++ids, type, at, List.of(), rule, null));
+    }
+
+    /** A redemption that froze points and left others, decided under its event's id. */
+    void decideSpent(Event request, long points, long left) {
+        send(new Decided(
+                request.accountId(),
+                steps.merge(request.accountId(), 1L, Long::sum),
+                request.eventId(),
+                request.type(),
+                request.occurredAt(),
+                List.of(),
+                null,
+                new Decided.Spent(points, left)));
     }
 
     void send(Decided decided) {
@@ -126,6 +167,15 @@ final class Scene {
 
     Behaviour behaviour(String accountId) {
         return Objects.requireNonNull(behaviours.get(accountId));
+    }
+
+    /** The bytes that the detectors keep of an account, beside what every profile has. */
+    int stateBytes(String accountId) {
+        int bytes = 0;
+        for (Detector<?> detector : detectors.all()) {
+            bytes += behaviour(accountId).encode(detector.code()).length;
+        }
+        return bytes;
     }
 
     LinkBehaviour link(String key) {

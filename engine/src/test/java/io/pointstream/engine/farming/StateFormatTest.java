@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -19,9 +20,14 @@ import org.junit.jupiter.api.Test;
 /** Stored bytes of format 1 are read for ever: the committed bytes, and what they mean. */
 class StateFormatTest {
 
+    /** Those that there were when the bytes were committed. */
+    private static final Detectors FIRST = new Detectors(
+            Scene.CONFIG,
+            List.of(new Velocity(Scene.CONFIG), new CapHugging(Scene.CONFIG), new SharedDevice(Scene.CONFIG)));
+
     /** The states of a farm, a bot in it and a cap hugger. */
     static Map<String, byte[]> states() {
-        Scene scene = new Scene();
+        Scene scene = new Scene(FIRST);
         for (int day = 0; day < 3; day++) {
             for (int account = 0; account < 16; account++) {
                 scene.send(scene.signIn("a" + account, Scene.at(day, 9), "farm"));
@@ -50,10 +56,9 @@ class StateFormatTest {
 
     @Test
     void theCommittedBytesAreReadAndWrittenAgain() throws IOException {
-        Detectors detectors = new Detectors(FarmingConfig.shipped());
         Map<String, Function<byte[], byte[]>> codecs = Map.of(
-                "behaviour", bytes -> Behaviour.decode(detectors, bytes).encode(),
-                "links", bytes -> LinkBehaviour.decode(detectors, bytes).encode(),
+                "behaviour", bytes -> Behaviour.decode(FIRST, bytes).encode(),
+                "links", bytes -> LinkBehaviour.decode(FIRST, bytes).encode(),
                 "ring", bytes -> RingNode.decode("a0", bytes).encode(),
                 "case",
                         bytes -> AccountCase.decode(FarmingConfig.shipped(), "a1", bytes)

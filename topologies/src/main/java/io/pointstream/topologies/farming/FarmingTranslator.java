@@ -20,6 +20,8 @@ import io.pointstream.schemas.points.CaseReview;
 import io.pointstream.schemas.points.Decision;
 import io.pointstream.schemas.points.JournalEntry;
 import io.pointstream.schemas.points.Outcome;
+import io.pointstream.schemas.points.Posting;
+import io.pointstream.schemas.points.PostingKind;
 import io.pointstream.schemas.points.RiskMove;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +64,18 @@ final class FarmingTranslator {
                 type,
                 decision.getOccurredAt(),
                 reached,
-                asked || decision.getGrantedPoints() == 0 ? null : decision.getRuleId());
+                asked || decision.getGrantedPoints() == 0 ? null : decision.getRuleId(),
+                spent(entry));
+    }
+
+    private static Decided.@Nullable Spent spent(JournalEntry entry) {
+        for (Posting posting : entry.getPostings()) {
+            if (posting.getKind() == PostingKind.FREEZE) {
+                return new Decided.Spent(
+                        -posting.getPoints(), entry.getBalance().getAvailable());
+            }
+        }
+        return null;
     }
 
     /** A reviewer's decision that the step has carried out, or null. */
