@@ -56,6 +56,13 @@ public final class Behaviour {
         }
     }
 
+    /** Takes in an invite that the account has opened. */
+    public void observe(Invite invite, Findings out) {
+        for (Section<?> section : sections) {
+            section.onInvited(invite, out);
+        }
+    }
+
     /** Takes in a decision about one of the account's events; a step that was seen changes nothing. Whether it was new. */
     public boolean observe(Decided decided, Findings out) {
         if (decided.step() <= newestStep) {
@@ -82,6 +89,10 @@ public final class Behaviour {
 
         void onEvent(Event event, Findings out) {
             detector.onEvent(state, event, recent, news(out));
+        }
+
+        void onInvited(Invite invite, Findings out) {
+            detector.onInvited(state, invite, out);
         }
 
         void onDecision(Decided decided, Findings out) {

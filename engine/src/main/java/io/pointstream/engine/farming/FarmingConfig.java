@@ -35,6 +35,8 @@ public record FarmingConfig(
         RefundChurn refundChurn,
         MerchantCollusion merchantCollusion,
         SharedDevice sharedDevice,
+        InviteRing inviteRing,
+        Lockstep lockstep,
         DormantBurst dormantBurst,
         RedemptionRush redemptionRush,
         AccountTakeover accountTakeover) {
@@ -288,33 +290,119 @@ public record FarmingConfig(
     }
 
     /**
-     * Accounts that live on one device.
+     * Accounts without a device of their own.
      *
      * @param days how long a use counts, at most {@value BitDays#SPAN}
      * @param settledDays days of use after which an account counts fully
-     * @param spared residents that are not suspicious
-     * @param certain residents that are beyond doubt
-     * @param residentWeight weight from which an account is a resident
-     * @param devicesPerAccount devices remembered per account
-     * @param accountsPerDevice accounts remembered per device
+     * @param tellAfterDays how often an account that is settled tells of itself
+     * @param personShare the part of what a person does that may be done on devices of others
+     * @param farmShare such a part from which an account counts fully
+     * @param crowd accounts of an address on one device from which it is a device of others
+     * @param spared such accounts that are not suspicious
+     * @param certain such accounts that are beyond doubt
+     * @param residentWeight weight from which an account is told of
+     * @param suspicion strength of another finding from which an account of an address is a suspect
+     * @param devicesPerAccount devices, and addresses, remembered per account
+     * @param accountsPerDevice accounts remembered per device, and per address
      */
     public record SharedDevice(
             int days,
             int settledDays,
+            int tellAfterDays,
+            double personShare,
+            double farmShare,
+            int crowd,
             double spared,
             double certain,
             double residentWeight,
+            double suspicion,
             int devicesPerAccount,
             int accountsPerDevice) {
         public SharedDevice {
             require(days >= 1 && days <= BitDays.SPAN, "sharedDevice.days: 1 to " + BitDays.SPAN);
             require(settledDays >= 2 && settledDays <= days, "sharedDevice.settledDays: 2 to days");
+            require(tellAfterDays >= 1 && tellAfterDays < days, "sharedDevice.tellAfterDays: 1 to days");
+            require(
+                    personShare >= 0 && personShare < farmShare && farmShare <= 1,
+                    "sharedDevice: 0 <= personShare < farmShare <= 1");
+            require(crowd >= 2, "sharedDevice.crowd: from 2");
             require(spared >= 1 && spared < certain, "sharedDevice: 1 <= spared < certain");
             require(residentWeight > 0 && residentWeight <= 1, "sharedDevice.residentWeight: over 0, at most 1");
+            require(suspicion > 0 && suspicion <= 1, "sharedDevice.suspicion: over 0, at most 1");
             require(devicesPerAccount >= 1 && devicesPerAccount <= 64, "sharedDevice.devicesPerAccount: 1 to 64");
             require(
                     accountsPerDevice > certain && accountsPerDevice <= 1024,
                     "sharedDevice.accountsPerDevice: over certain, at most 1024");
+        }
+    }
+
+    /**
+     * Accounts that invite accounts which are nobody.
+     *
+     * @param days how long an invite counts
+     * @param appearsDays days after which an invitee that lives on has acted on a later day
+     * @param staysDays days after which one that stays acts again
+     * @param nobodies invitees that did not live on, or share a device, from which the inviter is suspicious
+     * @param certain such invitees beyond doubt
+     * @param part of the invitees that must be such
+     * @param treeFactor how much more each counts when the inviter was itself invited
+     * @param inviteesPerAccount invitees remembered
+     */
+    public record InviteRing(
+            int days,
+            int appearsDays,
+            int staysDays,
+            double nobodies,
+            double certain,
+            double part,
+            double treeFactor,
+            int inviteesPerAccount) {
+        public InviteRing {
+            require(appearsDays >= 1 && staysDays > appearsDays, "inviteRing: 1 <= appearsDays < staysDays");
+            require(days > staysDays && days <= 366, "inviteRing.days: over staysDays, at most 366");
+            require(nobodies >= 1 && nobodies < certain, "inviteRing: 1 <= nobodies < certain");
+            require(part > 0 && part <= 1, "inviteRing.part: over 0, at most 1");
+            require(treeFactor >= 1, "inviteRing.treeFactor: from 1");
+            require(
+                    inviteesPerAccount > certain && inviteesPerAccount <= 1024,
+                    "inviteRing.inviteesPerAccount: over certain, at most 1024");
+        }
+    }
+
+    /**
+     * Accounts that do the same things to the same targets at about the same time.
+     *
+     * @param apart how far apart two acts may be
+     * @param days how many days an account remembers
+     * @param targetsPerDay how many targets of a day it remembers
+     * @param told the part of all targets at which it tells of itself, over 0, at most 1
+     * @param common the part of the visitors of a target who, beyond one, must have met at another; over 0, at most 1
+     * @param meetings such other targets from which a group is suspicious
+     * @param certain such other targets beyond doubt
+     * @param meetingsOfTwo targets from which a pair is suspicious
+     * @param visitsPerCell accounts that are compared with each other
+     */
+    public record Lockstep(
+            Duration apart,
+            int days,
+            int targetsPerDay,
+            double told,
+            double common,
+            int meetings,
+            int certain,
+            int meetingsOfTwo,
+            int visitsPerCell) {
+        public Lockstep {
+            require(apart.compareTo(Duration.ofMinutes(1)) >= 0, "lockstep.apart: at least a minute");
+            require(apart.compareTo(Duration.ofHours(2)) <= 0, "lockstep.apart: at most two hours");
+            require(
+                    days >= 1 && targetsPerDay >= 1 && days * targetsPerDay <= Stops.MAX,
+                    "lockstep: days * targetsPerDay is 1 to " + Stops.MAX);
+            require(told > 0 && told <= 1, "lockstep.told: over 0, at most 1");
+            require(common > 0 && common <= 1, "lockstep.common: over 0, at most 1");
+            require(meetings >= 1 && meetings < certain, "lockstep: 1 <= meetings < certain");
+            require(meetingsOfTwo >= meetings, "lockstep.meetingsOfTwo: at least meetings");
+            require(visitsPerCell >= 3 && visitsPerCell <= 256, "lockstep.visitsPerCell: 3 to 256");
         }
     }
 

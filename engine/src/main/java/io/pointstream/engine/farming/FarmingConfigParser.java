@@ -59,6 +59,8 @@ final class FarmingConfigParser {
                 refundChurn(root.section("refundChurn")),
                 merchantCollusion(root.section("merchantCollusion")),
                 sharedDevice(root.section("sharedDevice")),
+                inviteRing(root.section("inviteRing")),
+                lockstep(root.section("lockstep")),
                 dormantBurst(root.section("dormantBurst")),
                 redemptionRush(root.section("redemptionRush")),
                 accountTakeover(root.section("accountTakeover")));
@@ -205,11 +207,30 @@ final class FarmingConfigParser {
         FarmingConfig.SharedDevice result = new FarmingConfig.SharedDevice(
                 section.whole("days"),
                 section.whole("settledDays"),
+                section.whole("tellAfterDays"),
+                section.real("personShare"),
+                section.real("farmShare"),
+                section.whole("crowd"),
                 section.real("spared"),
                 section.real("certain"),
                 section.real("residentWeight"),
+                section.real("suspicion"),
                 section.whole("devicesPerAccount"),
                 section.whole("accountsPerDevice"));
+        section.end();
+        return result;
+    }
+
+    private static FarmingConfig.InviteRing inviteRing(Section section) {
+        FarmingConfig.InviteRing result = new FarmingConfig.InviteRing(
+                section.whole("days"),
+                section.whole("appearsDays"),
+                section.whole("staysDays"),
+                section.real("nobodies"),
+                section.real("certain"),
+                section.real("part"),
+                section.real("treeFactor"),
+                section.whole("inviteesPerAccount"));
         section.end();
         return result;
     }
@@ -223,6 +244,21 @@ final class FarmingConfigParser {
                 section.whole("atOnce"),
                 section.whole("suspectSurplus"),
                 section.whole("certainSurplus"));
+        section.end();
+        return result;
+    }
+
+    private static FarmingConfig.Lockstep lockstep(Section section) {
+        FarmingConfig.Lockstep result = new FarmingConfig.Lockstep(
+                section.duration("apart"),
+                section.whole("days"),
+                section.whole("targetsPerDay"),
+                section.real("told"),
+                section.real("common"),
+                section.whole("meetings"),
+                section.whole("certain"),
+                section.whole("meetingsOfTwo"),
+                section.whole("visitsPerCell"));
         section.end();
         return result;
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class LinkBehaviour {
 
     private static final byte VERSION = 1;
-    private static final int TOLD_MAX = 4096;
+    private static final int TOLD_MAX = 1024;
 
     private final Duration repeatAfter;
     private final Part<?> part;

@@ -110,6 +110,12 @@ final class Scene {
         behaviours
                 .computeIfAbsent(event.accountId(), id -> new Behaviour(detectors))
                 .observe(event, findings());
+        Invite invite = Invite.of(event);
+        if (invite != null) {
+            behaviours
+                    .computeIfAbsent(invite.inviteeId(), id -> new Behaviour(detectors))
+                    .observe(Invite.decode(invite.encode()), findings());
+        }
     }
 
     /** Decisions about n acts of a kind on one day, the cap being filled by one of them (counted from 1), or none (0). */
@@ -180,6 +186,10 @@ final class Scene {
 
     LinkBehaviour link(String key) {
         return Objects.requireNonNull(links.get(key));
+    }
+
+    int largestLinkBytes() {
+        return links.values().stream().mapToInt(link -> link.encode().length).max().orElse(0);
     }
 
     RingNode node(String accountId) {

@@ -7,6 +7,7 @@ import io.pointstream.engine.farming.Decided;
 import io.pointstream.engine.farming.Detectors;
 import io.pointstream.engine.farming.Finding;
 import io.pointstream.engine.farming.Findings;
+import io.pointstream.engine.farming.Invite;
 import io.pointstream.engine.farming.Link;
 import io.pointstream.engine.farming.NewDay;
 import io.pointstream.engine.farming.Ruling;
@@ -20,14 +21,13 @@ import io.pointstream.topologies.farming.FarmingTopology.Observed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the behaviour profile of each account and lets the detectors look at it. */
-final class BehaviourProcessor implements Processor<String, SpecificRecord, String, Observed> {
+final class BehaviourProcessor implements Processor<String, Object, String, Observed> {
 
     private final Detectors detectors;
     private final long cacheBytes;
@@ -51,17 +51,17 @@ final class BehaviourProcessor implements Processor<String, SpecificRecord, Stri
     }
 
     @Override
-    public void process(Record<String, SpecificRecord> record) {
+    public void process(Record<String, Object> record) {
         Observed observed = switch (record.value()) {
             case Activity activity -> observe(record.key(), activity);
             case JournalEntry entry -> observe(record.key(), entry);
+            case Invite invite -> observe(invite);
             case null ->
                 throw new PoisonRecordException(Reason.NULL_VALUE, "the record has no value; expected an activity");
             default ->
                 throw new PoisonRecordException(
                         Reason.UNREADABLE,
-                        "neither an activity nor a journal entry: "
-                                + record.value().getSchema().getFullName());
+                        "neither an activity nor a journal entry: " + record.value().getClass());
         };
         if (!observed.isNothing()) {
             Objects.requireNonNull(context).forward(record.withValue(observed));
@@ -92,6 +92,12 @@ final class BehaviourProcessor implements Processor<String, SpecificRecord, Stri
                 collected.news.add(ruling);
             }
         }
+        return collected.observed();
+    }
+
+    private Observed observe(Invite invite) {
+        Collected collected = new Collected();
+        behaviour(invite.inviteeId()).observe(invite, collected);
         return collected.observed();
     }
 

@@ -4,12 +4,14 @@ import io.pointstream.engine.farming.AccountNews;
 import io.pointstream.engine.farming.Detectors;
 import io.pointstream.engine.farming.FarmingConfig;
 import io.pointstream.engine.farming.Finding;
+import io.pointstream.engine.farming.Invite;
 import io.pointstream.engine.farming.Link;
 import io.pointstream.engine.farming.Rings;
 import io.pointstream.engine.farming.Ruling;
 import io.pointstream.engine.farming.Tie;
 import io.pointstream.schemas.Topic;
 import io.pointstream.schemas.Topics;
+import io.pointstream.schemas.activity.Activity;
 import io.pointstream.schemas.farming.AccountRisk;
 import io.pointstream.schemas.farming.Flag;
 import io.pointstream.schemas.farming.Signal;
@@ -31,11 +33,13 @@ import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The application {@code farming}.
  *
  * <pre>
+ *                      invites ═▶─┐ (to the invitee's account)
  * activity.*, points.journal ─▶ behaviour (per account) ─┬─ findings ─┬─────────────────────────▶ cases (per account) ─▶ signals, flags, risk
  *                                                        │            ╚═ ties ═╗                    ▲
  *                                                        └═ links ═▶ links ═ ties ═▶ rings (one) ═ news ═┘
@@ -58,6 +62,7 @@ public final class FarmingTopology {
     static final String LINKS = "farming-links";
     static final String CASES = "farming-cases";
     static final String RINGS = "farming-rings";
+    static final String INVITES_BY_INVITEE = "farming-invites-by-invitee";
     static final String LINKS_BY_TARGET = "farming-links-by-target";
     static final String TIES = "farming-ties";
     static final String NEWS_BY_ACCOUNT = "farming-news-by-account";
@@ -75,10 +80,16 @@ public final class FarmingTopology {
         Detectors detectors = new Detectors(config);
         StreamsBuilder builder = new StreamsBuilder();
 
-        KStream<String, Observed> observed = builder.stream(
-                        inputs().stream().map(Topic::name).toList(),
-                        Consumed.with(Serdes.String(), AvroSerdes.<SpecificRecord>create(serdeConfig))
-                                .withName("farming-inputs"))
+        KStream<String, SpecificRecord> inputs = builder.stream(
+                inputs().stream().map(Topic::name).toList(),
+                Consumed.with(Serdes.String(), AvroSerdes.<SpecificRecord>create(serdeConfig))
+                        .withName("farming-inputs"));
+        KStream<String, Object> invites = inputs.flatMap(FarmingTopology::invites, Named.as("farming-invites"))
+                .repartition(Repartitioned.with(Serdes.String(), bytes(Invite::encode, Invite::decode))
+                        .withName(INVITES_BY_INVITEE))
+                .mapValues(Object.class::cast, Named.as("farming-invited"));
+        KStream<String, Observed> observed = inputs.mapValues(Object.class::cast, Named.as("farming-told"))
+                .merge(invites, Named.as("farming-observed"))
                 .process(
                         new StatefulProcessor<>(BEHAVIOUR, stores, () -> new BehaviourProcessor(detectors, cacheBytes)),
                         Named.as(BEHAVIOUR));
@@ -146,6 +157,14 @@ public final class FarmingTopology {
                         Topics.activity().stream().filter(topic -> !topic.equals(Topics.RISK_REVIEWS)),
                         Stream.of(Topics.POINTS_JOURNAL))
                 .toList();
+    }
+
+    /** An invite is told to the invitee's account too. */
+    private static List<KeyValue<String, Invite>> invites(@Nullable String key, @Nullable SpecificRecord record) {
+        Invite invite = record instanceof Activity activity && activity.getAccountId().equals(key)
+                ? FarmingTranslator.invite(activity)
+                : null;
+        return invite == null ? List.of() : List.of(KeyValue.pair(invite.inviteeId(), invite));
     }
 
     private static <V> List<KeyValue<String, V>> keyed(List<V> values, Function<V, String> key) {

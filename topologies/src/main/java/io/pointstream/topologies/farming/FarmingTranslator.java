@@ -7,8 +7,11 @@ import io.pointstream.engine.farming.Finding;
 import io.pointstream.engine.farming.Flag;
 import io.pointstream.engine.farming.FlagEnd;
 import io.pointstream.engine.farming.FlagReason;
+import io.pointstream.engine.farming.Invite;
 import io.pointstream.engine.farming.Ruling;
 import io.pointstream.engine.farming.Signal;
+import io.pointstream.schemas.activity.Activity;
+import io.pointstream.schemas.activity.SocialInviteOpened;
 import io.pointstream.schemas.farming.Evidence;
 import io.pointstream.schemas.farming.FlagEndCause;
 import io.pointstream.schemas.farming.FlagLevel;
@@ -31,6 +34,17 @@ import org.jspecify.annotations.Nullable;
 final class FarmingTranslator {
 
     private FarmingTranslator() {}
+
+    /** The invite of an activity, or null when it is none of somebody new. */
+    static @Nullable Invite invite(Activity activity) {
+        return activity.getBody() instanceof SocialInviteOpened opened
+                ? Invite.of(
+                        activity.getAccountId(),
+                        opened.getInviteeId(),
+                        opened.getInviteeIsNew(),
+                        activity.getOccurredAt())
+                : null;
+    }
 
     /** What detection needs of a step, or null when it needs nothing: of a timer, or an event that did not count. */
     static @Nullable Decided decided(JournalEntry entry) {

@@ -113,7 +113,7 @@ class FarmingTopologyTest {
     void aBotIsFlaggedAndAPersonIsNot() {
         likeLikeABot("bot");
         for (int i = 0; i < 70; i++) {
-            like("person", START.plusSeconds(30L * i));
+            like("person", START.plusSeconds(60L * i + (long) i * i * 37 % 59));
         }
         List<KeyValue<String, Flag>> flags = flags();
         assertThat(flags).isNotEmpty().allMatch(flag -> flag.key.equals("account-bot"));
@@ -303,7 +303,8 @@ class FarmingTopologyTest {
 
     private void signIns(String device, int accounts, int day) {
         for (int account = 0; account < accounts; account++) {
-            Instant at = START.plus(Duration.ofDays(day)).plusSeconds(30L * account);
+            // Nobody is there at the same second of every day.
+            Instant at = START.plus(Duration.ofDays(day)).plusSeconds(30L * account + 1_777L * day * day);
             send(
                     Topics.ACTIVITY_MEMBERSHIP.name(),
                     activity(device + "-" + account, at, device, new MembershipSignedIn()));
