@@ -8,11 +8,11 @@ import io.pointstream.engine.farming.Findings;
 import io.pointstream.engine.farming.Flag;
 import io.pointstream.engine.farming.Link;
 import io.pointstream.engine.farming.LinkBehaviour;
+import io.pointstream.engine.farming.NewDay;
 import io.pointstream.engine.farming.RingNode;
-import io.pointstream.engine.farming.RingNotice;
 import io.pointstream.engine.farming.Rings;
-import io.pointstream.engine.farming.Tie;
 import io.pointstream.engine.farming.RiskScore;
+import io.pointstream.engine.farming.Tie;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -57,7 +57,7 @@ final class Detection implements Findings {
 
     @Override
     public void found(Finding finding) {
-        keep(caseOf(finding.accountId()).gather(finding).flag());
+        tell(finding);
         ties.add(new Tie.Own(finding));
     }
 
@@ -82,13 +82,16 @@ final class Detection implements Findings {
         }
     }
 
+    @Override
+    public void day(NewDay day) {
+        AccountCase known = cases.get(day.accountId());
+        if (known != null && known.mayLapse()) {
+            tell(day);
+        }
+    }
+
     private void tell(AccountNews news) {
-        AccountCase told = caseOf(news.accountId());
-        keep(
-                switch (news) {
-                    case Finding finding -> told.gather(finding).flag();
-                    case RingNotice notice -> told.join(notice);
-                });
+        keep(caseOf(news.accountId()).take(news).flag());
     }
 
     private AccountCase caseOf(String accountId) {

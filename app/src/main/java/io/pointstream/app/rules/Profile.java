@@ -9,6 +9,7 @@ import io.pointstream.engine.farming.Finding;
 import io.pointstream.engine.farming.Findings;
 import io.pointstream.engine.farming.Invite;
 import io.pointstream.engine.farming.Link;
+import io.pointstream.engine.farming.NewDay;
 import java.util.Objects;
 
 /**
@@ -79,6 +80,12 @@ final class Profile {
         public void link(Link link) {
             one.link(link);
             other.link(link);
+        }
+
+        @Override
+        public void day(NewDay day) {
+            one.day(day);
+            other.day(day);
         }
     }
 }

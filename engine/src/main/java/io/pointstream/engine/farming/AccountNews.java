@@ -1,7 +1,8 @@
 package io.pointstream.engine.farming;
 
-/** What an account's case is told of by others than the account's own behaviour. */
-public sealed interface AccountNews permits Finding, RingNotice {
+
+/** What an account's case takes in. */
+public sealed interface AccountNews permits Finding, RingNotice, Ruling, NewDay {
 
     String accountId();
 
@@ -10,10 +11,23 @@ public sealed interface AccountNews permits Finding, RingNotice {
     default byte[] encode() {
         StateWriter out = new StateWriter();
         out.unsigned(VERSION);
-        out.flag(this instanceof RingNotice);
         switch (this) {
-            case Finding finding -> finding.write(out);
-            case RingNotice notice -> notice.write(out);
+            case Finding finding -> {
+                out.unsigned(0);
+                finding.write(out);
+            }
+            case RingNotice notice -> {
+                out.unsigned(1);
+                notice.write(out);
+            }
+            case Ruling ruling -> {
+                out.unsigned(2);
+                ruling.write(out);
+            }
+            case NewDay day -> {
+                out.unsigned(3);
+                day.write(out);
+            }
         }
         return out.bytes();
     }
@@ -26,7 +40,13 @@ public sealed interface AccountNews permits Finding, RingNotice {
     static AccountNews decode(byte[] bytes) {
         StateReader in = new StateReader(bytes);
         in.version("news of an account", VERSION);
-        AccountNews news = in.flag() ? RingNotice.read(in) : Finding.read(in);
+        AccountNews news = switch ((int) in.unsigned()) {
+            case 0 -> Finding.read(in);
+            case 1 -> RingNotice.read(in);
+            case 2 -> Ruling.read(in);
+            case 3 -> NewDay.read(in);
+            default -> throw new StateFormatException("news of an unknown kind");
+        };
         in.end();
         return news;
     }

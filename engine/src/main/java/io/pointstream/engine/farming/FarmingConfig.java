@@ -48,14 +48,24 @@ public record FarmingConfig(
      *
      * @param review score from which a case is opened
      * @param hold score from which its level is HOLD
+     * @param lapse score below which a case that holds nothing ends by itself
      * @param halfLife a finding loses half of its strength in this time
      * @param repeatAfter a finding that does not grow is told again after this time
+     * @param exempt for how long what a reviewer has cleared counts for nothing
      * @param weights points of the score at strength 1
      */
     public record Score(
-            double review, double hold, Duration halfLife, Duration repeatAfter, Map<ReasonCode, Double> weights) {
+            double review,
+            double hold,
+            double lapse,
+            Duration halfLife,
+            Duration repeatAfter,
+            Duration exempt,
+            Map<ReasonCode, Double> weights) {
         public Score {
             require(0 < review && review <= hold && hold <= 100, "score: 0 < review <= hold <= 100");
+            require(0 <= lapse && lapse < review, "score: 0 <= lapse < review");
+            require(!exempt.isNegative(), "score.exempt: not negative");
             require(halfLife.isPositive() && repeatAfter.isPositive(), "score: durations are positive");
             for (double weight : weights.values()) {
                 require(weight >= 0 && weight <= 100, "score.weights: 0 to 100");

@@ -78,8 +78,10 @@ final class FarmingConfigParser {
         FarmingConfig.Score result = new FarmingConfig.Score(
                 score.real("review"),
                 score.real("hold"),
+                score.real("lapse"),
                 score.duration("halfLife"),
                 score.duration("repeatAfter"),
+                score.duration("exempt"),
                 weights);
         score.end();
         return result;

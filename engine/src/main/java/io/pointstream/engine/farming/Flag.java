@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param score 0 to 100: the sum of the contributions, capped
  * @param level the highest that the case has reached
  * @param reasons the strongest first
- * @param mergedInto the case of the ring that this one has gone into, which closes it; or null
+ * @param counterfactual without what it would not be flagged, in words
+ * @param end how it ended; null while it is open
  */
 public record Flag(
         String caseId,
@@ -25,4 +26,29 @@ public record Flag(
         double score,
         FlagLevel level,
         List<FlagReason> reasons,
-        @Nullable String mergedInto) {}
+        String counterfactual,
+        @Nullable FlagEnd end) {
+
+    static Flag of(
+            FarmingConfig.Score config,
+            String caseId,
+            String accountId,
+            List<String> members,
+            CaseState state,
+            Instant now,
+            RiskScore score,
+            @Nullable FlagEnd end) {
+        Instant raisedAt = state.raisedAt();
+        return new Flag(
+                caseId,
+                accountId,
+                members,
+                raisedAt == null ? now : raisedAt,
+                now,
+                score.total(),
+                state.level(),
+                score.reasons(),
+                score.counterfactual(config),
+                end);
+    }
+}

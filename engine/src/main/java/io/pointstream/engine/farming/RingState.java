@@ -19,6 +19,7 @@ final class RingState {
 
     private final Set<String> members = new LinkedHashSet<>();
     private final Map<ReasonCode, Total> totals = new EnumMap<>(ReasonCode.class);
+    private final Map<ReasonCode, Instant> exemptUntil = new EnumMap<>(ReasonCode.class);
     private CaseState state = new CaseState();
     private int flaggedMembers;
     private double flaggedScore;
@@ -91,6 +92,9 @@ final class RingState {
     void add(FarmingConfig.Score config, RingNode account, Instant now) {
         members.add(account.accountId());
         account.held().forEach((code, told) -> {
+            if (isExempt(code, now)) {
+                return;
+            }
             Total total = totals.computeIfAbsent(code, c -> new Total());
             total.change(config, 0, RiskScore.decayed(config, told.strength(), told.at(), now), now);
             total.suspect(account.accountId());
@@ -145,27 +149,50 @@ final class RingState {
         return RiskScore.of(reasons);
     }
 
-    /** The case, or null when there is none or it says what it has said before. */
+    /** The case, or null when none is open or it says what it has said before. */
     @Nullable
-    Flag flag(String caseId, RiskScore score, Instant now, @Nullable String mergedInto) {
-        Instant raisedAt = state.raisedAt();
-        if (raisedAt == null
-                || (mergedInto == null && members.size() == flaggedMembers && score.total() == flaggedScore)) {
+    Flag flag(FarmingConfig.Score config, String caseId, RiskScore score, Instant now) {
+        if (!state.open() || (members.size() == flaggedMembers && score.total() == flaggedScore)) {
             return null;
         }
         flaggedMembers = members.size();
         flaggedScore = score.total();
+        return last(config, caseId, score, now, null);
+    }
+
+    /** The case, as it ends. */
+    Flag last(FarmingConfig.Score config, String caseId, RiskScore score, Instant now, @Nullable FlagEnd end) {
         List<String> all = List.copyOf(members);
-        return new Flag(
-                caseId,
-                all.getFirst(),
-                all,
-                raisedAt,
-                now,
-                score.total(),
-                state.level(),
-                score.reasons(),
-                mergedInto);
+        return Flag.of(config, caseId, all.getFirst(), all, state, now, score, end);
+    }
+
+    /** The members that the case has named. */
+    List<String> named() {
+        return members.stream().limit(flaggedMembers).toList();
+    }
+
+    /** Ends the case; what was found under some codes counts no longer, and counts for nothing until a time, if there is one. */
+    void close(List<ReasonCode> forgotten, @Nullable Instant until) {
+        state.close();
+        flaggedMembers = 0;
+        flaggedScore = 0;
+        for (ReasonCode code : forgotten) {
+            totals.remove(code);
+            if (until != null) {
+                exemptUntil.put(code, until);
+            }
+        }
+    }
+
+    /** Whether a code counts for nothing at a time. */
+    boolean isExempt(ReasonCode code, Instant at) {
+        Instant until = exemptUntil.get(code);
+        return until != null && at.isBefore(until);
+    }
+
+    /** Whether any code counts for nothing at a time. */
+    boolean isExempt(Instant at) {
+        return exemptUntil.values().stream().anyMatch(at::isBefore);
     }
 
     void write(StateWriter out) {
@@ -183,6 +210,11 @@ final class RingState {
             total.strongest.write(out);
             out.string(total.reason);
             total.evidence.write(out);
+        });
+        out.size(exemptUntil.size());
+        exemptUntil.forEach((code, until) -> {
+            out.reasonCode(code);
+            out.instant(until);
         });
     }
 
@@ -202,6 +234,9 @@ final class RingState {
             total.strongest = Told.read(in);
             total.reason = in.string();
             total.evidence = Evidence.read(in);
+        }
+        for (int left = in.size(); left > 0; left--) {
+            ring.exemptUntil.put(in.reasonCode(), in.instant());
         }
         return ring;
     }

@@ -1,5 +1,7 @@
 package io.pointstream.engine.farming;
 
+import io.pointstream.engine.event.Review;
+import io.pointstream.engine.risk.RiskLevel;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,6 +39,10 @@ public final class Rings {
 
     public Outcome observe(Tie tie) {
         Outcome outcome = new Outcome(new ArrayList<>(0), new ArrayList<>(0));
+        if (tie instanceof Tie.Ruled(Ruling ruling)) {
+            rule(ruling, outcome);
+            return outcome;
+        }
         List<Finding> news = new ArrayList<>();
         Set<RingNode> changed = new LinkedHashSet<>();
         for (Finding finding : tie.findings()) {
@@ -61,16 +67,55 @@ public final class Rings {
         return outcome;
     }
 
+    /** Follows a reviewer's decision on the case of a ring, and tells the members that the case has named. */
+    private void rule(Ruling ruling, Outcome outcome) {
+        RingNode first = firstOf(ruling.accountId());
+        if (first == null || !caseId(first).equals(ruling.caseId())) {
+            return;
+        }
+        RingState ring = ringOf(first);
+        boolean awaited =
+                switch (ruling.decision()) {
+                    case CONFIRM, CLEAR -> ring.state().open();
+                    case REINSTATE -> ring.state().confirmed();
+                    case ESCALATE -> false;
+                };
+        if (!awaited) {
+            return;
+        }
+        Instant at = ruling.at();
+        RiskScore score = ring.score(config.score(), at);
+        List<String> named = ring.named();
+        outcome.flags.add(ring.last(config.score(), caseId(first), score, at, FlagEnd.reviewed(ruling)));
+        if (ruling.decision() == Review.Decision.CONFIRM) {
+            ring.state().confirm(at);
+            named.forEach(member ->
+                    outcome.news.add(new RingNotice(member, ruling.caseId(), RiskLevel.BLOCKED, at)));
+            return;
+        }
+        Instant until =
+                ruling.decision() == Review.Decision.CLEAR ? at.plus(config.score().exempt()) : null;
+        for (String member : ring.members()) {
+            nodes.apply(member).held().keySet().removeAll(score.codes());
+        }
+        ring.close(score.codes(), until);
+        named.forEach(member -> outcome.news.add(
+                new RingNotice(member, ruling.caseId(), RiskLevel.NONE, at, score.codes(), until)));
+    }
+
     /** Keeps what was found when it is news; whether it is. */
     private boolean hold(RingNode account, Finding finding) {
         Told before = account.held().get(finding.code());
         Instant now = finding.detectedAt();
+        RingNode first = firstOf(account.accountId());
+        if (first != null && ringOf(first).isExempt(finding.code(), now)) {
+            return true;
+        }
         if (before != null
                 && !before.leavesNews(finding.strength(), now, config.score().repeatAfter())) {
             return false;
         }
         account.held().put(finding.code(), new Told(finding.strength(), now));
-        RingNode first = firstOf(account.accountId());
         if (first != null) {
             ringOf(first).found(config.score(), before, finding);
         }
@@ -127,21 +172,27 @@ public final class Rings {
 
     private void merge(RingNode one, RingNode other, Instant now, Outcome outcome) {
         int together = ringOf(one).members().size() + ringOf(other).members().size();
-        if (together > config.rings().members()) {
+        if (together > config.rings().members() || isDecided(one, now) || isDecided(other, now)) {
             return;
         }
         RingNode into = leads(one, other) ? one : other;
         RingNode from = into == one ? other : one;
         RingState gone = ringOf(from);
-        Flag closed = gone.flag(caseId(from), gone.score(config.score(), now), now, caseId(into));
-        if (closed != null) {
-            outcome.flags.add(closed);
+        RiskScore score = gone.score(config.score(), now);
+        if (gone.state().open()) {
+            outcome.flags.add(
+                    gone.last(config.score(), caseId(from), score, now, FlagEnd.merged(caseId(into), now)));
         }
         ringOf(into).absorb(config.score(), gone, now);
         for (String member : gone.members()) {
             nodes.apply(member).first(into.accountId());
         }
         from.ring(null);
+    }
+
+    /** What a reviewer has said of these accounts is said of no others. */
+    private static boolean isDecided(RingNode first, Instant now) {
+        return ringOf(first).state().confirmed() || ringOf(first).isExempt(now);
     }
 
     private static boolean leads(RingNode one, RingNode other) {
@@ -159,14 +210,24 @@ public final class Rings {
         FlagLevel before = state.open() ? state.level() : null;
         int told = ring.toldMembers();
         RiskScore score = ring.score(config.score(), now);
-        Flag flag = ring.flag(caseId(first), score, now, null);
+        if (state.lapses(score, config.score())) {
+            List<String> named = ring.named();
+            FlagEnd end = FlagEnd.lapsed(score, config.score(), now);
+            outcome.flags.add(ring.last(config.score(), caseId(first), score, now, end));
+            ring.close(List.of(), null);
+            named.forEach(member ->
+                    outcome.news.add(new RingNotice(member, caseId(first), RiskLevel.NONE, now)));
+            return;
+        }
+        Flag flag = ring.flag(config.score(), caseId(first), score, now);
         if (flag == null) {
             return;
         }
+        RiskLevel level = Objects.requireNonNull(state.riskCase(flag.caseId())).level();
         outcome.flags.add(flag);
         flag.members().stream()
                 .skip(flag.level() == before ? told : 0)
-                .forEach(member -> outcome.news.add(new RingNotice(member, flag.caseId(), flag.level(), now)));
+                .forEach(member -> outcome.news.add(new RingNotice(member, flag.caseId(), level, now)));
     }
 
     private static RingState ringOf(RingNode first) {

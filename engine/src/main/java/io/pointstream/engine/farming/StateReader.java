@@ -1,6 +1,7 @@
 package io.pointstream.engine.farming;
 
 import io.pointstream.engine.event.EventType;
+import io.pointstream.engine.risk.RiskLevel;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -94,6 +95,25 @@ public final class StateReader {
             values.add(signed());
         }
         return values;
+    }
+
+    public RiskLevel riskLevel() {
+        String name = string();
+        for (RiskLevel level : RiskLevel.values()) {
+            if (level.name().equals(name)) {
+                return level;
+            }
+        }
+        throw new StateFormatException("no risk level is called " + name);
+    }
+
+    public List<ReasonCode> reasonCodes() {
+        int count = size();
+        List<ReasonCode> codes = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            codes.add(reasonCode());
+        }
+        return codes;
     }
 
     public ReasonCode reasonCode() {

@@ -31,11 +31,29 @@ public sealed interface Tie {
      */
     record Shared(List<Finding> findings, String with) implements Tie {}
 
+    /** A reviewer has decided on the case of a ring, through one of its members. */
+    record Ruled(Ruling ruling) implements Tie {
+        @Override
+        public List<Finding> findings() {
+            return List.of();
+        }
+
+        @Override
+        public Instant at() {
+            return ruling.at();
+        }
+    }
+
     byte VERSION = 1;
 
     default byte[] encode() {
         StateWriter out = new StateWriter();
         out.unsigned(VERSION);
+        out.flag(this instanceof Ruled);
+        if (this instanceof Ruled(Ruling ruling)) {
+            ruling.write(out);
+            return out.bytes();
+        }
         out.optional(this instanceof Shared shared ? shared.with : null);
         out.size(findings().size());
         findings().forEach(finding -> finding.write(out));
@@ -50,6 +68,11 @@ public sealed interface Tie {
     static Tie decode(byte[] bytes) {
         StateReader in = new StateReader(bytes);
         in.version("tie", VERSION);
+        if (in.flag()) {
+            Ruling ruling = Ruling.read(in);
+            in.end();
+            return new Ruled(ruling);
+        }
         String with = in.optional();
         List<Finding> findings = new ArrayList<>();
         for (int left = in.size(); left > 0; left--) {

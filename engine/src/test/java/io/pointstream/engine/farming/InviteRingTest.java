@@ -53,7 +53,7 @@ class InviteRingTest {
         for (int parent = 0; parent < 10; parent++) {
             act("a" + parent, 14, null);
         }
-        assertThat(scene.flags.values()).filteredOn(flag -> flag.mergedInto() == null).hasSize(1);
+        assertThat(scene.flags.values()).filteredOn(flag -> flag.end() == null).hasSize(1);
         assertThat(Objects.requireNonNull(scene.flagOf("a3")).members()).hasSizeGreaterThan(25);
     }
 

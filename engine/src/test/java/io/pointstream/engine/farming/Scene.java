@@ -6,7 +6,10 @@ import io.pointstream.engine.event.EventType;
 import io.pointstream.engine.event.Header;
 import io.pointstream.engine.event.Membership;
 import io.pointstream.engine.event.Payment;
+import io.pointstream.engine.event.Review;
 import io.pointstream.engine.event.Social;
+import io.pointstream.engine.risk.Risk;
+import io.pointstream.engine.risk.RiskLevel;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -27,6 +30,9 @@ final class Scene {
     final Detectors detectors;
     final List<Signal> signals = new ArrayList<>();
     final Map<String, Flag> flags = new LinkedHashMap<>();
+    /** The newest by account. */
+    final Map<String, Risk> risks = new LinkedHashMap<>();
+
     int flagRecords;
     int linksMade;
     int tiesMade;
@@ -214,7 +220,7 @@ final class Scene {
         return new Findings() {
             @Override
             public void found(Finding finding) {
-                gather(finding);
+                tell(finding);
                 tie(new Tie.Own(finding));
             }
 
@@ -224,6 +230,11 @@ final class Scene {
                 Link sent = Link.decode(link.encode());
                 tie(links.computeIfAbsent(sent.key(), key -> LinkBehaviour.ofKey(detectors, key))
                         .observe(sent));
+            }
+
+            @Override
+            public void day(NewDay day) {
+                tell(day);
             }
         };
     }
@@ -236,17 +247,38 @@ final class Scene {
         Rings.Outcome outcome = rings.observe(Tie.decode(tie.encode()));
         outcome.flags().forEach(this::flag);
         for (AccountNews news : outcome.news()) {
-            switch (AccountNews.decode(news.encode())) {
-                case Finding finding -> gather(finding);
-                case RingNotice notice -> flag(caseOf(notice.accountId()).join(notice));
-            }
+            tell(AccountNews.decode(news.encode()));
         }
     }
 
-    private void gather(Finding finding) {
-        AccountCase.Gathered gathered = caseOf(finding.accountId()).gather(finding);
-        signals.add(gathered.signal());
-        flag(gathered.flag());
+    /** A reviewer's decision, carried out by points on one of the account's cases. */
+    void review(String accountId, String caseId, Review.Decision decision, Instant at) {
+        Ruling ruling = new Ruling(
+                accountId, steps.merge(accountId, 1L, Long::sum), caseId, decision, "bob", "because", at);
+        rule(ruling);
+    }
+
+    void rule(Ruling ruling) {
+        tell(ruling);
+        if (!ruling.isOfOwnCase()) {
+            tie(new Tie.Ruled(ruling));
+        }
+    }
+
+    private void tell(AccountNews news) {
+        AccountCase.Outcome outcome = caseOf(news.accountId()).take(news);
+        if (outcome.signal() != null) {
+            signals.add(outcome.signal());
+        }
+        flag(outcome.flag());
+        if (outcome.risk() != null) {
+            risks.put(news.accountId(), outcome.risk());
+        }
+    }
+
+    RiskLevel level(String accountId) {
+        Risk risk = risks.get(accountId);
+        return risk == null ? RiskLevel.NONE : risk.level();
     }
 
     private AccountCase caseOf(String accountId) {

@@ -1,6 +1,7 @@
 package io.pointstream.topologies.farming;
 
 import io.pointstream.engine.event.Event;
+import io.pointstream.engine.farming.AccountNews;
 import io.pointstream.engine.farming.Behaviour;
 import io.pointstream.engine.farming.Decided;
 import io.pointstream.engine.farming.Detectors;
@@ -8,6 +9,8 @@ import io.pointstream.engine.farming.Finding;
 import io.pointstream.engine.farming.Findings;
 import io.pointstream.engine.farming.Invite;
 import io.pointstream.engine.farming.Link;
+import io.pointstream.engine.farming.NewDay;
+import io.pointstream.engine.farming.Ruling;
 import io.pointstream.schemas.activity.Activity;
 import io.pointstream.schemas.points.JournalEntry;
 import io.pointstream.topologies.ActivityTranslator;
@@ -60,7 +63,7 @@ final class BehaviourProcessor implements Processor<String, Object, String, Obse
                         Reason.UNREADABLE,
                         "neither an activity nor a journal entry: " + record.value().getClass());
         };
-        if (!observed.findings().isEmpty() || !observed.links().isEmpty()) {
+        if (!observed.isNothing()) {
             Objects.requireNonNull(context).forward(record.withValue(observed));
         }
     }
@@ -83,8 +86,11 @@ final class BehaviourProcessor implements Processor<String, Object, String, Obse
         String accountId = WellFormed.keyed(key, entry.getAccountId());
         Collected collected = new Collected();
         Decided decided = FarmingTranslator.decided(entry);
-        if (decided != null) {
-            behaviour(accountId).observe(decided, collected);
+        if (decided != null && behaviour(accountId).observe(decided, collected)) {
+            Ruling ruling = FarmingTranslator.ruling(entry);
+            if (ruling != null) {
+                collected.news.add(ruling);
+            }
         }
         return collected.observed();
     }
@@ -102,6 +108,7 @@ final class BehaviourProcessor implements Processor<String, Object, String, Obse
     private static final class Collected implements Findings {
         private final List<Finding> findings = new ArrayList<>(0);
         private final List<Link> links = new ArrayList<>(0);
+        private final List<AccountNews> news = new ArrayList<>(0);
 
         @Override
         public void found(Finding finding) {
@@ -113,8 +120,13 @@ final class BehaviourProcessor implements Processor<String, Object, String, Obse
             links.add(link);
         }
 
+        @Override
+        public void day(NewDay day) {
+            news.add(day);
+        }
+
         Observed observed() {
-            return new Observed(findings, links);
+            return new Observed(findings, links, news);
         }
     }
 }

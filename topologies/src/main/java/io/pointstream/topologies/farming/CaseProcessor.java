@@ -3,18 +3,21 @@ package io.pointstream.topologies.farming;
 import io.pointstream.engine.farming.AccountCase;
 import io.pointstream.engine.farming.AccountNews;
 import io.pointstream.engine.farming.FarmingConfig;
-import io.pointstream.engine.farming.Finding;
-import io.pointstream.engine.farming.Flag;
-import io.pointstream.engine.farming.RingNotice;
+import io.pointstream.engine.farming.NewDay;
+import io.pointstream.topologies.RiskTranslator;
 import io.pointstream.topologies.farming.FarmingTopology.Filed;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers what is found about each account: every finding becomes a signal, and where the score asks for it, a flag. */
+/**
+ * Gathers what is found about each account: every finding becomes a signal, and where the score asks for it, a flag; and says
+ * where the account stands.
+ */
 final class CaseProcessor implements Processor<String, AccountNews, String, Filed> {
 
     private final FarmingConfig config;
@@ -44,24 +47,27 @@ final class CaseProcessor implements Processor<String, AccountNews, String, File
 
     @Override
     public void process(Record<String, AccountNews> record) {
-        AccountCase about = Objects.requireNonNull(cases).change(record.key());
-        Filed filed = switch (record.value()) {
-            case Finding finding -> filed(about.gather(finding));
-            case RingNotice notice -> new Filed(List.of(), flags(about.join(notice)));
-        };
-        Objects.requireNonNull(context).forward(record.withValue(filed));
-    }
-
-    private Filed filed(AccountCase.Gathered gathered) {
-        Objects.requireNonNull(meters).signal(gathered.signal());
-        return new Filed(List.of(FarmingTranslator.signal(gathered.signal())), flags(gathered.flag()));
-    }
-
-    private List<io.pointstream.schemas.farming.Flag> flags(@Nullable Flag flag) {
-        if (flag == null) {
-            return List.of();
+        LiveState<AccountCase> all = Objects.requireNonNull(cases);
+        AccountNews news = record.value();
+        if (news instanceof NewDay && !all.look(record.key()).mayLapse()) {
+            return;
         }
-        Objects.requireNonNull(meters).flag(flag);
-        return List.of(FarmingTranslator.flag(flag));
+        AccountCase.Outcome outcome = all.change(record.key()).take(news);
+        FarmingMeters counters = Objects.requireNonNull(meters);
+        if (outcome.signal() != null) {
+            counters.signal(outcome.signal());
+        }
+        if (outcome.flag() != null) {
+            counters.flag(outcome.flag());
+        }
+        Objects.requireNonNull(context)
+                .forward(record.withValue(new Filed(
+                        listed(outcome.signal(), FarmingTranslator::signal),
+                        listed(outcome.flag(), FarmingTranslator::flag),
+                        listed(outcome.risk(), RiskTranslator::toAvro))));
+    }
+
+    private static <A, B> List<B> listed(@Nullable A value, Function<A, B> translate) {
+        return value == null ? List.of() : List.of(translate.apply(value));
     }
 }

@@ -7,10 +7,12 @@ import io.pointstream.engine.farming.Finding;
 import io.pointstream.engine.farming.Invite;
 import io.pointstream.engine.farming.Link;
 import io.pointstream.engine.farming.Rings;
+import io.pointstream.engine.farming.Ruling;
 import io.pointstream.engine.farming.Tie;
 import io.pointstream.schemas.Topic;
 import io.pointstream.schemas.Topics;
 import io.pointstream.schemas.activity.Activity;
+import io.pointstream.schemas.farming.AccountRisk;
 import io.pointstream.schemas.farming.Flag;
 import io.pointstream.schemas.farming.Signal;
 import io.pointstream.schemas.serde.AvroSerdes;
@@ -38,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *                      invites ═▶─┐ (to the invitee's account)
- * activity.*, points.journal ─▶ behaviour (per account) ─┬─ findings ─┬─────────────────────────▶ cases (per account) ─▶ signals, flags
+ * activity.*, points.journal ─▶ behaviour (per account) ─┬─ findings ─┬─────────────────────────▶ cases (per account) ─▶ signals, flags, risk
  *                                                        │            ╚═ ties ═╗                    ▲
  *                                                        └═ links ═▶ links ═ ties ═▶ rings (one) ═ news ═┘
  *                                                           (per device, target)       └──▶ flags of rings
@@ -101,7 +103,7 @@ public final class FarmingTopology {
                         Named.as(LINKS));
 
         KStream<String, Rings.Outcome> joined = observed.<String, Tie>flatMap(
-                        (accountId, of) -> keyed(of.findings(), finding -> RINGS, Tie.Own::new),
+                        (accountId, of) -> keyed(of.ties(), tie -> RINGS),
                         Named.as("farming-own-ties"))
                 .merge(shared.selectKey((target, tie) -> RINGS, Named.as("farming-shared-ties")), Named.as(TIES))
                 .repartition(Repartitioned.with(Serdes.String(), bytes(Tie::encode, Tie::decode))
@@ -115,9 +117,7 @@ public final class FarmingTopology {
                 .repartition(Repartitioned.with(Serdes.String(), bytes(AccountNews::encode, AccountNews::decode))
                         .withName(NEWS_BY_ACCOUNT));
 
-        KStream<String, Filed> filed = observed.flatMapValues(
-                        (Observed of) -> List.<AccountNews>copyOf(of.findings()),
-                        Named.as("farming-account-findings"))
+        KStream<String, Filed> filed = observed.flatMapValues(Observed::all, Named.as("farming-account-news"))
                 .merge(ofRings, Named.as("farming-news"))
                 .process(
                         new StatefulProcessor<>(CASES, stores, () -> new CaseProcessor(config, cacheBytes)),
@@ -135,6 +135,11 @@ public final class FarmingTopology {
                         Topics.FARMING_SIGNALS.name(),
                         Produced.<String, Signal>with(Serdes.String(), AvroSerdes.create(serdeConfig))
                                 .withName("farming-signals-out"));
+        filed.flatMapValues(Filed::risks, Named.as("farming-risks"))
+                .to(
+                        Topics.FARMING_RISK.name(),
+                        Produced.<String, AccountRisk>with(Serdes.String(), AvroSerdes.create(serdeConfig))
+                                .withName("farming-risks-out"));
         return builder.build();
     }
 
@@ -143,7 +148,10 @@ public final class FarmingTopology {
         return build(FarmingConfig.shipped(), serdeConfig, StoreEngine.ROCKSDB, CACHE_BYTES_DEFAULT);
     }
 
-    /** The topics it reads: what accounts do, and what became of it; reviews change nothing here. */
+    /**
+     * The topics it reads: what accounts do, and what became of it. A reviewer's decision is read in the journal, since points
+     * decides whether it is carried out.
+     */
     public static List<Topic> inputs() {
         return Stream.concat(
                         Topics.activity().stream().filter(topic -> !topic.equals(Topics.RISK_REVIEWS)),
@@ -177,9 +185,35 @@ public final class FarmingTopology {
         return Serdes.serdeFrom((topic, value) -> encode.apply(value), (topic, stored) -> decode.apply(stored));
     }
 
-    /** What an event or a decision made of its account. */
-    record Observed(List<Finding> findings, List<Link> links) {}
+    /**
+     * What an event or a decision made of its account.
+     *
+     * @param news what is no finding
+     */
+    record Observed(List<Finding> findings, List<Link> links, List<AccountNews> news) {
 
-    /** What news made of its account: a signal or none, and the account's flag or none. */
-    record Filed(List<Signal> signals, List<Flag> flags) {}
+        boolean isNothing() {
+            return findings.isEmpty() && links.isEmpty() && news.isEmpty();
+        }
+
+        /** What the account's case takes in. */
+        List<AccountNews> all() {
+            return Stream.<AccountNews>concat(news.stream(), findings.stream()).toList();
+        }
+
+        /** What the rings take in: findings, and decisions on their cases. */
+        List<Tie> ties() {
+            List<Tie> ties = new ArrayList<>(findings.size());
+            findings.forEach(finding -> ties.add(new Tie.Own(finding)));
+            for (AccountNews each : news) {
+                if (each instanceof Ruling ruling && !ruling.isOfOwnCase()) {
+                    ties.add(new Tie.Ruled(ruling));
+                }
+            }
+            return ties;
+        }
+    }
+
+    /** What news made of its account: a signal, a flag and a risk, or none. */
+    record Filed(List<Signal> signals, List<Flag> flags, List<AccountRisk> risks) {}
 }
