@@ -7,11 +7,14 @@ import io.pointstream.engine.farming.Findings;
 import io.pointstream.engine.farming.Flag;
 import io.pointstream.engine.farming.Link;
 import io.pointstream.engine.farming.LinkBehaviour;
+import io.pointstream.engine.farming.RiskScore;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +30,20 @@ final class Detection implements Findings {
     private final Map<String, Flag> flags = new TreeMap<>();
     private final Queue<Link> links = new ArrayDeque<>();
 
+    private final Consumer<Flag> listener;
+
     Detection(Detectors detectors) {
+        this(detectors, flag -> {});
+    }
+
+    /**
+     * Nothing is found yet.
+     *
+     * @param listener is told of each new state of a case
+     */
+    Detection(Detectors detectors, Consumer<Flag> listener) {
         this.detectors = detectors;
+        this.listener = listener;
     }
 
     @Override
@@ -59,9 +74,16 @@ final class Detection implements Findings {
         return flags;
     }
 
+    /** What is held against an account at a time. */
+    RiskScore score(String accountId, Instant at) {
+        return cases.getOrDefault(accountId, new AccountCase(detectors.config(), accountId))
+                .score(at);
+    }
+
     private void keep(@Nullable Flag flag) {
         if (flag != null) {
             flags.put(flag.caseId(), flag);
+            listener.accept(flag);
         }
     }
 }

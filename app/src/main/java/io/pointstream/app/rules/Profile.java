@@ -29,7 +29,7 @@ final class Profile {
 
     /** Takes in an event and what each book made of it; the findings go to that book's detection. */
     void observe(Event event, Step old, Step now, Detection ofBefore, Detection ofAfter) {
-        Findings both = new Both(ofBefore, ofAfter);
+        Findings both = ofBefore == ofAfter ? ofBefore : new Both(ofBefore, ofAfter);
         // Reviewers' decisions are no behaviour.
         if (!(event instanceof Review.Decided)) {
             if (after == before) {

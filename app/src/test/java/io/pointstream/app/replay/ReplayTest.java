@@ -80,6 +80,23 @@ class ReplayTest {
     }
 
     @Test
+    void theEndOfTheInputIsATickForAccountsToWhichNothingHappens() throws IOException {
+        Path events = file(
+                "e.ndjson",
+                payment("idle", "e1", "2026-05-20T10:00:00+08:00", 12_300),
+                signIn("busy", "e2", "2030-01-02T03:00:00Z"));
+
+        replay(List.of(events), "out");
+
+        assertThat(lines("out", "postings.ndjson"))
+                .anySatisfy(posting -> assertThat(posting)
+                        .contains("\"accountId\":\"idle\"", "\"kind\":\"EXPIRE\"", "\"points\":-123"));
+        assertThat(lines("out", "balances.ndjson"))
+                .anySatisfy(idle -> assertThat(idle).startsWith("{\"accountId\":\"idle\",\"available\":0,"));
+        assertThat(lines("out", "notices.ndjson")).isNotEmpty();
+    }
+
+    @Test
     void severalFilesAreMergedByTimeAndKeepTheirOwnOrder() throws IOException {
         Path one = file(
                 "one.ndjson",

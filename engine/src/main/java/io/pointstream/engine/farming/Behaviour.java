@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,11 +126,15 @@ public final class Behaviour {
 
         void write(StateWriter out) {
             out.reasonCode(detector.code());
+            out.block(block());
+        }
+
+        StateWriter block() {
             StateWriter block = new StateWriter();
             block.real(toldStrength);
             block.instant(toldAt);
             detector.write(state, block);
-            out.block(block);
+            return block;
         }
 
         void read(StateReader block) {
@@ -158,6 +163,11 @@ public final class Behaviour {
             section.write(out);
         }
         return out.bytes();
+    }
+
+    /** What is kept for one detector of the catalogue. */
+    byte[] encode(ReasonCode code) {
+        return Objects.requireNonNull(section(code)).block().bytes();
     }
 
     /**

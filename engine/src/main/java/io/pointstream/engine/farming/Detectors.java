@@ -15,14 +15,18 @@ public final class Detectors {
                 List.of(
                         new Velocity(config),
                         new CapHugging(config),
+                        new Clockwork(config),
+                        new ImpossibleEngagement(config),
                         new SplitPayments(config),
                         new RefundChurn(config),
                         new MerchantCollusion(config),
                         new SharedDevice(config),
-                        new RedemptionRush(config)));
+                        new DormantBurst(config),
+                        new RedemptionRush(config),
+                        new AccountTakeover(config)));
     }
 
-    /** Some of them. */
+    /** A catalogue of its own, for tests that look at some detectors alone. */
     Detectors(FarmingConfig config, List<Detector<?>> all) {
         this.config = config;
         this.all = List.copyOf(all);

@@ -28,11 +28,15 @@ public record FarmingConfig(
         Score score,
         Velocity velocity,
         CapHugging capHugging,
-        SharedDevice sharedDevice,
+        Clockwork clockwork,
+        ImpossibleEngagement impossibleEngagement,
         SplitPayments splitPayments,
         RefundChurn refundChurn,
         MerchantCollusion merchantCollusion,
-        RedemptionRush redemptionRush) {
+        SharedDevice sharedDevice,
+        DormantBurst dormantBurst,
+        RedemptionRush redemptionRush,
+        AccountTakeover accountTakeover) {
 
     private static final String SHIPPED = "farming.yaml";
 
@@ -108,6 +112,157 @@ public record FarmingConfig(
         }
     }
 
+    /** Acts by hand at moments that no hand chose. */
+    public record Clockwork(Rhythm rhythm, Sleep sleep, Starts starts, Timetable timetable) {
+
+        /**
+         * Pauses that are alike.
+         *
+         * @param pauses the newest that are looked at
+         * @param pausesAtLeast that are needed to speak of a rhythm
+         * @param shortest acts that follow each other closer are one
+         * @param longest a longer pause divides two stretches of acts
+         * @param certainSpread of the middle 70% of the pauses, in medians
+         * @param suspectSpread the same, from which a review is called for
+         * @param weakSpread the same, up to which it is a weak sign
+         * @param evenPace an even pace has no pause longer than so many medians
+         * @param evenFor for so long at least
+         */
+        public record Rhythm(
+                int pauses,
+                int pausesAtLeast,
+                Duration shortest,
+                Duration longest,
+                double certainSpread,
+                double suspectSpread,
+                double weakSpread,
+                double evenPace,
+                Duration evenFor) {
+            public Rhythm {
+                require(
+                        2 <= pausesAtLeast && pausesAtLeast <= pauses && pauses <= 1000,
+                        "clockwork.rhythm: 2 <= pausesAtLeast <= pauses <= 1000");
+                require(
+                        shortest.isPositive() && shortest.compareTo(longest) < 0,
+                        "clockwork.rhythm: 0 < shortest < longest");
+                require(
+                        0 < certainSpread && certainSpread < suspectSpread && suspectSpread <= weakSpread,
+                        "clockwork.rhythm: 0 < certainSpread < suspectSpread <= weakSpread");
+                require(evenPace > 1, "clockwork.rhythm.evenPace: over 1");
+                require(evenFor.toMinutes() >= 1, "clockwork.rhythm.evenFor: from PT1M");
+            }
+        }
+
+        /**
+         * Rests that are missing.
+         *
+         * @param rest so long a pause is a rest, in whole half hours
+         * @param suspectAwake without a rest
+         * @param certainAwake without a rest
+         * @param missedNights days without a rest, of the last ten
+         */
+        public record Sleep(Duration rest, Duration suspectAwake, Duration certainAwake, int missedNights) {
+            public Sleep {
+                require(rest.toMinutes() >= 30 && rest.toHours() <= 12, "clockwork.sleep.rest: PT30M to PT12H");
+                require(
+                        suspectAwake.compareTo(Duration.ofDays(1)) >= 0
+                                && suspectAwake.compareTo(certainAwake) < 0
+                                && certainAwake.compareTo(Duration.ofDays(WakingHours.DAYS)) <= 0,
+                        "clockwork.sleep: P1D <= suspectAwake < certainAwake <= P" + WakingHours.DAYS + "D");
+                require(
+                        missedNights >= 1 && missedNights < WakingHours.DAYS - 1,
+                        "clockwork.sleep.missedNights: 1 to " + (WakingHours.DAYS - 2));
+            }
+        }
+
+        /**
+         * Days that begin at the same second.
+         *
+         * @param days the newest that are looked at
+         * @param alarm how far a person who follows an alarm clock is off (standard deviation)
+         * @param suspectBits how much less likely for such a person
+         * @param certainBits the same
+         */
+        public record Starts(int days, Duration alarm, double suspectBits, double certainBits) {
+            public Starts {
+                require(days >= 4 && days <= 60, "clockwork.starts.days: 4 to 60");
+                require(alarm.toSeconds() >= 1, "clockwork.starts.alarm: from PT1S");
+                require(
+                        0 < suspectBits && suspectBits < certainBits,
+                        "clockwork.starts: 0 < suspectBits < certainBits");
+            }
+        }
+
+        /**
+         * Days that repeat each other.
+         *
+         * @param pause after which an act is a return
+         * @param tolerance within which two times of day are the same
+         * @param habit the share of a person's returns that are at a time of the day before
+         * @param suspectBits how much less likely for such a person
+         * @param certainBits the same
+         */
+        public record Timetable(
+                Duration pause, Duration tolerance, double habit, double suspectBits, double certainBits) {
+            public Timetable {
+                require(
+                        tolerance.toSeconds() >= 1 && tolerance.compareTo(pause) < 0,
+                        "clockwork.timetable: PT1S <= tolerance < pause");
+                require(pause.toHours() < 24, "clockwork.timetable.pause: below P1D");
+                require(0 < habit && habit < 1, "clockwork.timetable.habit: between 0 and 1");
+                require(
+                        0 < suspectBits && suspectBits < certainBits,
+                        "clockwork.timetable: 0 < suspectBits < certainBits");
+            }
+        }
+    }
+
+    /**
+     * More reading, watching and walking than time allows.
+     *
+     * @param days local days looked back on, today among them
+     * @param suspectExcess time that was read and watched but did not pass
+     * @param certainExcess the same
+     * @param suspectShare of all that was read and watched
+     * @param weakShare the same, from which it is a weak sign
+     * @param article an article counts no longer than this
+     * @param replays so many times a video's length may be watched at one go
+     * @param suspectDay read and watched on one day
+     * @param certainDay the same
+     * @param suspectSteps on one day
+     * @param certainSteps the same
+     */
+    public record ImpossibleEngagement(
+            int days,
+            Duration suspectExcess,
+            Duration certainExcess,
+            double suspectShare,
+            double weakShare,
+            Duration article,
+            int replays,
+            Duration suspectDay,
+            Duration certainDay,
+            int suspectSteps,
+            int certainSteps) {
+        public ImpossibleEngagement {
+            require(days >= 1 && days <= 30, "impossibleEngagement.days: 1 to 30");
+            require(
+                    suspectExcess.isPositive() && suspectExcess.compareTo(certainExcess) < 0,
+                    "impossibleEngagement: 0 < suspectExcess < certainExcess");
+            require(
+                    0 < weakShare && weakShare <= suspectShare && suspectShare <= 1,
+                    "impossibleEngagement: 0 < weakShare <= suspectShare <= 1");
+            require(article.isPositive(), "impossibleEngagement.article: positive");
+            require(replays >= 1, "impossibleEngagement.replays: from 1");
+            require(
+                    suspectDay.isPositive() && suspectDay.compareTo(certainDay) < 0,
+                    "impossibleEngagement: 0 < suspectDay < certainDay");
+            require(
+                    0 < suspectSteps && suspectSteps < certainSteps,
+                    "impossibleEngagement: 0 < suspectSteps < certainSteps");
+        }
+    }
+
     /**
      * Accounts that live on one device.
      *
@@ -136,6 +291,51 @@ public record FarmingConfig(
             require(
                     accountsPerDevice > certain && accountsPerDevice <= 4096,
                     "sharedDevice.accountsPerDevice: over certain, at most 4096");
+        }
+    }
+
+    /**
+     * An account that wakes and earns at the caps at once.
+     *
+     * @param asleep without an act by hand
+     * @param days after waking, the day of waking among them
+     * @param acts of a kind that a cap must have taken
+     * @param habit caps a day that mean nothing
+     * @param atOnce caps on the day of waking or the next
+     * @param suspectSurplus caps beyond habit and beyond what was bought, over the days
+     * @param certainSurplus the same
+     */
+    public record DormantBurst(
+            Duration asleep, int days, int acts, int habit, int atOnce, int suspectSurplus, int certainSurplus) {
+        public DormantBurst {
+            require(asleep.compareTo(Duration.ofDays(7)) >= 0, "dormantBurst.asleep: from P7D");
+            require(days >= 1 && days <= 30, "dormantBurst.days: 1 to 30");
+            require(acts >= 1 && habit >= 0, "dormantBurst: acts from 1, habit from 0");
+            require(atOnce > habit, "dormantBurst.atOnce: over habit");
+            require(
+                    0 < suspectSurplus && suspectSurplus < certainSurplus,
+                    "dormantBurst: 0 < suspectSurplus < certainSurplus");
+        }
+    }
+
+    /**
+     * A stranger who spends an account's points.
+     *
+     * @param homeDays days on which a phone or an address was used, from which it is the owner's
+     * @param homeAge time since its first use, from which it is the owner's
+     * @param within a redemption this soon after phone and address were first seen calls for a review
+     * @param fades a redemption this late says nothing any more
+     * @param watch the owner's phone, used this soon after the redemption, makes it certain
+     * @param places phones, and addresses, remembered per account
+     */
+    public record AccountTakeover(
+            int homeDays, Duration homeAge, Duration within, Duration fades, Duration watch, int places) {
+        public AccountTakeover {
+            require(homeDays >= 1 && homeDays <= BitDays.SPAN, "accountTakeover.homeDays: 1 to " + BitDays.SPAN);
+            require(!homeAge.isNegative(), "accountTakeover.homeAge: not negative");
+            require(within.isPositive() && within.compareTo(fades) < 0, "accountTakeover: 0 < within < fades");
+            require(watch.isPositive(), "accountTakeover.watch: positive");
+            require(places >= 2 && places <= 64, "accountTakeover.places: 2 to 64");
         }
     }
 
@@ -180,6 +380,8 @@ public record FarmingConfig(
         }
 
         /**
+         * What payments through one channel earn.
+         *
          * @param perYuan points per yuan, with at most 4 digits after the point
          * @param cap points of one payment, at most
          */

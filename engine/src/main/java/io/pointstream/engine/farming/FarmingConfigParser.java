@@ -52,11 +52,15 @@ final class FarmingConfigParser {
                 score(root.section("score")),
                 velocity(root.section("velocity")),
                 capHugging(root.section("capHugging")),
-                sharedDevice(root.section("sharedDevice")),
+                clockwork(root.section("clockwork")),
+                impossibleEngagement(root.section("impossibleEngagement")),
                 splitPayments(root.section("splitPayments")),
                 refundChurn(root.section("refundChurn")),
                 merchantCollusion(root.section("merchantCollusion")),
-                redemptionRush(root.section("redemptionRush")));
+                sharedDevice(root.section("sharedDevice")),
+                dormantBurst(root.section("dormantBurst")),
+                redemptionRush(root.section("redemptionRush")),
+                accountTakeover(root.section("accountTakeover")));
         root.end();
         return config;
     }
@@ -115,6 +119,79 @@ final class FarmingConfigParser {
         return result;
     }
 
+    private static FarmingConfig.Clockwork clockwork(Section section) {
+        FarmingConfig.Clockwork result = new FarmingConfig.Clockwork(
+                rhythm(section.section("rhythm")),
+                sleep(section.section("sleep")),
+                starts(section.section("starts")),
+                timetable(section.section("timetable")));
+        section.end();
+        return result;
+    }
+
+    private static FarmingConfig.Clockwork.Rhythm rhythm(Section section) {
+        FarmingConfig.Clockwork.Rhythm result = new FarmingConfig.Clockwork.Rhythm(
+                section.whole("pauses"),
+                section.whole("pausesAtLeast"),
+                section.duration("shortest"),
+                section.duration("longest"),
+                section.real("certainSpread"),
+                section.real("suspectSpread"),
+                section.real("weakSpread"),
+                section.real("evenPace"),
+                section.duration("evenFor"));
+        section.end();
+        return result;
+    }
+
+    private static FarmingConfig.Clockwork.Sleep sleep(Section section) {
+        FarmingConfig.Clockwork.Sleep result = new FarmingConfig.Clockwork.Sleep(
+                section.duration("rest"),
+                section.duration("suspectAwake"),
+                section.duration("certainAwake"),
+                section.whole("missedNights"));
+        section.end();
+        return result;
+    }
+
+    private static FarmingConfig.Clockwork.Starts starts(Section section) {
+        FarmingConfig.Clockwork.Starts result = new FarmingConfig.Clockwork.Starts(
+                section.whole("days"),
+                section.duration("alarm"),
+                section.real("suspectBits"),
+                section.real("certainBits"));
+        section.end();
+        return result;
+    }
+
+    private static FarmingConfig.Clockwork.Timetable timetable(Section section) {
+        FarmingConfig.Clockwork.Timetable result = new FarmingConfig.Clockwork.Timetable(
+                section.duration("pause"),
+                section.duration("tolerance"),
+                section.real("habit"),
+                section.real("suspectBits"),
+                section.real("certainBits"));
+        section.end();
+        return result;
+    }
+
+    private static FarmingConfig.ImpossibleEngagement impossibleEngagement(Section section) {
+        FarmingConfig.ImpossibleEngagement result = new FarmingConfig.ImpossibleEngagement(
+                section.whole("days"),
+                section.duration("suspectExcess"),
+                section.duration("certainExcess"),
+                section.real("suspectShare"),
+                section.real("weakShare"),
+                section.duration("article"),
+                section.whole("replays"),
+                section.duration("suspectDay"),
+                section.duration("certainDay"),
+                section.whole("suspectSteps"),
+                section.whole("certainSteps"));
+        section.end();
+        return result;
+    }
+
     private static FarmingConfig.SharedDevice sharedDevice(Section section) {
         FarmingConfig.SharedDevice result = new FarmingConfig.SharedDevice(
                 section.whole("days"),
@@ -124,6 +201,31 @@ final class FarmingConfigParser {
                 section.real("residentWeight"),
                 section.whole("devicesPerAccount"),
                 section.whole("accountsPerDevice"));
+        section.end();
+        return result;
+    }
+
+    private static FarmingConfig.DormantBurst dormantBurst(Section section) {
+        FarmingConfig.DormantBurst result = new FarmingConfig.DormantBurst(
+                section.duration("asleep"),
+                section.whole("days"),
+                section.whole("acts"),
+                section.whole("habit"),
+                section.whole("atOnce"),
+                section.whole("suspectSurplus"),
+                section.whole("certainSurplus"));
+        section.end();
+        return result;
+    }
+
+    private static FarmingConfig.AccountTakeover accountTakeover(Section section) {
+        FarmingConfig.AccountTakeover result = new FarmingConfig.AccountTakeover(
+                section.whole("homeDays"),
+                section.duration("homeAge"),
+                section.duration("within"),
+                section.duration("fades"),
+                section.duration("watch"),
+                section.whole("places"));
         section.end();
         return result;
     }
@@ -294,6 +396,17 @@ final class FarmingConfigParser {
             throw wrong(name, "must be a number");
         }
 
+        <T> List<T> list(String name, Function<Object, T> element) {
+            if (take(name) instanceof List<?> values) {
+                List<T> list = new ArrayList<>();
+                for (Object value : values) {
+                    list.add(element.apply(value));
+                }
+                return list;
+            }
+            throw wrong(name, "must be a list");
+        }
+
         /** A list of exactly so many numbers. */
         List<Double> reals(String name, int count) {
             List<Double> numbers = list(name, value -> real(name, value));
@@ -306,17 +419,6 @@ final class FarmingConfigParser {
         FarmingConfig.Ramp ramp(String name) {
             List<Double> numbers = reals(name, 3);
             return new FarmingConfig.Ramp(numbers.get(0), numbers.get(1), numbers.get(2));
-        }
-
-        <T> List<T> list(String name, Function<Object, T> element) {
-            if (take(name) instanceof List<?> values) {
-                List<T> list = new ArrayList<>();
-                for (Object value : values) {
-                    list.add(element.apply(value));
-                }
-                return list;
-            }
-            throw wrong(name, "must be a list");
         }
 
         void end() {

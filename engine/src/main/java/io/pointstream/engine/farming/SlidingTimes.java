@@ -1,6 +1,7 @@
 package io.pointstream.engine.farming;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * The times of an account's events of one kind, in order, for exact sliding windows. A window of length w that ends at time
@@ -24,6 +25,17 @@ final class SlidingTimes {
 
     int size() {
         return size;
+    }
+
+    /** The n-th of the times, 0 the oldest. */
+    long at(int n) {
+        return times[Objects.checkIndex(n, size)];
+    }
+
+    /** Whether a kept time lies in the span, both ends inclusive. */
+    boolean has(long from, long to) {
+        int first = after(from - 1);
+        return first < size && times[first] <= to;
     }
 
     /**

@@ -17,7 +17,7 @@ class MerchantCollusionTest {
 
     private static final String MERCHANT = "MERCHANT_COLLUSION/front";
 
-    private final Scene scene = new Scene();
+    private final Scene scene = new Scene(Scene.only(MerchantCollusion::new));
     private final Spending spending = new Spending(scene);
     private final Random dice = new Random(4);
 
@@ -197,7 +197,7 @@ class MerchantCollusionTest {
 
     @Test
     void aRestartChangesNothing() {
-        Scene through = new Scene();
+        Scene through = new Scene(Scene.only(MerchantCollusion::new));
         Spending other = new Spending(through);
         for (int day = 0; day < 8; day++) {
             for (Spending one : List.of(spending, other)) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** DOMAIN 5, {@code REDEMPTION_RUSH}. */
 class RedemptionRushTest {
 
-    private final Scene scene = new Scene();
+    private final Scene scene = new Scene(Scene.only(RedemptionRush::new));
     private final Spending spending = new Spending(scene);
 
     @Test
@@ -142,7 +142,7 @@ class RedemptionRushTest {
 
     @Test
     void aRestartChangesNothing() {
-        Scene through = new Scene();
+        Scene through = new Scene(Scene.only(RedemptionRush::new));
         for (int day = 0; day < 12; day++) {
             for (Scene one : List.of(scene, through)) {
                 one.send(one.signIn("a", Scene.at(day, 8), day == 6 ? "strange" : "own"));

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** DOMAIN 5, {@code REFUND_CHURN}. */
 class RefundChurnTest {
 
-    private final Scene scene = new Scene();
+    private final Scene scene = new Scene(Scene.only(RefundChurn::new));
     private final Spending spending = new Spending(scene);
 
     @Test
@@ -120,7 +120,7 @@ class RefundChurnTest {
 
     @Test
     void aRestartChangesNothing() {
-        Scene through = new Scene();
+        Scene through = new Scene(Scene.only(RefundChurn::new));
         Spending other = new Spending(through);
         for (int cycle = 0; cycle < 8; cycle++) {
             for (Spending one : new Spending[] {spending, other}) {

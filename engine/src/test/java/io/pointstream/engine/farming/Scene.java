@@ -5,6 +5,7 @@ import io.pointstream.engine.event.Event;
 import io.pointstream.engine.event.EventType;
 import io.pointstream.engine.event.Header;
 import io.pointstream.engine.event.Membership;
+import io.pointstream.engine.event.Payment;
 import io.pointstream.engine.event.Social;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** All of detection without Kafka: events and decisions go in, signals and flags come out. */
@@ -45,6 +47,16 @@ final class Scene {
         this.detectors = detectors;
     }
 
+    /** A catalogue of these detectors alone. */
+    @SafeVarargs
+    static Detectors only(Function<FarmingConfig, Detector<?>>... detectors) {
+        List<Detector<?>> all = new ArrayList<>();
+        for (Function<FarmingConfig, Detector<?>> detector : detectors) {
+            all.add(detector.apply(CONFIG));
+        }
+        return new Detectors(CONFIG, all);
+    }
+
     /** 00:00 in Shanghai of the n-th day, plus a time. */
     static Instant at(int day, Duration time) {
         return LocalDate.of(2026, 5, 1)
@@ -64,6 +76,16 @@ final class Scene {
 
     Event like(String accountId, Instant at) {
         return new Social.VideoLiked(header(accountId, at, null), "v" + ids);
+    }
+
+    Event read(String accountId, Instant at, long seconds) {
+        return new Content.ArticleRead(
+                header(accountId, at, null), "a" + ids, Content.AccountKind.SUBSCRIPTION, seconds, true);
+    }
+
+    Event pay(String accountId, Instant at, long fen) {
+        return new Payment.Settled(
+                header(accountId, at, null), "p" + ids, Payment.Channel.OFFLINE_QR, "m" + ids % 7, fen);
     }
 
     Event signIn(String accountId, Instant at, @Nullable String deviceId) {
@@ -134,6 +156,15 @@ final class Scene {
 
     Behaviour behaviour(String accountId) {
         return Objects.requireNonNull(behaviours.get(accountId));
+    }
+
+    /** The bytes that the detectors keep of an account, beside what every profile has. */
+    int stateBytes(String accountId) {
+        int bytes = 0;
+        for (Detector<?> detector : detectors.all()) {
+            bytes += behaviour(accountId).encode(detector.code()).length;
+        }
+        return bytes;
     }
 
     LinkBehaviour link(String key) {

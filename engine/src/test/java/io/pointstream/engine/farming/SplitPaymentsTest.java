@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** DOMAIN 5, {@code SPLIT_PAYMENTS}. */
 class SplitPaymentsTest {
 
-    private final Scene scene = new Scene();
+    private final Scene scene = new Scene(Scene.only(SplitPayments::new));
     private final Spending spending = new Spending(scene);
 
     @Test
@@ -173,7 +173,7 @@ class SplitPaymentsTest {
     @Property(tries = 300)
     void theStrongestSplitIsThatOfBruteForceInAnyOrder(
             @ForAll @Size(max = 40) List<@IntRange(max = 600) Integer> minutes) {
-        Scene here = new Scene();
+        Scene here = new Scene(Scene.only(SplitPayments::new));
         Spending till = new Spending(here);
         for (int minute : minutes) {
             till.pay("a", Scene.at(0, Duration.ofMinutes(minute)), "shop", 170_00);
@@ -203,7 +203,7 @@ class SplitPaymentsTest {
 
     @Test
     void aRestartChangesNothing() {
-        Scene through = new Scene();
+        Scene through = new Scene(Scene.only(SplitPayments::new));
         List<Scene> scenes = new ArrayList<>(List.of(scene, through));
         Spending other = new Spending(through);
         for (int day = 0; day < 6; day++) {

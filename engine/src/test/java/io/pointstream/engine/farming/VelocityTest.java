@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** DOMAIN 5, {@code VELOCITY}. */
 class VelocityTest {
 
-    private final Scene scene = new Scene();
+    private final Scene scene = new Scene(Scene.only(Velocity::new));
 
     @Test
     void aBotThatLikesFasterThanAThumbIsFlagged() {

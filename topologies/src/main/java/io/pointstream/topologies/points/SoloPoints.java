@@ -50,6 +50,19 @@ public final class SoloPoints {
     /** Where the stores of a task live on when it is gone. */
     public interface Changelog {
 
+        /** For a task that begins with nothing and leaves nothing. */
+        static Changelog none() {
+            return new Changelog() {
+                @Override
+                public Map<Bytes, byte[]> restore(String store) {
+                    return Map.of();
+                }
+
+                @Override
+                public void append(String store, Bytes key, byte @Nullable [] value) {}
+            };
+        }
+
         /** Everything under the keys of one store, in the order of the keys. */
         Map<Bytes, byte[]> restore(String store);
 

@@ -1,0 +1,303 @@
+package io.pointstream.engine.farming;
+
+import io.pointstream.engine.calendar.ProgramCalendar;
+import io.pointstream.engine.event.Content;
+import io.pointstream.engine.event.Event;
+import io.pointstream.engine.event.EventType;
+import io.pointstream.engine.event.Membership;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code CLOCKWORK}: acts by hand at moments that no hand chose. Five ways to tell, of which the surest speaks:
+ *
+ * <ul>
+ *   <li><em>rhythm</em>: the pauses between acts, of one kind or of all, are nearly the same, but for some;
+ *   <li><em>pace</em>: they differ, as jitter makes them, but for hours not one is much longer than the others;
+ *   <li><em>sleep</em>: for days there is no rest, at whatever hour; or night after night is missed;
+ *   <li><em>starts</em>: a thing is begun day after day within seconds of the same time, closer than an alarm clock's owner gets;
+ *   <li><em>timetable</em>: whatever it does, it comes back at the times of the day before.
+ * </ul>
+ */
+final class Clockwork implements Detector<Clockwork.Times> {
+
+    private static final byte VERSION = 1;
+
+    private static final long DAY_SECONDS = Duration.ofDays(1).toSeconds();
+    private static final long AD_MS = Duration.ofSeconds(30).toMillis();
+
+    private final FarmingConfig.Clockwork config;
+    private final ProgramCalendar calendar;
+
+    Clockwork(FarmingConfig config) {
+        this.config = config.clockwork();
+        this.calendar = new ProgramCalendar(config.zone());
+    }
+
+    /** When an account acted. */
+    static final class Times {
+        private final Map<EventType, Pulse> pulses = new EnumMap<>(EventType.class);
+        private final Map<EventType, DailyStarts> starts = new EnumMap<>(EventType.class);
+        private Pulse all;
+        private WakingHours waking = new WakingHours();
+        private Timetable timetable = new Timetable();
+
+        private Times(FarmingConfig.Clockwork config) {
+            this.all = new Pulse(config.rhythm());
+        }
+    }
+
+    /** One way to tell, and what it found. */
+    private record Tell(double strength, long from, long to, String reason, Map<String, Double> numbers) {}
+
+    @Override
+    public ReasonCode code() {
+        return ReasonCode.CLOCKWORK;
+    }
+
+    @Override
+    public Times newState() {
+        return new Times(config);
+    }
+
+    @Override
+    public void onEvent(Times state, Event event, RecentEvents recent, Findings out) {
+        EventType type = event.type();
+        if (!Acts.byHand(type)) {
+            return;
+        }
+        long at = event.occurredAt().toEpochMilli();
+        Pulse pulse = state.pulses.computeIfAbsent(type, kind -> new Pulse(config.rhythm()));
+        long length = length(event);
+        pulse.add(at, length);
+        state.all.add(at, length);
+        Tell tell = surer(rhythm(pulse, type.publicName()), rhythm(state.all, "acts"));
+        tell = surer(tell, pace(state.all));
+        if (state.waking.add(at)) {
+            tell = surer(tell, sleep(state.waking, at));
+        }
+        int today = calendar.epochDay(at);
+        int timeOfDay = (int) (at - calendar.startOfDay(today));
+        tell = surer(tell, starts(state, type, at, today, timeOfDay));
+        tell = surer(tell, timetable(state.timetable, at, at - length, today, timeOfDay));
+        if (tell != null) {
+            out.found(new Finding(
+                    ReasonCode.CLOCKWORK,
+                    event.accountId(),
+                    tell.strength,
+                    event.occurredAt(),
+                    Instant.ofEpochMilli(tell.from),
+                    Instant.ofEpochMilli(tell.to),
+                    tell.reason,
+                    Evidence.of(tell.numbers, List.of(), recent.ids(type)),
+                    null));
+        }
+    }
+
+    /** How long an act took that takes its time. */
+    private static long length(Event event) {
+        return switch (event) {
+            case Content.VideoWatched video -> Math.min(video.secondsWatched(), DAY_SECONDS) * 1000;
+            case Content.ArticleRead article -> Math.min(article.seconds(), DAY_SECONDS) * 1000;
+            case Membership.AdWatched ad -> AD_MS;
+            default -> 0;
+        };
+    }
+
+    private @Nullable Tell rhythm(Pulse pulse, String what) {
+        FarmingConfig.Clockwork.Rhythm limits = config.rhythm();
+        Pulse.Rhythm rhythm = pulse.rhythm();
+        if (rhythm == null || rhythm.spread() > limits.weakSpread()) {
+            return null;
+        }
+        return new Tell(
+                Strength.of(rhythm.spread(), limits.suspectSpread(), limits.certainSpread()),
+                rhythm.from(),
+                rhythm.to(),
+                String.format(
+                        Locale.ROOT,
+                        "the middle 70%% of %d pauses between %s differ by %.1f%% of the usual %.1f s",
+                        rhythm.pauses(),
+                        what,
+                        100 * rhythm.spread(),
+                        rhythm.median()),
+                Map.of(
+                        "pauses", (double) rhythm.pauses(),
+                        "medianSeconds", rhythm.median(),
+                        "spread", rhythm.spread()));
+    }
+
+    private @Nullable Tell pace(Pulse pulse) {
+        double hours = config.rhythm().evenFor().toMinutes() / 60.0;
+        Pulse.Pace pace = pulse.pace();
+        if (pace == null
+                || pace.hours() < hours
+                || pace.longest() > config.rhythm().evenPace() * pace.median()) {
+            return null;
+        }
+        return new Tell(
+                Strength.of(pace.hours(), hours, 2 * hours),
+                pace.from(),
+                pace.to(),
+                String.format(
+                        Locale.ROOT,
+                        "acted for %.1f h with %d pauses, usually of %.0f s, none longer than %.0f s",
+                        pace.hours(),
+                        pace.pauses(),
+                        pace.median(),
+                        pace.longest()),
+                Map.of(
+                        "hours", pace.hours(),
+                        "pauses", (double) pace.pauses(),
+                        "medianSeconds", pace.median(),
+                        "longestSeconds", pace.longest()));
+    }
+
+    private @Nullable Tell sleep(WakingHours waking, long at) {
+        FarmingConfig.Clockwork.Sleep limits = config.sleep();
+        WakingHours.Sleep sleep = waking.sleep((int) (limits.rest().toMillis() / WakingHours.HALF_HOUR_MS));
+        if (sleep == null) {
+            return null;
+        }
+        double restHours = limits.rest().toMinutes() / 60.0;
+        Tell awake = null;
+        if (sleep.awakeHours() >= limits.suspectAwake().toHours()) {
+            awake = new Tell(
+                    Strength.of(
+                            sleep.awakeHours(),
+                            limits.suspectAwake().toHours(),
+                            limits.certainAwake().toHours()),
+                    sleep.from() * WakingHours.HALF_HOUR_MS,
+                    sleep.to() * WakingHours.HALF_HOUR_MS,
+                    String.format(
+                            Locale.ROOT, "awake for %.1f h without a rest of %.1f h", sleep.awakeHours(), restHours),
+                    Map.of("awakeHours", sleep.awakeHours(), "activeHalfHours", (double) sleep.active()));
+        }
+        if (sleep.missedNights() < limits.missedNights()) {
+            return awake;
+        }
+        Tell nights = new Tell(
+                Strength.of(sleep.missedNights(), limits.missedNights(), WakingHours.DAYS - 1),
+                sleep.since() * WakingHours.HALF_HOUR_MS,
+                at,
+                String.format(
+                        Locale.ROOT,
+                        "%d rests of %.1f h in %d days: %d nights missed",
+                        sleep.rests(),
+                        restHours,
+                        sleep.days(),
+                        sleep.missedNights()),
+                Map.of(
+                        "days", (double) sleep.days(),
+                        "rests", (double) sleep.rests(),
+                        "missedNights", (double) sleep.missedNights()));
+        return surer(awake, nights);
+    }
+
+    private @Nullable Tell starts(Times state, EventType type, long at, int today, int timeOfDay) {
+        FarmingConfig.Clockwork.Starts limits = config.starts();
+        DailyStarts starts = state.starts.computeIfAbsent(type, kind -> new DailyStarts(limits.days()));
+        if (!starts.add(today, timeOfDay)) {
+            return null;
+        }
+        DailyStarts.Agreement best = starts.best(limits.alarm().toMillis());
+        if (best == null || best.surprise() < limits.suspectBits()) {
+            return null;
+        }
+        return new Tell(
+                Strength.of(best.surprise(), limits.suspectBits(), limits.certainBits()),
+                calendar.startOfDay(starts.firstDay()),
+                at,
+                String.format(
+                        Locale.ROOT,
+                        "the first %s of %d of %d days came within %.1f s of the same time of day",
+                        type.publicName(),
+                        best.agreeing(),
+                        best.days(),
+                        best.seconds()),
+                Map.of(
+                        "agreeingDays",
+                        (double) best.agreeing(),
+                        "days",
+                        (double) best.days(),
+                        "withinSeconds",
+                        best.seconds(),
+                        "secondOfDay",
+                        best.timeOfDay() / 1000.0,
+                        "surpriseBits",
+                        best.surprise()));
+    }
+
+    private @Nullable Tell timetable(Timetable timetable, long at, long began, int today, int timeOfDay) {
+        FarmingConfig.Clockwork.Timetable limits = config.timetable();
+        int tolerance = (int) limits.tolerance().toMillis();
+        if (!timetable.add(at, began, today, timeOfDay, limits.pause().toMillis(), tolerance, limits.habit())) {
+            return null;
+        }
+        Timetable.Repetition repetition = timetable.repetition();
+        if (repetition.surprise() < limits.suspectBits()) {
+            return null;
+        }
+        return new Tell(
+                Strength.of(repetition.surprise(), limits.suspectBits(), limits.certainBits()),
+                calendar.startOfDay(repetition.since()),
+                at,
+                String.format(
+                        Locale.ROOT,
+                        "came back %d times, %d of them within %d s of a time of the day before",
+                        repetition.returns(),
+                        repetition.repeated(),
+                        limits.tolerance().toSeconds()),
+                Map.of(
+                        "returns", (double) repetition.returns(),
+                        "repeated", (double) repetition.repeated(),
+                        "surpriseBits", repetition.surprise()));
+    }
+
+    private static @Nullable Tell surer(@Nullable Tell one, @Nullable Tell other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return other.strength > one.strength ? other : one;
+    }
+
+    @Override
+    public void write(Times state, StateWriter out) {
+        out.unsigned(VERSION);
+        out.size(state.pulses.size());
+        state.pulses.forEach((type, pulse) -> {
+            out.eventType(type);
+            pulse.write(out);
+        });
+        state.all.write(out);
+        state.waking.write(out);
+        state.timetable.write(out);
+        out.size(state.starts.size());
+        state.starts.forEach((type, starts) -> {
+            out.eventType(type);
+            starts.write(out);
+        });
+    }
+
+    @Override
+    public Times read(StateReader in) {
+        in.version("clockwork state", VERSION);
+        Times state = new Times(config);
+        for (int left = in.size(); left > 0; left--) {
+            state.pulses.put(in.eventType(), Pulse.read(in, config.rhythm()));
+        }
+        state.all = Pulse.read(in, config.rhythm());
+        state.waking = WakingHours.read(in);
+        state.timetable = Timetable.read(in);
+        for (int left = in.size(); left > 0; left--) {
+            state.starts.put(
+                    in.eventType(), DailyStarts.read(in, config.starts().days()));
+        }
+        return state;
+    }
+}
