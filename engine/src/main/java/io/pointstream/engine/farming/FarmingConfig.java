@@ -573,9 +573,8 @@ public record FarmingConfig(
      * @param customDays days with payments here from which the next two are looked at
      * @param paymentsPerDay on days with payments here
      * @param yuanPerDay on days with payments here
-     * @param suspectFrom suspicion from which a payer is a suspect
+     * @param levels the surest first; the first one that is met says who the suspects are
      * @param suspects that are needed
-     * @param byChance share of suspects that a shop has among its payers by chance
      * @param nats improbability that is needed, {@link Chance#nats}
      * @param suspicious sum of the suspicion at which the strength is 0.75
      * @param shopsPerAccount shops remembered per account
@@ -593,9 +592,8 @@ public record FarmingConfig(
             int customDays,
             Ramp paymentsPerDay,
             Ramp yuanPerDay,
-            double suspectFrom,
+            List<Level> levels,
             int suspects,
-            double byChance,
             double nats,
             double suspicious,
             int shopsPerAccount,
@@ -605,13 +603,25 @@ public record FarmingConfig(
             require(
                     payments >= 1 && customDays >= 1 && suspects >= 2,
                     "merchantCollusion: payments and customDays from 1, suspects from 2");
-            require(0 < suspectFrom && suspectFrom <= 1, "merchantCollusion.suspectFrom: over 0, at most 1");
-            require(0 < byChance && byChance < 1, "merchantCollusion.byChance: between 0 and 1");
+            levels = List.copyOf(levels);
+            require(!levels.isEmpty(), "merchantCollusion.levels: at least one");
             require(nats > 0 && suspicious > 0, "merchantCollusion: nats and suspicious are over 0");
             require(shopsPerAccount >= 2 && shopsPerAccount <= 64, "merchantCollusion.shopsPerAccount: 2 to 64");
             require(
                     payersPerMerchant >= suspects && payersPerMerchant <= 4096,
                     "merchantCollusion.payersPerMerchant: suspects to 4096");
+        }
+
+        /**
+         * @param suspicion from which a payer is a suspect
+         * @param byChance share of such suspects that a shop has among its payers by chance
+         */
+        public record Level(double suspicion, double byChance) {
+            public Level {
+                require(
+                        0 < suspicion && suspicion <= 1 && 0 < byChance && byChance < 1,
+                        "merchantCollusion.levels: [suspicion over 0, at most 1, chance between 0 and 1]");
+            }
         }
     }
 
@@ -619,35 +629,38 @@ public record FarmingConfig(
      * Points that go as soon as they come.
      *
      * @param days how long a rush counts
-     * @param left share of the points that may be left in an emptied balance
-     * @param savingDays of saving up to which a rush counts fully
-     * @param capsADay filled while saving from which it counts fully
+     * @param spent share of what came in since the last rush
+     * @param savingDays since the last rush up to which one counts fully
+     * @param capsADay filled since from which it counts fully
      * @param suspicious weight of the rushes at which the strength is 0.75
      * @param rushes remembered per account
-     * @param large points of a large redemption
-     * @param largeWhenEmptied points of one that empties the balance
+     * @param large points of a large spree
+     * @param largeForAll points of one that takes most of what is there
+     * @param left share of the points that is nothing to who takes all
      * @param newDevice how long a device is new
      * @param settledDays of use that make a device an account's own
      * @param strangeAfterDays on so many days the old device goes on before the new one is a stranger's
      */
     public record RedemptionRush(
             int days,
-            double left,
+            double spent,
             double savingDays,
             double capsADay,
             double suspicious,
             int rushes,
             long large,
-            long largeWhenEmptied,
+            long largeForAll,
+            double left,
             Duration newDevice,
             int settledDays,
             int strangeAfterDays) {
         public RedemptionRush {
             require(days >= 1 && days <= 366, "redemptionRush.days: 1 to 366");
-            require(0 <= left && left < 1, "redemptionRush.left: from 0, below 1");
+            require(0 < spent && spent <= 1, "redemptionRush.spent: over 0, at most 1");
             require(savingDays > 0 && capsADay > 0 && suspicious > 0, "redemptionRush: numbers are over 0");
             require(rushes >= 1 && rushes <= 256, "redemptionRush.rushes: 1 to 256");
-            require(large > 0 && largeWhenEmptied > 0, "redemptionRush: points are over 0");
+            require(large > 0 && largeForAll > 0, "redemptionRush: points are over 0");
+            require(0 <= left && left < 1, "redemptionRush.left: from 0, below 1");
             require(newDevice.isPositive(), "redemptionRush.newDevice: over 0");
             require(settledDays >= 1 && strangeAfterDays >= 1, "redemptionRush: days from 1");
         }

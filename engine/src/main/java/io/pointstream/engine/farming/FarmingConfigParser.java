@@ -335,9 +335,8 @@ final class FarmingConfigParser {
                 section.whole("customDays"),
                 section.ramp("paymentsPerDay"),
                 section.ramp("yuanPerDay"),
-                section.real("suspectFrom"),
+                levels(section.section("levels")),
                 section.whole("suspects"),
-                section.real("byChance"),
                 section.real("nats"),
                 section.real("suspicious"),
                 section.whole("shopsPerAccount"),
@@ -346,16 +345,27 @@ final class FarmingConfigParser {
         return result;
     }
 
+    private static List<FarmingConfig.MerchantCollusion.Level> levels(Section section) {
+        List<FarmingConfig.MerchantCollusion.Level> levels = new ArrayList<>();
+        for (String name : section.names()) {
+            List<Double> numbers = section.reals(name, 2);
+            levels.add(new FarmingConfig.MerchantCollusion.Level(numbers.get(0), numbers.get(1)));
+        }
+        section.end();
+        return levels;
+    }
+
     private static FarmingConfig.RedemptionRush redemptionRush(Section section) {
         FarmingConfig.RedemptionRush result = new FarmingConfig.RedemptionRush(
                 section.whole("days"),
-                section.real("left"),
+                section.real("spent"),
                 section.real("savingDays"),
                 section.real("capsADay"),
                 section.real("suspicious"),
                 section.whole("rushes"),
                 section.whole("large"),
-                section.whole("largeWhenEmptied"),
+                section.whole("largeForAll"),
+                section.real("left"),
                 section.duration("newDevice"),
                 section.whole("settledDays"),
                 section.whole("strangeAfterDays"));
