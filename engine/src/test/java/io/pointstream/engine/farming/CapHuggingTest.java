@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** DOMAIN 5, {@code CAP_HUGGING}. */
 class CapHuggingTest {
 
-    private final Scene scene = new Scene();
+    private final Scene scene = new Scene(Scene.only(CapHugging::new));
 
     @Test
     void fourCapsADayHitExactlyAreFlaggedOnTheFourthDay() {

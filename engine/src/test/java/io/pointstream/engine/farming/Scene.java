@@ -47,9 +47,14 @@ final class Scene {
         this.detectors = detectors;
     }
 
-    /** A catalogue of one detector. */
-    static Detectors only(Function<FarmingConfig, Detector<?>> detector) {
-        return new Detectors(CONFIG, List.of(detector.apply(CONFIG)));
+    /** A catalogue of some detectors, for tests whose acts come at the same second every day. */
+    @SafeVarargs
+    static Detectors only(Function<FarmingConfig, ? extends Detector<?>>... detectors) {
+        List<Detector<?>> all = new ArrayList<>();
+        for (Function<FarmingConfig, ? extends Detector<?>> detector : detectors) {
+            all.add(detector.apply(CONFIG));
+        }
+        return new Detectors(CONFIG, all);
     }
 
     /** 00:00 in Shanghai of the n-th day, plus a time. */

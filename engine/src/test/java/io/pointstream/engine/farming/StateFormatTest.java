@@ -17,8 +17,11 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/** Stored bytes of format 1 are read for ever: the committed bytes, and what they mean. */
+/** Stored bytes of every format are read for ever: the committed bytes, and what they mean. */
 class StateFormatTest {
+
+    /** The newest format of each state. */
+    private static final Map<String, Integer> NEWEST = Map.of("behaviour", 2, "links", 1, "case", 1);
 
     /** Those that there were in format 1: others add sections, which have tests of their own. */
     private static Detectors detectors() {
@@ -46,11 +49,11 @@ class StateFormatTest {
     }
 
     @Test
-    void theBytesOfFormat1AreThoseThatWereCommitted() throws IOException {
+    void theBytesAreThoseThatWereCommitted() throws IOException {
         for (Map.Entry<String, byte[]> state : states().entrySet()) {
             assertThat(HexFormat.of().formatHex(state.getValue()))
                     .as(state.getKey())
-                    .isEqualTo(HexFormat.of().formatHex(committed(state.getKey())));
+                    .isEqualTo(HexFormat.of().formatHex(committed(state.getKey(), NEWEST.get(state.getKey()))));
         }
     }
 
@@ -64,7 +67,7 @@ class StateFormatTest {
                         bytes -> AccountCase.decode(FarmingConfig.shipped(), "a1", bytes)
                                 .encode());
         for (Map.Entry<String, Function<byte[], byte[]>> codec : codecs.entrySet()) {
-            byte[] committed = committed(codec.getKey());
+            byte[] committed = committed(codec.getKey(), NEWEST.get(codec.getKey()));
             assertThat(codec.getValue().apply(committed)).as(codec.getKey()).isEqualTo(committed);
             assertThatThrownBy(() -> codec.getValue().apply(new byte[] {9, 1}))
                     .isInstanceOf(StateFormatException.class)
@@ -76,9 +79,24 @@ class StateFormatTest {
         }
     }
 
-    private static byte[] committed(String state) throws IOException {
-        try (InputStream in =
-                Objects.requireNonNull(StateFormatTest.class.getResourceAsStream(state + ".v1.hex"), state)) {
+    @Test
+    void aProfileWithoutBaselineIsRead() throws IOException {
+        Behaviour old = Behaviour.decode(detectors(), committed("behaviour", 1));
+        Behaviour current = Behaviour.decode(detectors(), committed("behaviour", 2));
+        for (ReasonCode code : List.of(ReasonCode.CAP_HUGGING, ReasonCode.SHARED_DEVICE)) {
+            assertThat(old.encode(code)).isEqualTo(current.encode(code));
+        }
+        byte[] times = old.encode(ReasonCode.VELOCITY);
+        StateWriter none = new StateWriter();
+        new Baseline(FarmingConfig.shipped().baseline()).write(none);
+        assertThat(times).endsWith(none.bytes());
+        int kept = times.length - none.bytes().length;
+        assertThat(Arrays.copyOf(current.encode(ReasonCode.VELOCITY), kept)).isEqualTo(Arrays.copyOf(times, kept));
+    }
+
+    private static byte[] committed(String state, int format) throws IOException {
+        try (InputStream in = Objects.requireNonNull(
+                StateFormatTest.class.getResourceAsStream(state + ".v" + format + ".hex"), state)) {
             return HexFormat.of().parseHex(new String(in.readAllBytes(), StandardCharsets.US_ASCII).strip());
         }
     }
