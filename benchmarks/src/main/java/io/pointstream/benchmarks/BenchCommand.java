@@ -2,15 +2,20 @@ package io.pointstream.benchmarks;
 
 import io.pointstream.app.ExitStatus;
 import io.pointstream.app.Verb;
+import io.pointstream.app.simulate.Settings;
+import io.pointstream.benchmarks.detection.DetectionBench;
 import io.pointstream.benchmarks.engine.EngineBench;
 import io.pointstream.benchmarks.points.PointsBench;
 import io.pointstream.benchmarks.sink.SinkBench;
+import io.pointstream.benchmarks.state.StateBench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.openjdk.jmh.runner.RunnerException;
@@ -79,9 +84,51 @@ public final class BenchCommand implements Verb {
         return ExitStatus.SUCCESS;
     }
 
+    @Command(
+            name = "state",
+            description = "Bytes of accounts in the stores over a simulated year, and what a long history costs.")
+    int state(
+            @Option(names = "--accounts", defaultValue = "200", description = "Accounts (${DEFAULT-VALUE}).")
+                    int accounts,
+            @Option(names = "--days", defaultValue = "365", description = "Days (${DEFAULT-VALUE}).") int days) {
+        new StateBench(accounts, days, System.out).run();
+        return ExitStatus.SUCCESS;
+    }
+
     @Command(name = "sink", description = "The sink's inserts, beside ClickHouse's own copy of the same rows.")
     int sink() throws IOException, InterruptedException, ExecutionException, SQLException {
         SinkBench.run(System.out);
+        return ExitStatus.SUCCESS;
+    }
+
+    @Command(
+            name = "detection",
+            description = "Farming detection on labelled traffic: whom it finds, whom it spares, how soon.")
+    int detection(
+            @Option(names = "--accounts", defaultValue = "20000", description = "Accounts (${DEFAULT-VALUE}).")
+                    int accounts,
+            @Option(names = "--days", defaultValue = "60", description = "Days of traffic (${DEFAULT-VALUE}).")
+                    int days,
+            @Option(names = "--farmers", defaultValue = "3", description = "Percent who farm (${DEFAULT-VALUE}).")
+                    double farmers,
+            @Option(
+                            names = "--seeds",
+                            defaultValue = "101",
+                            split = ",",
+                            paramLabel = "SEED",
+                            description = "One trial each (${DEFAULT-VALUE}).")
+                    List<Long> seeds,
+            @Option(
+                            names = "--examples",
+                            defaultValue = "0",
+                            description = "False alarms and misses to name (${DEFAULT-VALUE}).")
+                    int examples)
+            throws InterruptedException {
+        LocalDate start = LocalDate.of(2026, 5, 1);
+        List<Settings> trials = seeds.stream()
+                .map(seed -> new Settings(accounts, days, farmers, seed, start))
+                .toList();
+        new DetectionBench(trials, examples, System.out).run();
         return ExitStatus.SUCCESS;
     }
 }

@@ -2,6 +2,7 @@ package io.pointstream.engine;
 
 import io.pointstream.engine.account.Account;
 import io.pointstream.engine.account.Change;
+import io.pointstream.engine.account.Held;
 import io.pointstream.engine.account.Lot;
 import io.pointstream.engine.account.RedemptionRecord;
 import io.pointstream.engine.account.Step;
@@ -11,18 +12,18 @@ import io.pointstream.engine.ledger.Balance;
 import io.pointstream.engine.ledger.LedgerAccount;
 import io.pointstream.engine.ledger.Posting;
 import io.pointstream.engine.ledger.PostingKind;
+import io.pointstream.engine.risk.RiskLevel;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The invariants of DOMAIN 4, asked of one step or of one account. Open lots are the free ones, which the account holds,
- * the frozen ones, which each open redemption holds, and the held ones; so available + held + frozen = open lots − debt
- * comes down to: free lots − debt = available, a redemption's lots = what it froze, and held and frozen points move by
- * postings alone. What is said of a step costs what the step holds; of an account, what its lots are.
+ * The invariants of DOMAIN 4, asked of one step or of one account. Open lots are the free ones and the held ones, which the
+ * account keeps, and the frozen ones, which each open redemption keeps; so available + held + frozen = open lots − debt
+ * comes down to: free lots − debt = available, held lots = held, a redemption's lots = what it froze, and frozen points move
+ * by postings alone. What is said of a step costs what the step holds; of an account, what its lots are.
  */
 public final class LedgerCheck {
 
@@ -35,6 +36,7 @@ public final class LedgerCheck {
         LedgerCheck check = new LedgerCheck();
         check.postings(before, step);
         check.lots(before, step);
+        check.held(before, step);
         check.windows(before, step);
         check.redemption(step);
         return check.broken;
@@ -47,45 +49,77 @@ public final class LedgerCheck {
         check.balance(balance);
         long free = 0;
         for (Lot lot : account.lots()) {
-            check.that(lot.points() > 0, "lot of %s holds %d", lot.expiresOn(), lot.points());
+            if (lot.points() <= 0) {
+                check.broken("lot of %s holds %d", lot.expiresOn(), lot.points());
+            }
             free += lot.points();
         }
-        check.that(free - balance.debt() == balance.available(), "free lots of %d do not make %s", free, balance);
+        long held = 0;
+        for (long points : account.suspicion().held().values()) {
+            if (points <= 0) {
+                check.broken("%d points are held", points);
+            }
+            held += points;
+        }
+        if (held != balance.held()) {
+            check.broken("held points of %d do not make %s", held, balance);
+        }
+        RiskLevel level = account.suspicion().level();
+        if (held > 0 && level != RiskLevel.HOLD) {
+            check.broken("%d points are held at level %s", held, level);
+        }
+        if (free - balance.debt() != balance.available()) {
+            check.broken("free lots of %d do not make %s", free, balance);
+        }
         return check.broken;
     }
 
-    /** Each posting is balanced, of its kind's form, and the balance moves by the postings alone. */
+    /** Each posting is of its kind's form, and the balance moves by the postings alone. */
     private void postings(Account before, Step step) {
-        Map<LedgerAccount, Long> moved = new EnumMap<>(LedgerAccount.class);
+        long available = 0;
+        long held = 0;
+        long frozen = 0;
         for (int i = 0; i < step.postings().size(); i++) {
             Posting posting = step.postings().get(i);
-            PostingKind kind = posting.kind();
-            long points = Math.abs(posting.points());
-            moved.merge(posting.debit(), -points, Long::sum);
-            moved.merge(posting.credit(), points, Long::sum);
-            that(
-                    posting.postingId().equals(step.accountId() + "/" + step.number() + "/" + (i + 1)),
-                    "posting %s is number %d of step %d",
-                    posting.postingId(),
-                    i + 1,
-                    step.number());
-            that(points > 0 && posting.points() == kind.signed(points), "%s of %d points", kind, posting.points());
-            that(
-                    posting.debit() == kind.debit() && posting.credit() == kind.credit(),
-                    "%s from %s to %s",
-                    kind,
-                    posting.debit(),
-                    posting.credit());
-            that((posting.reverses() != null) == (kind == PostingKind.REVERSE), "%s reverses a posting", kind);
-            that((posting.eventId() == null) == (kind == PostingKind.EXPIRE), "%s of an event", kind);
+            posting(step, i + 1, posting);
+            available += moved(LedgerAccount.AVAILABLE, posting);
+            held += moved(LedgerAccount.HELD, posting);
+            frozen += moved(LedgerAccount.FROZEN, posting);
         }
-        that(sum(moved) == 0, "ledger accounts add up to %d", sum(moved));
         Balance was = before.balance();
         Balance is = step.balance();
         balance(is);
-        that(is.available() - was.available() == of(moved, LedgerAccount.AVAILABLE), "%s after %s", is, was);
-        that(is.held() - was.held() == of(moved, LedgerAccount.HELD), "%s after %s", is, was);
-        that(is.frozen() - was.frozen() == of(moved, LedgerAccount.FROZEN), "%s after %s", is, was);
+        if (is.available() - was.available() != available
+                || is.held() - was.held() != held
+                || is.frozen() - was.frozen() != frozen) {
+            broken("%s after %s", is, was);
+        }
+    }
+
+    /** What a posting, which takes from one account what it gives to another, does to this one. */
+    private static long moved(LedgerAccount account, Posting posting) {
+        long points = Math.abs(posting.points());
+        return (posting.credit() == account ? points : 0) - (posting.debit() == account ? points : 0);
+    }
+
+    private void posting(Step step, int number, Posting posting) {
+        PostingKind kind = posting.kind();
+        if (!posting.postingId().equals(step.accountId() + "/" + step.number() + "/" + number)) {
+            broken("posting %s is number %d of step %d", posting.postingId(), number, step.number());
+        }
+        if (posting.points() == 0 || posting.points() != kind.signed(Math.abs(posting.points()))) {
+            broken("%s of %d points", kind, posting.points());
+        }
+        if (posting.debit() != kind.debit() || posting.credit() != kind.credit()) {
+            broken("%s from %s to %s", kind, posting.debit(), posting.credit());
+        }
+        if ((posting.reverses() != null) != (kind == PostingKind.REVERSE)) {
+            broken("%s reverses a posting", kind);
+        }
+        boolean ofNoEvent = kind == PostingKind.EXPIRE || (step.answer() == null && step.risk() != null);
+        if ((posting.eventId() == null) != ofNoEvent) {
+            broken("%s of an event", kind);
+        }
     }
 
     /** No lot gives more than it has, and lots and debt move as the available balance does. */
@@ -96,23 +130,62 @@ public final class LedgerCheck {
             if (change instanceof Change.LotMoved(int day, long points)) {
                 long now = lots.computeIfAbsent(day, before::freeOn) + points;
                 lots.put(day, now);
-                that(now >= 0, "lot of day %d gives %d more than it has", day, -now);
+                if (now < 0) {
+                    broken("lot of day %d gives %d more than it has", day, -now);
+                }
                 moved += points;
             }
         }
         Balance was = before.balance();
         Balance is = step.balance();
-        that(
-                moved - (is.debt() - was.debt()) == is.available() - was.available(),
-                "lots moved by %d from %s to %s",
-                moved,
-                was,
-                is);
+        if (moved - (is.debt() - was.debt()) != is.available() - was.available()) {
+            broken("lots moved by %d from %s to %s", moved, was, is);
+        }
+    }
+
+    /** Held points move as the held balance does; while awards are held, none becomes free, and else none is held. */
+    private void held(Account before, Step step) {
+        Balance was = before.balance();
+        Balance is = step.balance();
+        RiskLevel level = before.suspicion().level();
+        if (level == RiskLevel.NONE && is.held() == was.held()) {
+            return;
+        }
+        Map<Held, Long> lots = new HashMap<>(before.suspicion().held());
+        long moved = 0;
+        for (Change change : step.changes()) {
+            if (change instanceof Change.HeldMoved(Held kind, long points)) {
+                long now = lots.merge(kind, points, Long::sum);
+                if (now < 0) {
+                    broken("held points of %s give %d more than they are", kind, -now);
+                }
+                moved += points;
+            }
+        }
+        if (moved != is.held() - was.held()) {
+            broken("held points moved by %d from %s to %s", moved, was, is);
+        }
+        long earned = sum(step, PostingKind.EARN);
+        long withheld = -sum(step, PostingKind.HOLD);
+        if (withheld != (level == RiskLevel.HOLD ? earned : 0)) {
+            broken("%d of %d are held at level %s", withheld, earned, level);
+        }
+        if (level == RiskLevel.BLOCKED && earned > 0) {
+            broken("%d are earned while blocked", earned);
+        }
+    }
+
+    private static long sum(Step step, PostingKind kind) {
+        long sum = 0;
+        for (Posting posting : step.postings()) {
+            sum += posting.kind() == kind ? posting.points() : 0;
+        }
+        return sum;
     }
 
     /** No window is granted more than its cap leaves. */
     private void windows(Account before, Step step) {
-        Waterfall waterfall = step.isTimer() ? null : step.decision().waterfall();
+        Waterfall waterfall = step.answer() == null ? null : step.answer().waterfall();
         if (waterfall == null) {
             return;
         }
@@ -120,7 +193,9 @@ public final class LedgerCheck {
             if (change instanceof Change.Granted granted) {
                 long used = before.granted(granted.cap(), granted.start(), granted.end()) + granted.points();
                 CapStep cap = cap(waterfall, granted.cap());
-                that(cap != null && used <= cap.limit(), "%s is at %d", granted.cap(), used);
+                if (cap == null || used > cap.limit()) {
+                    broken("%s is at %d", granted.cap(), used);
+                }
             }
         }
     }
@@ -129,30 +204,28 @@ public final class LedgerCheck {
     private void redemption(Step step) {
         RedemptionRecord record = step.redemption();
         for (Posting posting : step.postings()) {
-            boolean spends = posting.redemptionId() != null;
-            that(
-                    !spends
-                            || (record != null
-                                    && record.redemptionId().equals(posting.redemptionId())
-                                    && record.cost() == Math.abs(posting.points())),
-                    "%s of %d is not all of a redemption",
-                    posting.kind(),
-                    posting.points());
+            if (posting.redemptionId() != null
+                    && (record == null
+                            || !record.redemptionId().equals(posting.redemptionId())
+                            || record.cost() != Math.abs(posting.points()))) {
+                broken("%s of %d is not all of a redemption", posting.kind(), posting.points());
+            }
         }
         if (record != null && record.status().isOpen()) {
             long lots = record.lots().stream().mapToLong(Lot::points).sum();
-            that(lots == record.cost(), "redemption %s of %d holds %d", record.redemptionId(), record.cost(), lots);
+            if (lots != record.cost()) {
+                broken("redemption %s of %d holds %d", record.redemptionId(), record.cost(), lots);
+            }
         }
     }
 
     private void balance(Balance balance) {
-        that(
-                balance.held() >= 0
-                        && balance.frozen() >= 0
-                        && balance.debt() >= 0
-                        && (balance.debt() == 0 || balance.available() == -balance.debt()),
-                "impossible %s",
-                balance);
+        if (balance.held() < 0
+                || balance.frozen() < 0
+                || balance.debt() < 0
+                || (balance.debt() > 0 && balance.available() != -balance.debt())) {
+            broken("impossible %s", balance);
+        }
     }
 
     private static @Nullable CapStep cap(Waterfall waterfall, String name) {
@@ -164,23 +237,8 @@ public final class LedgerCheck {
         return null;
     }
 
-    private static long of(Map<LedgerAccount, Long> moved, LedgerAccount account) {
-        return moved.getOrDefault(account, 0L);
-    }
-
-    private static long sum(Map<LedgerAccount, Long> moved) {
-        long sum = 0;
-        for (long points : moved.values()) {
-            sum += points;
-        }
-        return sum;
-    }
-
-    /** The text is put together only when it is needed. */
     @SuppressWarnings("AnnotateFormatMethod") // the engine stands on no annotation library but JSpecify
-    private void that(boolean holds, String otherwise, Object... of) {
-        if (!holds) {
-            broken.add(String.format(otherwise, of));
-        }
+    private void broken(String what, Object... of) {
+        broken.add(String.format(what, of));
     }
 }

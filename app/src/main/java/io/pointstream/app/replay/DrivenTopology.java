@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -58,11 +57,6 @@ final class DrivenTopology implements Closeable {
                         topic,
                         name -> driver.createInputTopic(name, new ByteArraySerializer(), new ByteArraySerializer()))
                 .pipeInput(key, value, Instant.ofEpochMilli(Math.max(0, timestamp.toEpochMilli())));
-    }
-
-    /** Lets a second pass, in which punctuations run. */
-    void advanceWallClock() {
-        driver.advanceWallClockTime(Duration.ofSeconds(1));
     }
 
     /** The values written to a topic since the last time. */

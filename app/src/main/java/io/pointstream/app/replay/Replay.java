@@ -3,8 +3,10 @@ package io.pointstream.app.replay;
 import io.pointstream.app.replay.MergedEvents.Located;
 import io.pointstream.engine.farming.FarmingConfig;
 import io.pointstream.engine.rules.RuleBooks;
+import io.pointstream.schemas.Topic;
 import io.pointstream.schemas.Topics;
 import io.pointstream.schemas.activity.Activity;
+import io.pointstream.schemas.farming.AccountRisk;
 import io.pointstream.schemas.farming.Flag;
 import io.pointstream.schemas.farming.Signal;
 import io.pointstream.schemas.json.ActivityJson;
@@ -14,9 +16,11 @@ import io.pointstream.schemas.points.Decision;
 import io.pointstream.schemas.points.JournalEntry;
 import io.pointstream.schemas.points.Notice;
 import io.pointstream.schemas.serde.AvroSerdes;
+import io.pointstream.topologies.PoisonRecordException;
 import io.pointstream.topologies.farming.FarmingTopology;
 import io.pointstream.topologies.points.GivenTicks;
-import io.pointstream.topologies.points.PointsTopology;
+import io.pointstream.topologies.points.SoloPoints;
+import io.pointstream.topologies.points.SoloPoints.Changelog;
 import io.pointstream.topologies.rules.ProgramRules;
 import io.pointstream.topologies.state.StoreEngine;
 import java.io.IOException;
@@ -24,6 +28,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,12 +66,19 @@ public final class Replay {
             AvroSerdes.<Notice>create(SERDES).deserializer();
     private final Deserializer<Signal> signals =
             AvroSerdes.<Signal>create(SERDES).deserializer();
+    private final Deserializer<AccountRisk> risks =
+            AvroSerdes.<AccountRisk>create(SERDES).deserializer();
     private final Deserializer<Flag> flags = AvroSerdes.<Flag>create(SERDES).deserializer();
 
     private final ReplaySummary summary = new ReplaySummary();
     private final Map<String, AccountBalance> newestBalances = new TreeMap<>();
     private final Set<String> countedAccounts = new HashSet<>();
     private final GivenTicks ticks = new GivenTicks();
+
+    /** What points has sent since it was last written down. */
+    private final List<byte[]> newEntries = new ArrayList<>();
+
+    private final List<byte[]> newNotices = new ArrayList<>();
     private @Nullable Instant newestCounted;
 
     /** The newest state of each case, in the order in which they were raised. */
@@ -90,10 +102,9 @@ public final class Replay {
      * @return whether every line was an event and every event was decided
      */
     public boolean run(List<Path> events, Path out) throws IOException {
+        SoloPoints.Task points = new SoloPoints(ProgramRules.fixed(rules), ticks, SERDES, CACHE_BYTES)
+                .start(Changelog.none(), this::sent);
         try (MergedEvents input = new MergedEvents(events, this::bad);
-                DrivenTopology points = new DrivenTopology(
-                        PointsTopology.build(ProgramRules.fixed(rules), ticks, SERDES, StoreEngine.HEAP, CACHE_BYTES),
-                        PointsTopology.APPLICATION);
                 DrivenTopology detection = farming
                         ? new DrivenTopology(
                                 FarmingTopology.build(FarmingConfig.shipped(), SERDES, StoreEngine.HEAP, CACHE_BYTES),
@@ -112,70 +123,92 @@ public final class Replay {
         return summary.badLines == 0 && summary.deadLetters == 0;
     }
 
-    private void process(Located event, DrivenTopology points, @Nullable DrivenTopology detection, ReplayFiles files)
+    private void process(Located event, SoloPoints.Task points, @Nullable DrivenTopology detection, ReplayFiles files)
             throws IOException {
         summary.events++;
-        Activity activity = event.activity();
-        String topic = Topics.forEventType(ActivityJson.typeOf(activity)).name();
-        byte[] key = activity.getAccountId().getBytes(StandardCharsets.UTF_8);
-        byte[] value = activities.serialize(topic, activity);
-        Instant at = activity.getOccurredAt();
-        points.process(topic, key, value, at);
-        List<byte[]> entries = written(points, files);
-        points.deadLetters(message -> dead(event, message));
+        try {
+            points.process(event.activity());
+        } catch (PoisonRecordException e) {
+            dead(event, String.valueOf(e.getMessage()));
+        }
+        List<byte[]> entries = written(files);
+        if (points.commitRequested()) {
+            points.beforeCommit();
+        }
         if (detection != null) {
-            detect(event, detection, topic, key, value, entries, files);
+            detect(event, detection, entries, files);
+            suspect(event, points, detection, files);
         }
     }
 
     /** One tick with the newest counted event time of the whole input: what is due by then fires for idle accounts too. */
-    private void tick(DrivenTopology points, @Nullable DrivenTopology detection, ReplayFiles files) throws IOException {
-        if (newestCounted == null) {
-            return;
-        }
-        ticks.tick(newestCounted);
-        while (!ticks.isReachedBy(1)) {
-            points.advanceWallClock();
-            for (byte[] entry : written(points, files)) {
-                if (detection != null) {
-                    JournalEntry timer = journal.deserialize(Topics.POINTS_JOURNAL.name(), entry);
-                    byte[] key = timer.getAccountId().getBytes(StandardCharsets.UTF_8);
-                    detection.process(Topics.POINTS_JOURNAL.name(), key, entry, timer.getOccurredAt());
+    private void tick(SoloPoints.Task points, @Nullable DrivenTopology detection, ReplayFiles files)
+            throws IOException {
+        points.beforeCommit();
+        if (newestCounted != null) {
+            ticks.tick(newestCounted);
+            while (!ticks.isReachedBy(1)) {
+                points.tick();
+                points.beforeCommit();
+                for (byte[] entry : written(files)) {
+                    if (detection != null) {
+                        JournalEntry timer = journal.deserialize(Topics.POINTS_JOURNAL.name(), entry);
+                        byte[] key = timer.getAccountId().getBytes(StandardCharsets.UTF_8);
+                        detection.process(Topics.POINTS_JOURNAL.name(), key, entry, timer.getOccurredAt());
+                    }
                 }
             }
         }
     }
 
+    private void sent(Topic topic, String key, byte[] value) {
+        if (topic.equals(Topics.POINTS_JOURNAL)) {
+            newEntries.add(value);
+        } else if (topic.equals(Topics.POINTS_NOTICES)) {
+            newNotices.add(value);
+        } else {
+            newestBalances.put(key, balances.deserialize(topic.name(), value));
+        }
+    }
+
     /** Writes down what points has said since the last time; gives its journal entries. */
-    private List<byte[]> written(DrivenTopology points, ReplayFiles files) throws IOException {
-        List<byte[]> entries = points.take(Topics.POINTS_JOURNAL.name());
+    private List<byte[]> written(ReplayFiles files) throws IOException {
+        List<byte[]> entries = List.copyOf(newEntries);
+        newEntries.clear();
         for (byte[] entry : entries) {
             journalled(entry, files);
         }
-        for (byte[] notice : points.take(Topics.POINTS_NOTICES.name())) {
+        for (byte[] notice : newNotices) {
             summary.notices++;
             files.notice(notices.deserialize(Topics.POINTS_NOTICES.name(), notice));
         }
-        for (byte[] balance : points.take(Topics.POINTS_BALANCES.name())) {
-            AccountBalance newest = balances.deserialize(Topics.POINTS_BALANCES.name(), balance);
-            newestBalances.put(newest.getAccountId(), newest);
-        }
+        newNotices.clear();
         return entries;
     }
 
-    /** Detection sees the event first and its decision after it, as it mostly does in the service. */
-    private void detect(
-            Located event,
-            DrivenTopology detection,
-            String topic,
-            byte[] key,
-            byte[] value,
-            List<byte[]> entries,
-            ReplayFiles files)
+    /** Points takes in what detection says behind the event that caused it: it holds from the account's next event on. */
+    private void suspect(Located event, SoloPoints.Task points, DrivenTopology detection, ReplayFiles files)
             throws IOException {
-        Instant at = event.activity().getOccurredAt();
+        for (byte[] risk : detection.take(Topics.FARMING_RISK.name())) {
+            try {
+                points.process(risks.deserialize(Topics.FARMING_RISK.name(), risk));
+            } catch (PoisonRecordException e) {
+                dead(event, String.valueOf(e.getMessage()));
+            }
+            // Detection looks at no step that no event has caused.
+            written(files);
+        }
+    }
+
+    /** Detection sees the event first and its decision after it, as it mostly does in the service. */
+    private void detect(Located event, DrivenTopology detection, List<byte[]> entries, ReplayFiles files)
+            throws IOException {
+        Activity activity = event.activity();
+        Instant at = activity.getOccurredAt();
+        String topic = Topics.forEventType(ActivityJson.typeOf(activity)).name();
+        byte[] key = activity.getAccountId().getBytes(StandardCharsets.UTF_8);
         if (!topic.equals(Topics.RISK_REVIEWS.name())) {
-            detection.process(topic, key, value, at);
+            detection.process(topic, key, activities.serialize(topic, activity), at);
         }
         for (byte[] entry : entries) {
             detection.process(Topics.POINTS_JOURNAL.name(), key, entry, at);

@@ -33,8 +33,12 @@ final class BookRun {
     }
 
     BookRun(RuleBooks books, Detectors detectors) {
+        this(books, new Detection(detectors));
+    }
+
+    BookRun(RuleBooks books, Detection detection) {
         engine = new PointsEngine(books);
-        detection = new Detection(detectors);
+        this.detection = detection;
     }
 
     /**

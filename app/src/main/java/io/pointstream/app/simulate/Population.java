@@ -1,16 +1,21 @@
 package io.pointstream.app.simulate;
 
+import io.pointstream.app.simulate.farmer.Farmers;
 import io.pointstream.app.simulate.habit.Habit;
+import io.pointstream.app.simulate.habit.Habits;
+import io.pointstream.app.simulate.neighbour.Neighbours;
+import io.pointstream.app.simulate.neighbour.Neighbours.Neighbour;
+import io.pointstream.app.simulate.persona.Group;
+import io.pointstream.app.simulate.persona.Intensity;
 import io.pointstream.app.simulate.persona.Persona;
-import io.pointstream.app.simulate.persona.Persona.Group;
-import io.pointstream.app.simulate.persona.Personas;
-import io.pointstream.app.simulate.persona.Personas.Honest;
+import io.pointstream.app.simulate.persona.Persona.Joining;
 import io.pointstream.app.simulate.world.Account;
 import io.pointstream.app.simulate.world.Day;
 import io.pointstream.app.simulate.world.Dice;
 import io.pointstream.app.simulate.world.Rhythm;
 import io.pointstream.app.simulate.world.World;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -25,11 +30,23 @@ final class Population {
 
     private static final double ACTIVITY_MAX = 12;
 
+    /** So many honest people are new, come over so much of the time, and leave again after a few days. */
+    private static final double NEW_SHARE = 0.33;
+
+    private static final double NEW_UNTIL = 0.8;
+    private static final double LEAVES_AGAIN = 0.12;
+    private static final int TRIES_DAYS = 3;
+
+    /** No honest group has more than this part of the honest people. */
+    private static final int GROUP_PART = 6;
+
     /** One account, who is behind it, and what they do. */
     record Resident(Account account, Persona persona, List<Habit> habits) {
         void live(Day day) {
-            for (Habit habit : habits) {
-                habit.live(account, day);
+            if (day.number() >= account.arrival()) {
+                for (Habit habit : habits) {
+                    habit.live(account, day);
+                }
             }
         }
     }
@@ -59,18 +76,32 @@ final class Population {
         return List.copyOf(population.residents);
     }
 
-    /** Every pattern gets an equal share of the accounts, but for those whose smallest group would be more than that. */
+    /** Equal parts of the three intensities, and within each about equal parts of the patterns. */
     private void addFarmers(int farmers) {
-        List<Persona> patterns = new ArrayList<>(Personas.FARMERS);
-        patterns.removeIf(pattern -> pattern.groupMin() > farmers / Personas.FARMERS.size());
-        if (patterns.isEmpty()) {
-            patterns.addAll(Personas.FARMERS.stream()
-                    .filter(pattern -> pattern.groupMin() == 1)
-                    .toList());
+        Intensity[] intensities = Intensity.values();
+        for (int i = 0; i < intensities.length; i++) {
+            int until = (int) ((long) farmers * (i + 1) / intensities.length);
+            addPatterns(shuffled(Farmers.of(intensities[i])), until - residents.size());
         }
-        for (int i = 0; i < patterns.size(); i++) {
-            int until = (int) ((long) farmers * (i + 1) / patterns.size());
-            addGroups(patterns.get(i), until);
+    }
+
+    /** Groups need their fewest members: where there are few farmers, not more than half of them live in groups. */
+    private void addPatterns(List<Persona> patterns, int count) {
+        int from = residents.size();
+        List<Persona> single =
+                patterns.stream().filter(pattern -> pattern.groupMin() == 1).toList();
+        int share = count / patterns.size();
+        int left = count / 2;
+        for (Persona pattern : patterns) {
+            int size = Math.max(share, pattern.groupMin());
+            if (pattern.groupMin() > 1 && size <= left) {
+                addGroups(pattern, residents.size() + size);
+                left -= size;
+            }
+        }
+        int grouped = residents.size();
+        for (int i = 0; i < single.size(); i++) {
+            addGroups(single.get(i), grouped + (int) ((long) (from + count - grouped) * (i + 1) / single.size()));
         }
     }
 
@@ -88,29 +119,66 @@ final class Population {
         }
     }
 
+    /** One group of each persona, then as common as they are. */
     private void addHonest(int until) {
-        double[] weights = Personas.HONEST.stream().mapToDouble(Honest::weight).toArray();
+        int most = (until - residents.size()) / GROUP_PART;
+        for (Neighbour neighbour : Neighbours.ALL) {
+            addGroup(neighbour.persona(), most, until);
+        }
+        double[] weights =
+                Neighbours.ALL.stream().mapToDouble(Neighbour::weight).toArray();
         while (residents.size() < until) {
-            Persona persona = Personas.HONEST.get(dice.weighted(weights)).persona();
-            int room = until - residents.size();
-            if (persona.groupMin() <= room) {
-                addGroup(persona, dice.between(persona.groupMin(), Math.min(persona.groupMax(), room)));
-            }
+            addGroup(Neighbours.ALL.get(dice.weighted(weights)).persona(), most, until);
+        }
+    }
+
+    private void addGroup(Persona persona, int most, int until) {
+        int room = until - residents.size();
+        int largest = persona.groupMax() == 1 ? room : Math.min(most, room);
+        if (persona.groupMin() <= largest) {
+            addGroup(persona, dice.between(persona.groupMin(), Math.min(persona.groupMax(), largest)));
         }
     }
 
     private void addGroup(Persona persona, int size) {
-        Group group = new Group(world.device(dice), world.address(dice));
+        String[] ids = new String[size];
+        Arrays.setAll(ids, member -> String.format(Locale.ROOT, "u%07d", numbers[residents.size() + member]));
+        Group group = new Group(List.of(ids), dice.split(), world.device(dice), world.address(dice));
+        Joining joining = persona.founding().found(group, world);
         for (int member = 0; member < size; member++) {
-            Dice own = dice.split();
-            Account account = new Account(
-                    String.format(Locale.ROOT, "u%07d", numbers[residents.size()]),
-                    own,
-                    Rhythm.of(own),
-                    Math.min(ACTIVITY_MAX, own.logNormal(ACTIVITY_MEDIAN, ACTIVITY_SIGMA)),
-                    persona.oneDevice() ? group.device() : world.device(own),
-                    persona.oneDevice() ? group.address() : world.address(own));
-            residents.add(new Resident(account, persona, persona.settle(account, group, world)));
+            addMember(persona, joining, group, member);
         }
+    }
+
+    private void addMember(Persona persona, Joining joining, Group group, int member) {
+        Dice own = dice.split();
+        Account account = new Account(
+                group.members().get(member),
+                own,
+                Rhythm.of(own),
+                Math.min(ACTIVITY_MAX, own.logNormal(ACTIVITY_MEDIAN, ACTIVITY_SIGMA)),
+                world.device(own),
+                world.address(own));
+        account.goesOut(world.carriers(own));
+        boolean isNew = !persona.farms() && own.chance(NEW_SHARE);
+        if (isNew) {
+            account.arrivesOn(world.dayBetween(own, 0, NEW_UNTIL));
+        }
+        List<Habit> habits = joining.join(account, member);
+        if (isNew && account.arrival() >= 0) {
+            world.expect(account.arrival(), account.id());
+            if (own.chance(LEAVES_AGAIN)) {
+                int leaves = account.arrival() + own.between(1, TRIES_DAYS);
+                habits = List.of(Habits.but(leaves, Integer.MAX_VALUE, habits));
+            }
+        }
+        residents.add(new Resident(account, persona, habits));
+    }
+
+    private List<Persona> shuffled(List<Persona> patterns) {
+        int[] order = new int[patterns.size()];
+        Arrays.setAll(order, i -> i);
+        dice.shuffle(order);
+        return Arrays.stream(order).mapToObj(patterns::get).toList();
     }
 }

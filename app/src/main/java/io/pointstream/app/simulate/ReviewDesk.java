@@ -1,7 +1,6 @@
 package io.pointstream.app.simulate;
 
 import io.pointstream.app.simulate.Population.Resident;
-import io.pointstream.app.simulate.persona.Persona.Label;
 import io.pointstream.app.simulate.world.Day;
 import io.pointstream.app.simulate.world.Dice;
 import io.pointstream.schemas.activity.ReviewDecided;
@@ -25,6 +24,9 @@ final class ReviewDesk {
     void live(List<Resident> residents, Day day) {
         for (int n = dice.poisson(residents.size() * REVIEWS_PER_ACCOUNT_AND_DAY); n > 0; n--) {
             Resident resident = dice.pick(residents);
+            if (resident.account().arrival() > day.number()) {
+                continue;
+            }
             Instant at = day.date()
                     .atTime(9, 0)
                     .atZone(Day.ZONE)
@@ -37,7 +39,7 @@ final class ReviewDesk {
     private ReviewDecided decision(Resident resident) {
         String caseId = resident.account().newId("audit");
         String reviewer = "reviewer-" + dice.between(1, REVIEWERS);
-        boolean farms = resident.persona().label() == Label.FARMER;
+        boolean farms = resident.account().firstFarmedAt() != null;
         if (!dice.chance(SEEN_THROUGH)) {
             return new ReviewDecided(caseId, ReviewDecision.ESCALATE, reviewer, "Unclear, a second look is needed");
         }

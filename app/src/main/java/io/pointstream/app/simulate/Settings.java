@@ -1,5 +1,7 @@
 package io.pointstream.app.simulate;
 
+import io.pointstream.app.simulate.world.Day;
+import java.time.Instant;
 import java.time.LocalDate;
 
 /**
@@ -16,6 +18,16 @@ public record Settings(int accounts, int days, double farmersPercent, long seed,
         require(accounts >= 1, "accounts", "at least 1", accounts);
         require(days >= 1, "days", "at least 1", days);
         require(farmersPercent >= 0 && farmersPercent <= 100, "farmers", "0 to 100", farmersPercent);
+    }
+
+    /** The first moment. */
+    public Instant begin() {
+        return start.atStartOfDay(Day.ZONE).toInstant();
+    }
+
+    /** The first moment that is not simulated. */
+    Instant end() {
+        return start.plusDays(days).atStartOfDay(Day.ZONE).toInstant();
     }
 
     int farmers() {

@@ -1,6 +1,8 @@
 package io.pointstream.app.simulate;
 
 import io.pointstream.app.simulate.Population.Resident;
+import io.pointstream.app.simulate.persona.Intensity;
+import io.pointstream.app.simulate.persona.Persona;
 import io.pointstream.app.simulate.world.Agenda;
 import io.pointstream.app.simulate.world.Day;
 import io.pointstream.app.simulate.world.Dice;
@@ -13,10 +15,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Labelled traffic: what honest people and farmers do, in event-time order, reproducible from a seed to the byte.
@@ -33,8 +39,33 @@ public final class Simulator {
      *
      * @param label {@code honest} or {@code farmer}
      * @param pattern the persona's name; of a farmer, the reason code of DOMAIN 5
+     * @param intensity of a farmer, {@code obvious}, {@code moderate} or {@code stealthy}; else empty
+     * @param firstFarmedAt when the first thing was done for the points alone; null when none was
      */
-    public record Truth(String accountId, String label, String pattern) {}
+    public record Truth(
+            String accountId,
+            String label,
+            String pattern,
+            String intensity,
+            @Nullable Instant firstFarmedAt) {
+        public static final String HEADER = "accountId,label,pattern,intensity,firstFarmedAt";
+
+        public boolean farms() {
+            return label.equals(FARMER);
+        }
+
+        private String line() {
+            String farmedAt = firstFarmedAt == null ? "" : INSTANT.format(firstFarmedAt);
+            return String.join(",", accountId, label, pattern, intensity, farmedAt);
+        }
+    }
+
+    private static final String FARMER = "farmer";
+
+    /** UTC, to the millisecond, as everywhere. */
+    private static final DateTimeFormatter INSTANT = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     /** What was written. */
     public record Summary(long events, int accounts, int farmers) {}
@@ -48,7 +79,7 @@ public final class Simulator {
     private Simulator(Settings settings) {
         Dice dice = Dice.of(settings.seed());
         this.settings = settings;
-        this.world = new World(settings.accounts());
+        this.world = new World(settings.accounts(), settings.days());
         this.reviewDesk = new ReviewDesk(dice.split());
         this.residents = Population.settle(settings, world, dice);
     }
@@ -79,9 +110,9 @@ public final class Simulator {
             throw e.getCause();
         }
         try (BufferedWriter out = Files.newBufferedWriter(directory.resolve(TRUTH_FILE), StandardCharsets.UTF_8)) {
-            writeLine(out, "accountId,label,pattern");
+            writeLine(out, Truth.HEADER);
             for (Truth row : truth) {
-                writeLine(out, row.accountId() + "," + row.label() + "," + row.pattern());
+                writeLine(out, row.line());
             }
         }
         return new Summary(events.count, settings.accounts(), settings.farmers());
@@ -102,11 +133,20 @@ public final class Simulator {
 
     private List<Truth> truth() {
         return residents.stream()
-                .map(resident -> new Truth(
-                        resident.account().id(),
-                        resident.persona().label().name().toLowerCase(Locale.ROOT),
-                        resident.persona().pattern()))
+                .map(resident -> truth(resident, settings.end()))
                 .toList();
+    }
+
+    private static Truth truth(Resident resident, Instant end) {
+        Persona persona = resident.persona();
+        Intensity intensity = persona.intensity();
+        Instant farmedAt = resident.account().firstFarmedAt();
+        return new Truth(
+                resident.account().id(),
+                intensity == null ? "honest" : FARMER,
+                persona.pattern(),
+                intensity == null ? "" : intensity.label(),
+                farmedAt != null && farmedAt.isBefore(end) ? farmedAt : null);
     }
 
     private static void writeLine(BufferedWriter out, String line) {

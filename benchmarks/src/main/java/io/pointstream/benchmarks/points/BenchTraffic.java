@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.SplittableRandom;
 
 /** Mixed events in event-time order: 40% payments, the rest spread over six other types. The same seed, the same events. */
-final class BenchTraffic {
+public final class BenchTraffic {
 
     private static final PaymentChannel[] CHANNELS = {
         PaymentChannel.OFFLINE_QR,
@@ -31,14 +31,19 @@ final class BenchTraffic {
     private final long stepMs;
     private long made;
 
-    /** @param stepMs event time between two events */
-    BenchTraffic(long seed, int accounts, long stepMs) {
+    /**
+     * Of accounts {@code account-0} and so on, drawn evenly.
+     *
+     * @param stepMs event time between two events
+     */
+    public BenchTraffic(long seed, int accounts, long stepMs) {
         this.random = new SplittableRandom(seed);
         this.accounts = accounts;
         this.stepMs = stepMs;
     }
 
-    Activity next() {
+    /** The next event. */
+    public Activity next() {
         long n = made++;
         String account = "account-" + random.nextInt(accounts);
         return new Activity(

@@ -17,8 +17,14 @@ public final class Detectors {
                         new CapHugging(config),
                         new Clockwork(config),
                         new ImpossibleEngagement(config),
+                        new SplitPayments(config),
+                        new RefundChurn(config),
+                        new MerchantCollusion(config),
                         new SharedDevice(config),
+                        new InviteRing(config),
+                        new Lockstep(config),
                         new DormantBurst(config),
+                        new RedemptionRush(config),
                         new AccountTakeover(config)));
     }
 

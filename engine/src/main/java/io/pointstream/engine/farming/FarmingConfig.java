@@ -2,6 +2,7 @@ package io.pointstream.engine.farming;
 
 import io.pointstream.engine.event.EventType;
 import io.pointstream.engine.event.Membership;
+import io.pointstream.engine.event.Payment.Channel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -28,13 +29,20 @@ public record FarmingConfig(
         Duration lateness,
         Duration identity,
         Score score,
+        Rings rings,
         Baseline baseline,
         Velocity velocity,
         CapHugging capHugging,
         Clockwork clockwork,
         ImpossibleEngagement impossibleEngagement,
+        SplitPayments splitPayments,
+        RefundChurn refundChurn,
+        MerchantCollusion merchantCollusion,
         SharedDevice sharedDevice,
+        InviteRing inviteRing,
+        Lockstep lockstep,
         DormantBurst dormantBurst,
+        RedemptionRush redemptionRush,
         AccountTakeover accountTakeover) {
 
     private static final String SHIPPED = "farming.yaml";
@@ -44,14 +52,24 @@ public record FarmingConfig(
      *
      * @param review score from which a case is opened
      * @param hold score from which its level is HOLD
+     * @param lapse score below which a case that holds nothing ends by itself
      * @param halfLife a finding loses half of its strength in this time
      * @param repeatAfter a finding that does not grow is told again after this time
+     * @param exempt for how long what a reviewer has cleared counts for nothing
      * @param weights points of the score at strength 1
      */
     public record Score(
-            double review, double hold, Duration halfLife, Duration repeatAfter, Map<ReasonCode, Double> weights) {
+            double review,
+            double hold,
+            double lapse,
+            Duration halfLife,
+            Duration repeatAfter,
+            Duration exempt,
+            Map<ReasonCode, Double> weights) {
         public Score {
             require(0 < review && review <= hold && hold <= 100, "score: 0 < review <= hold <= 100");
+            require(0 <= lapse && lapse < review, "score: 0 <= lapse < review");
+            require(!exempt.isNegative(), "score.exempt: not negative");
             require(halfLife.isPositive() && repeatAfter.isPositive(), "score: durations are positive");
             for (double weight : weights.values()) {
                 require(weight >= 0 && weight <= 100, "score.weights: 0 to 100");
@@ -62,6 +80,19 @@ public record FarmingConfig(
         /** The weight of a code; 0 where none is given, which switches the detector's say in the score off. */
         public double weight(ReasonCode code) {
             return weights.getOrDefault(code, 0.0);
+        }
+    }
+
+    /**
+     * How accounts that were found together become one case.
+     *
+     * @param strength of a finding that joins its accounts; a weaker one counts for its account alone
+     * @param members that a ring has at most
+     */
+    public record Rings(double strength, int members) {
+        public Rings {
+            require(strength > 0 && strength <= 1, "rings.strength: over 0, at most 1");
+            require(members >= 2 && members <= 10_000, "rings.members: 2 to 10000");
         }
     }
 
@@ -304,33 +335,119 @@ public record FarmingConfig(
     }
 
     /**
-     * Accounts that live on one device.
+     * Accounts without a device of their own.
      *
      * @param days how long a use counts, at most {@value BitDays#SPAN}
      * @param settledDays days of use after which an account counts fully
-     * @param spared residents that are not suspicious
-     * @param certain residents that are beyond doubt
-     * @param residentWeight weight from which an account is a resident
-     * @param devicesPerAccount devices remembered per account
-     * @param accountsPerDevice accounts remembered per device
+     * @param tellAfterDays how often an account that is settled tells of itself
+     * @param personShare the part of what a person does that may be done on devices of others
+     * @param farmShare such a part from which an account counts fully
+     * @param crowd accounts of an address on one device from which it is a device of others
+     * @param spared such accounts that are not suspicious
+     * @param certain such accounts that are beyond doubt
+     * @param residentWeight weight from which an account is told of
+     * @param suspicion strength of another finding from which an account of an address is a suspect
+     * @param devicesPerAccount devices, and addresses, remembered per account
+     * @param accountsPerDevice accounts remembered per device, and per address
      */
     public record SharedDevice(
             int days,
             int settledDays,
+            int tellAfterDays,
+            double personShare,
+            double farmShare,
+            int crowd,
             double spared,
             double certain,
             double residentWeight,
+            double suspicion,
             int devicesPerAccount,
             int accountsPerDevice) {
         public SharedDevice {
             require(days >= 1 && days <= BitDays.SPAN, "sharedDevice.days: 1 to " + BitDays.SPAN);
             require(settledDays >= 2 && settledDays <= days, "sharedDevice.settledDays: 2 to days");
+            require(tellAfterDays >= 1 && tellAfterDays < days, "sharedDevice.tellAfterDays: 1 to days");
+            require(
+                    personShare >= 0 && personShare < farmShare && farmShare <= 1,
+                    "sharedDevice: 0 <= personShare < farmShare <= 1");
+            require(crowd >= 2, "sharedDevice.crowd: from 2");
             require(spared >= 1 && spared < certain, "sharedDevice: 1 <= spared < certain");
             require(residentWeight > 0 && residentWeight <= 1, "sharedDevice.residentWeight: over 0, at most 1");
+            require(suspicion > 0 && suspicion <= 1, "sharedDevice.suspicion: over 0, at most 1");
             require(devicesPerAccount >= 1 && devicesPerAccount <= 64, "sharedDevice.devicesPerAccount: 1 to 64");
             require(
-                    accountsPerDevice > certain && accountsPerDevice <= 4096,
-                    "sharedDevice.accountsPerDevice: over certain, at most 4096");
+                    accountsPerDevice > certain && accountsPerDevice <= 1024,
+                    "sharedDevice.accountsPerDevice: over certain, at most 1024");
+        }
+    }
+
+    /**
+     * Accounts that invite accounts which are nobody.
+     *
+     * @param days how long an invite counts
+     * @param appearsDays days after which an invitee that lives on has acted on a later day
+     * @param staysDays days after which one that stays acts again
+     * @param nobodies invitees that did not live on, or share a device, from which the inviter is suspicious
+     * @param certain such invitees beyond doubt
+     * @param part of the invitees that must be such
+     * @param treeFactor how much more each counts when the inviter was itself invited
+     * @param inviteesPerAccount invitees remembered
+     */
+    public record InviteRing(
+            int days,
+            int appearsDays,
+            int staysDays,
+            double nobodies,
+            double certain,
+            double part,
+            double treeFactor,
+            int inviteesPerAccount) {
+        public InviteRing {
+            require(appearsDays >= 1 && staysDays > appearsDays, "inviteRing: 1 <= appearsDays < staysDays");
+            require(days > staysDays && days <= 366, "inviteRing.days: over staysDays, at most 366");
+            require(nobodies >= 1 && nobodies < certain, "inviteRing: 1 <= nobodies < certain");
+            require(part > 0 && part <= 1, "inviteRing.part: over 0, at most 1");
+            require(treeFactor >= 1, "inviteRing.treeFactor: from 1");
+            require(
+                    inviteesPerAccount > certain && inviteesPerAccount <= 1024,
+                    "inviteRing.inviteesPerAccount: over certain, at most 1024");
+        }
+    }
+
+    /**
+     * Accounts that do the same things to the same targets at about the same time.
+     *
+     * @param apart how far apart two acts may be
+     * @param days how many days an account remembers
+     * @param targetsPerDay how many targets of a day it remembers
+     * @param told the part of all targets at which it tells of itself, over 0, at most 1
+     * @param common the part of the visitors of a target who, beyond one, must have met at another; over 0, at most 1
+     * @param meetings such other targets from which a group is suspicious
+     * @param certain such other targets beyond doubt
+     * @param meetingsOfTwo targets from which a pair is suspicious
+     * @param visitsPerCell accounts that are compared with each other
+     */
+    public record Lockstep(
+            Duration apart,
+            int days,
+            int targetsPerDay,
+            double told,
+            double common,
+            int meetings,
+            int certain,
+            int meetingsOfTwo,
+            int visitsPerCell) {
+        public Lockstep {
+            require(apart.compareTo(Duration.ofMinutes(1)) >= 0, "lockstep.apart: at least a minute");
+            require(apart.compareTo(Duration.ofHours(2)) <= 0, "lockstep.apart: at most two hours");
+            require(
+                    days >= 1 && targetsPerDay >= 1 && days * targetsPerDay <= Stops.MAX,
+                    "lockstep: days * targetsPerDay is 1 to " + Stops.MAX);
+            require(told > 0 && told <= 1, "lockstep.told: over 0, at most 1");
+            require(common > 0 && common <= 1, "lockstep.common: over 0, at most 1");
+            require(meetings >= 1 && meetings < certain, "lockstep: 1 <= meetings < certain");
+            require(meetingsOfTwo >= meetings, "lockstep.meetingsOfTwo: at least meetings");
+            require(visitsPerCell >= 3 && visitsPerCell <= 256, "lockstep.visitsPerCell: 3 to 256");
         }
     }
 
@@ -376,6 +493,221 @@ public record FarmingConfig(
             require(within.isPositive() && within.compareTo(fades) < 0, "accountTakeover: 0 < within < fades");
             require(watch.isPositive(), "accountTakeover.watch: positive");
             require(places >= 2 && places <= 64, "accountTakeover.places: 2 to 64");
+        }
+    }
+
+    /**
+     * Payments in parts.
+     *
+     * @param channels what a payment earns; other channels are not looked at
+     * @param window how close together parts of any size are
+     * @param parts at least so many make a split
+     * @param share of the window's payments that are parts
+     * @param smallPart over a day, parts earn at least this share of the cap
+     * @param days how long a split counts
+     * @param suspicious weight of the splits, over all days, at which the strength is 0.75
+     * @param payments remembered per account
+     * @param amounts different ones that are held against the steps of the rounding
+     * @param roundingNats at this improbability, {@link Chance#nats}, the strength is 0.75
+     */
+    public record SplitPayments(
+            Map<Channel, Earning> channels,
+            Duration window,
+            int parts,
+            double share,
+            double smallPart,
+            int days,
+            double suspicious,
+            int payments,
+            int amounts,
+            double roundingNats) {
+        public SplitPayments {
+            channels = Collections.unmodifiableMap(new EnumMap<>(channels));
+            require(
+                    window.isPositive() && window.compareTo(Duration.ofDays(1)) <= 0,
+                    "splitPayments.window: over 0, at most P1D");
+            require(parts >= 2 && parts <= payments, "splitPayments.parts: 2 to payments");
+            require(0 < share && share <= 1, "splitPayments.share: over 0, at most 1");
+            require(0 < smallPart && smallPart < 1, "splitPayments.smallPart: over 0, below 1");
+            require(days >= 1 && days <= 366, "splitPayments.days: 1 to 366");
+            require(suspicious > 0 && roundingNats > 0, "splitPayments: suspicious and roundingNats are over 0");
+            require(
+                    payments <= 1024 && amounts >= 1 && amounts <= 1024,
+                    "splitPayments: at most 1024 payments, amounts");
+        }
+
+        /**
+         * What payments through one channel earn.
+         *
+         * @param perYuan points per yuan, with at most 4 digits after the point
+         * @param cap points of one payment, at most
+         */
+        public record Earning(double perYuan, long cap) {
+            public Earning {
+                require(
+                        perYuan > 0 && perYuan <= 1000 && cap > 0,
+                        "splitPayments.channels: a rate over 0 and a cap over 0");
+            }
+
+            /** The rate as a whole number, so that amounts are exact. */
+            long perYuanTenThousandths() {
+                return Math.round(perYuan * 10_000);
+            }
+
+            /** What an amount would earn without the cap. */
+            long points(long amountFen) {
+                return Math.multiplyHigh(amountFen, perYuanTenThousandths()) != 0
+                        ? Long.MAX_VALUE
+                        : amountFen * perYuanTenThousandths() / 1_000_000;
+            }
+        }
+    }
+
+    /**
+     * Payments that come back.
+     *
+     * @param days how long a payment counts
+     * @param cycles payments taken back that are needed
+     * @param returned share of the value that people who return a lot send back
+     * @param spentBetween how often people happen to redeem between a payment and its refund
+     * @param suspicious at this improbability, {@link Chance#nats}, the strength is 0.75
+     * @param payments remembered per account
+     * @param redemptions remembered per account
+     */
+    public record RefundChurn(
+            int days,
+            int cycles,
+            double returned,
+            double spentBetween,
+            double suspicious,
+            int payments,
+            int redemptions) {
+        public RefundChurn {
+            require(days >= 1 && days <= 366 && cycles >= 1, "refundChurn: days 1 to 366, cycles from 1");
+            require(0 < returned && returned < 1, "refundChurn.returned: between 0 and 1");
+            require(0 < spentBetween && spentBetween < 1, "refundChurn.spentBetween: between 0 and 1");
+            require(suspicious > 0, "refundChurn.suspicious: over 0");
+            require(
+                    payments >= cycles && payments <= 1024 && redemptions >= 1 && redemptions <= 1024,
+                    "refundChurn: at most 1024 payments, redemptions");
+        }
+    }
+
+    /** How a number becomes a share of a weight: 0 at {@code from}, all of it at {@code full}, evenly between; {@code full} may be the smaller. */
+    public record Ramp(double from, double full, double weight) {
+        public Ramp {
+            require(from != full && weight > 0 && weight <= 1, "a ramp is [from, full, weight over 0, at most 1]");
+        }
+
+        double of(double value) {
+            return weight * Math.clamp((value - from) / (full - from), 0.0, 1.0);
+        }
+    }
+
+    /**
+     * Merchants without customers.
+     *
+     * @param halfLife of what an account paid
+     * @param period payers are counted by; at most two periods count
+     * @param payments at one merchant that are needed
+     * @param captive share of what an account pays in shops that goes to the merchant
+     * @param daysOld days from registration to the first payment
+     * @param onDevice captives of the merchant on one device
+     * @param refundedShare of the value
+     * @param roundShare of the payments
+     * @param customDays days with payments here from which the next two are looked at
+     * @param paymentsPerDay on days with payments here
+     * @param yuanPerDay on days with payments here
+     * @param levels the surest first; the first one that is met says who the suspects are
+     * @param suspects that are needed
+     * @param nats improbability that is needed, {@link Chance#nats}
+     * @param suspicious sum of the suspicion at which the strength is 0.75
+     * @param shopsPerAccount shops remembered per account
+     * @param payersPerMerchant captives remembered per merchant
+     */
+    public record MerchantCollusion(
+            Duration halfLife,
+            Duration period,
+            int payments,
+            Ramp captive,
+            Ramp daysOld,
+            Ramp onDevice,
+            Ramp refundedShare,
+            Ramp roundShare,
+            int customDays,
+            Ramp paymentsPerDay,
+            Ramp yuanPerDay,
+            List<Level> levels,
+            int suspects,
+            double nats,
+            double suspicious,
+            int shopsPerAccount,
+            int payersPerMerchant) {
+        public MerchantCollusion {
+            require(halfLife.isPositive() && period.isPositive(), "merchantCollusion: durations are positive");
+            require(
+                    payments >= 1 && customDays >= 1 && suspects >= 2,
+                    "merchantCollusion: payments and customDays from 1, suspects from 2");
+            levels = List.copyOf(levels);
+            require(!levels.isEmpty(), "merchantCollusion.levels: at least one");
+            require(nats > 0 && suspicious > 0, "merchantCollusion: nats and suspicious are over 0");
+            require(shopsPerAccount >= 2 && shopsPerAccount <= 64, "merchantCollusion.shopsPerAccount: 2 to 64");
+            require(
+                    payersPerMerchant >= suspects && payersPerMerchant <= 4096,
+                    "merchantCollusion.payersPerMerchant: suspects to 4096");
+        }
+
+        /**
+         * @param suspicion from which a payer is a suspect
+         * @param byChance share of such suspects that a shop has among its payers by chance
+         */
+        public record Level(double suspicion, double byChance) {
+            public Level {
+                require(
+                        0 < suspicion && suspicion <= 1 && 0 < byChance && byChance < 1,
+                        "merchantCollusion.levels: [suspicion over 0, at most 1, chance between 0 and 1]");
+            }
+        }
+    }
+
+    /**
+     * Points that go as soon as they come.
+     *
+     * @param days how long a rush counts
+     * @param spent share of what came in since the last rush
+     * @param savingDays since the last rush up to which one counts fully
+     * @param capsADay filled since from which it counts fully
+     * @param suspicious weight of the rushes at which the strength is 0.75
+     * @param rushes remembered per account
+     * @param large points of a large spree
+     * @param largeForAll points of one that takes most of what is there
+     * @param left share of the points that is nothing to who takes all
+     * @param newDevice how long a device is new
+     * @param settledDays of use that make a device an account's own
+     * @param strangeAfterDays on so many days the old device goes on before the new one is a stranger's
+     */
+    public record RedemptionRush(
+            int days,
+            double spent,
+            double savingDays,
+            double capsADay,
+            double suspicious,
+            int rushes,
+            long large,
+            long largeForAll,
+            double left,
+            Duration newDevice,
+            int settledDays,
+            int strangeAfterDays) {
+        public RedemptionRush {
+            require(days >= 1 && days <= 366, "redemptionRush.days: 1 to 366");
+            require(0 < spent && spent <= 1, "redemptionRush.spent: over 0, at most 1");
+            require(savingDays > 0 && capsADay > 0 && suspicious > 0, "redemptionRush: numbers are over 0");
+            require(rushes >= 1 && rushes <= 256, "redemptionRush.rushes: 1 to 256");
+            require(large > 0 && largeForAll > 0, "redemptionRush: points are over 0");
+            require(0 <= left && left < 1, "redemptionRush.left: from 0, below 1");
+            require(newDevice.isPositive(), "redemptionRush.newDevice: over 0");
+            require(settledDays >= 1 && strangeAfterDays >= 1, "redemptionRush: days from 1");
         }
     }
 

@@ -2,6 +2,7 @@ package io.pointstream.engine.farming;
 
 import io.pointstream.engine.event.EventType;
 import io.pointstream.engine.event.Membership;
+import io.pointstream.engine.event.Payment.Channel;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -52,13 +53,20 @@ final class FarmingConfigParser {
                 root.duration("lateness"),
                 root.duration("identity"),
                 score(root.section("score")),
+                rings(root.section("rings")),
                 baseline(root.section("baseline")),
                 velocity(root.section("velocity")),
                 capHugging(root.section("capHugging")),
                 clockwork(root.section("clockwork")),
                 impossibleEngagement(root.section("impossibleEngagement")),
+                splitPayments(root.section("splitPayments")),
+                refundChurn(root.section("refundChurn")),
+                merchantCollusion(root.section("merchantCollusion")),
                 sharedDevice(root.section("sharedDevice")),
+                inviteRing(root.section("inviteRing")),
+                lockstep(root.section("lockstep")),
                 dormantBurst(root.section("dormantBurst")),
+                redemptionRush(root.section("redemptionRush")),
                 accountTakeover(root.section("accountTakeover")));
         root.end();
         return config;
@@ -74,10 +82,18 @@ final class FarmingConfigParser {
         FarmingConfig.Score result = new FarmingConfig.Score(
                 score.real("review"),
                 score.real("hold"),
+                score.real("lapse"),
                 score.duration("halfLife"),
                 score.duration("repeatAfter"),
+                score.duration("exempt"),
                 weights);
         score.end();
+        return result;
+    }
+
+    private static FarmingConfig.Rings rings(Section section) {
+        FarmingConfig.Rings result = new FarmingConfig.Rings(section.real("strength"), section.whole("members"));
+        section.end();
         return result;
     }
 
@@ -228,11 +244,30 @@ final class FarmingConfigParser {
         FarmingConfig.SharedDevice result = new FarmingConfig.SharedDevice(
                 section.whole("days"),
                 section.whole("settledDays"),
+                section.whole("tellAfterDays"),
+                section.real("personShare"),
+                section.real("farmShare"),
+                section.whole("crowd"),
                 section.real("spared"),
                 section.real("certain"),
                 section.real("residentWeight"),
+                section.real("suspicion"),
                 section.whole("devicesPerAccount"),
                 section.whole("accountsPerDevice"));
+        section.end();
+        return result;
+    }
+
+    private static FarmingConfig.InviteRing inviteRing(Section section) {
+        FarmingConfig.InviteRing result = new FarmingConfig.InviteRing(
+                section.whole("days"),
+                section.whole("appearsDays"),
+                section.whole("staysDays"),
+                section.real("nobodies"),
+                section.real("certain"),
+                section.real("part"),
+                section.real("treeFactor"),
+                section.whole("inviteesPerAccount"));
         section.end();
         return result;
     }
@@ -250,6 +285,21 @@ final class FarmingConfigParser {
         return result;
     }
 
+    private static FarmingConfig.Lockstep lockstep(Section section) {
+        FarmingConfig.Lockstep result = new FarmingConfig.Lockstep(
+                section.duration("apart"),
+                section.whole("days"),
+                section.whole("targetsPerDay"),
+                section.real("told"),
+                section.real("common"),
+                section.whole("meetings"),
+                section.whole("certain"),
+                section.whole("meetingsOfTwo"),
+                section.whole("visitsPerCell"));
+        section.end();
+        return result;
+    }
+
     private static FarmingConfig.AccountTakeover accountTakeover(Section section) {
         FarmingConfig.AccountTakeover result = new FarmingConfig.AccountTakeover(
                 section.whole("homeDays"),
@@ -258,6 +308,104 @@ final class FarmingConfigParser {
                 section.duration("fades"),
                 section.duration("watch"),
                 section.whole("places"));
+        section.end();
+        return result;
+    }
+
+    private static FarmingConfig.SplitPayments splitPayments(Section section) {
+        Section given = section.section("channels");
+        Map<Channel, FarmingConfig.SplitPayments.Earning> channels = new EnumMap<>(Channel.class);
+        for (String name : given.names()) {
+            List<Double> numbers = given.reals(name, 2);
+            channels.put(
+                    channel(given, name),
+                    new FarmingConfig.SplitPayments.Earning(numbers.get(0), Math.round(numbers.get(1))));
+        }
+        given.end();
+        FarmingConfig.SplitPayments result = new FarmingConfig.SplitPayments(
+                channels,
+                section.duration("window"),
+                section.whole("parts"),
+                section.real("share"),
+                section.real("smallPart"),
+                section.whole("days"),
+                section.real("suspicious"),
+                section.whole("payments"),
+                section.whole("amounts"),
+                section.real("roundingNats"));
+        section.end();
+        return result;
+    }
+
+    private static Channel channel(Section where, String name) {
+        for (Channel channel : Channel.values()) {
+            if (channel.name().equals(name)) {
+                return channel;
+            }
+        }
+        throw where.wrong(name, "is no payment channel");
+    }
+
+    private static FarmingConfig.RefundChurn refundChurn(Section section) {
+        FarmingConfig.RefundChurn result = new FarmingConfig.RefundChurn(
+                section.whole("days"),
+                section.whole("cycles"),
+                section.real("returned"),
+                section.real("spentBetween"),
+                section.real("suspicious"),
+                section.whole("payments"),
+                section.whole("redemptions"));
+        section.end();
+        return result;
+    }
+
+    private static FarmingConfig.MerchantCollusion merchantCollusion(Section section) {
+        FarmingConfig.MerchantCollusion result = new FarmingConfig.MerchantCollusion(
+                section.duration("halfLife"),
+                section.duration("period"),
+                section.whole("payments"),
+                section.ramp("captive"),
+                section.ramp("daysOld"),
+                section.ramp("onDevice"),
+                section.ramp("refundedShare"),
+                section.ramp("roundShare"),
+                section.whole("customDays"),
+                section.ramp("paymentsPerDay"),
+                section.ramp("yuanPerDay"),
+                levels(section.section("levels")),
+                section.whole("suspects"),
+                section.real("nats"),
+                section.real("suspicious"),
+                section.whole("shopsPerAccount"),
+                section.whole("payersPerMerchant"));
+        section.end();
+        return result;
+    }
+
+    private static List<FarmingConfig.MerchantCollusion.Level> levels(Section section) {
+        List<FarmingConfig.MerchantCollusion.Level> levels = new ArrayList<>();
+        for (String name : section.names()) {
+            List<Double> numbers = section.reals(name, 2);
+            levels.add(new FarmingConfig.MerchantCollusion.Level(numbers.get(0), numbers.get(1)));
+        }
+        section.end();
+        return levels;
+    }
+
+    private static FarmingConfig.RedemptionRush redemptionRush(Section section) {
+        FarmingConfig.RedemptionRush result = new FarmingConfig.RedemptionRush(
+                section.whole("days"),
+                section.real("spent"),
+                section.real("savingDays"),
+                section.real("capsADay"),
+                section.real("suspicious"),
+                section.whole("rushes"),
+                section.whole("large"),
+                section.whole("largeForAll"),
+                section.real("left"),
+                section.duration("newDevice"),
+                section.whole("settledDays"),
+                section.whole("strangeAfterDays"));
         section.end();
         return result;
     }
@@ -320,7 +468,11 @@ final class FarmingConfigParser {
         }
 
         double real(String name) {
-            if (take(name) instanceof Number number) {
+            return real(name, take(name));
+        }
+
+        double real(String name, Object value) {
+            if (value instanceof Number number) {
                 return number.doubleValue();
             }
             throw wrong(name, "must be a number");
@@ -335,6 +487,20 @@ final class FarmingConfigParser {
                 return list;
             }
             throw wrong(name, "must be a list");
+        }
+
+        /** A list of exactly so many numbers. */
+        List<Double> reals(String name, int count) {
+            List<Double> numbers = list(name, value -> real(name, value));
+            if (numbers.size() != count) {
+                throw wrong(name, "must be " + count + " numbers");
+            }
+            return numbers;
+        }
+
+        FarmingConfig.Ramp ramp(String name) {
+            List<Double> numbers = reals(name, 3);
+            return new FarmingConfig.Ramp(numbers.get(0), numbers.get(1), numbers.get(2));
         }
 
         void end() {

@@ -106,7 +106,7 @@ final class SeenIds {
     }
 
     /** FNV-1a over the characters with a final mix: {@link String#hashCode} keeps the structure of numbered ids. */
-    private static int hash(String id) {
+    static int hash(String id) {
         long hash = 0xcbf29ce484222325L;
         for (int i = 0; i < id.length(); i++) {
             hash = (hash ^ id.charAt(i)) * 0x100000001b3L;

@@ -1,9 +1,11 @@
 package io.pointstream.engine.farming;
 
 import io.pointstream.engine.event.EventType;
+import io.pointstream.engine.risk.RiskLevel;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -95,6 +97,25 @@ public final class StateReader {
         return values;
     }
 
+    public RiskLevel riskLevel() {
+        String name = string();
+        for (RiskLevel level : RiskLevel.values()) {
+            if (level.name().equals(name)) {
+                return level;
+            }
+        }
+        throw new StateFormatException("no risk level is called " + name);
+    }
+
+    public List<ReasonCode> reasonCodes() {
+        int count = size();
+        List<ReasonCode> codes = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            codes.add(reasonCode());
+        }
+        return codes;
+    }
+
     public ReasonCode reasonCode() {
         return ReasonCode.ofNumber(unsigned());
     }
@@ -109,6 +130,13 @@ public final class StateReader {
         StateReader block = new StateReader(bytes, at, at + length);
         at += length;
         return block;
+    }
+
+    /** What {@link StateWriter#blob} wrote. */
+    public byte[] blob() {
+        int length = size();
+        at += length;
+        return Arrays.copyOfRange(bytes, at - length, at);
     }
 
     /** The format version, which must be the one that is known. */

@@ -1,6 +1,7 @@
 package io.pointstream.engine.farming;
 
 import io.pointstream.engine.event.EventType;
+import io.pointstream.engine.risk.RiskLevel;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -46,6 +47,10 @@ public final class StateWriter {
         unsigned(EventNumbers.of(type));
     }
 
+    public void riskLevel(RiskLevel level) {
+        string(level.name());
+    }
+
     public void flag(boolean value) {
         out.write(value ? 1 : 0);
     }
@@ -75,8 +80,13 @@ public final class StateWriter {
 
     /** Another writer's bytes, with their length. */
     public void block(StateWriter block) {
-        size(block.out.size());
-        out.writeBytes(block.bytes());
+        blob(block.bytes());
+    }
+
+    /** Bytes of another's making, with their length. */
+    public void blob(byte[] value) {
+        size(value.length);
+        out.writeBytes(value);
     }
 
     public byte[] bytes() {

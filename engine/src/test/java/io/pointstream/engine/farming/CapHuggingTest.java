@@ -108,6 +108,7 @@ class CapHuggingTest {
                     SOCIAL_VIDEO_LIKED,
                     Scene.at(2, 23),
                     List.of("social.video-like/DAY"),
+                    null,
                     null));
         }
         scene.decide("farmer", MEMBERSHIP_SIGNED_IN, Scene.at(3, 1), null);

@@ -4,6 +4,7 @@ import io.pointstream.engine.account.Step;
 import io.pointstream.schemas.Topic;
 import io.pointstream.schemas.Topics;
 import io.pointstream.schemas.activity.Activity;
+import io.pointstream.schemas.farming.AccountRisk;
 import io.pointstream.schemas.points.AccountBalance;
 import io.pointstream.schemas.points.JournalEntry;
 import io.pointstream.schemas.points.Notice;
@@ -49,6 +50,19 @@ public final class SoloPoints {
 
     /** Where the stores of a task live on when it is gone. */
     public interface Changelog {
+
+        /** For a task that begins with nothing and leaves nothing. */
+        static Changelog none() {
+            return new Changelog() {
+                @Override
+                public Map<Bytes, byte[]> restore(String store) {
+                    return Map.of();
+                }
+
+                @Override
+                public void append(String store, Bytes key, byte @Nullable [] value) {}
+            };
+        }
 
         /** Everything under the keys of one store, in the order of the keys. */
         Map<Bytes, byte[]> restore(String store);
@@ -123,6 +137,12 @@ public final class SoloPoints {
                     activity.getAccountId(),
                     activity,
                     Math.max(0, activity.getOccurredAt().toEpochMilli())));
+        }
+
+        /** Processes what detection says of an account; throws as well. */
+        public void process(AccountRisk risk) {
+            processor.process(new Record<>(
+                    risk.getAccountId(), risk, Math.max(0, risk.getAsOf().toEpochMilli())));
         }
 
         /** What happens once a second: asks for the newest tick, and fires what it has made due. */

@@ -22,24 +22,61 @@ public final class Habits {
                 new Gaming(0.3, dice, world),
                 new Membership(dice),
                 new Campaigning(),
-                new Redeeming());
+                new Redeeming(dice));
     }
 
     /** The ordinary habits and some more. */
     public static List<Habit> ordinaryAnd(Dice dice, World world, Habit... more) {
-        List<Habit> habits = new ArrayList<>(ordinary(dice, world));
-        habits.addAll(Arrays.asList(more));
-        return List.copyOf(habits);
+        return and(ordinary(dice, world), more);
     }
 
-    /** The little that a farmer does besides, so as not to stand out, and what they are there for. */
-    public static List<Habit> camouflageAnd(Dice dice, World world, Habit purpose) {
+    /** Little: the life of somebody who is not seen often. */
+    public static List<Habit> few(Dice dice, World world) {
         return List.of(
                 new Shopping(0.4, 0.5),
                 new Reading(0.3),
                 new Gaming(0.1, dice, world),
                 new Membership(dice),
-                purpose,
-                new Redeeming());
+                new Redeeming(dice));
+    }
+
+    /** Some habits and some more. */
+    public static List<Habit> and(List<Habit> habits, Habit... more) {
+        List<Habit> all = new ArrayList<>(habits);
+        all.addAll(Arrays.asList(more));
+        return List.copyOf(all);
+    }
+
+    /** Several habits as one. */
+    public static Habit all(List<Habit> habits) {
+        return (self, day) -> habits.forEach(habit -> habit.live(self, day));
+    }
+
+    /** A habit that is there for the points alone: what it does is farming. */
+    public static Habit forPoints(Habit purpose) {
+        return (self, day) -> {
+            self.farms(true);
+            purpose.live(self, day);
+            self.farms(false);
+        };
+    }
+
+    /** A habit that somebody takes up on a day of the simulation. */
+    public static Habit from(int first, Habit habit) {
+        return (self, day) -> {
+            if (day.number() >= first) {
+                habit.live(self, day);
+            }
+        };
+    }
+
+    /** Habits that rest from one day of the simulation until the day before another. */
+    public static Habit but(int from, int until, List<Habit> habits) {
+        Habit all = all(habits);
+        return (self, day) -> {
+            if (day.number() < from || day.number() >= until) {
+                all.live(self, day);
+            }
+        };
     }
 }

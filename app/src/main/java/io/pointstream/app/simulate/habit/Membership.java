@@ -23,15 +23,12 @@ public final class Membership implements Habit {
     private static final int ADS = 300;
 
     private final double faithfulness;
-    private final int registrationDay;
     private final int tierDay;
     private final Tier tier;
     private boolean inTier;
 
     public Membership(Dice dice) {
         faithfulness = dice.chance(0.25) ? dice.between(0.85, 1.0) : dice.between(0.05, 0.6);
-        // A third registers while we look; the others have long done so.
-        registrationDay = dice.chance(0.33) ? dice.between(0, 20) : -1;
         tier = dice.weighted(TIERS, 0.6, 0.25, 0.11, 0.04);
         tierDay = dice.between(0, 4);
     }
@@ -39,7 +36,7 @@ public final class Membership implements Habit {
     @Override
     public void live(Account self, Day day) {
         Dice dice = self.dice();
-        if (day.number() == registrationDay) {
+        if (day.number() == self.arrival()) {
             day.record(self, self.moment(day.date()), new MembershipRegistered(birthday(dice)));
         }
         if (tier != Tier.ORDINARY && day.number() == tierDay) {

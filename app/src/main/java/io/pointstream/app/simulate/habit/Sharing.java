@@ -10,7 +10,7 @@ import io.pointstream.schemas.activity.SocialVideoLiked;
 
 /** Donates the day's steps, forwards articles, likes videos, and brings a friend now and then. */
 public final class Sharing implements Habit {
-    private static final double INVITE_CHANCE = 0.006;
+    private static final double INVITE_CHANCE = 0.003;
     private static final int STEPS_MAX = 40_000;
     private static final int DONATION_SECOND = 20 * 3600;
 
@@ -27,8 +27,16 @@ public final class Sharing implements Habit {
             like(self, day);
         }
         if (dice.chance(INVITE_CHANCE)) {
-            day.record(self, self.moment(day.date()), new SocialInviteOpened(self.newId("guest"), dice.chance(0.7)));
+            invite(self, day);
         }
+    }
+
+    /** Brings somebody who is new today; else a friend who has long been there, or one who looks in and is not seen again. */
+    public static void invite(Account self, Day day) {
+        String newcomer = self.dice().chance(0.75) ? day.world().newcomer(day.number()) : null;
+        String guest = newcomer == null ? self.newId("guest") : newcomer;
+        boolean isNew = newcomer != null || self.dice().chance(0.3);
+        day.record(self, self.moment(day.date()), new SocialInviteOpened(guest, isNew));
     }
 
     private static void donate(Account self, Day day) {

@@ -41,8 +41,8 @@ public final class Shopping implements Habit {
 
     @Override
     public void live(Account self, Day day) {
-        double weekend = Rhythm.isWeekend(day.date()) ? 1.3 : 1;
-        for (int n = self.dice().poisson(perDay * self.activity() * weekend); n > 0; n--) {
+        double mood = day.world().isFestival(day.date()) ? 3 : Rhythm.isWeekend(day.date()) ? 1.3 : 1;
+        for (int n = self.dice().poisson(perDay * self.activity() * mood); n > 0; n--) {
             buy(self, day);
         }
     }
@@ -58,6 +58,7 @@ public final class Shopping implements Habit {
                 self.moment(day.date()),
                 new PaymentSettled(payment, CHANNELS[kind], day.world().merchant(dice), fen));
         if (dice.chance(REFUND_CHANCE)) {
+            self.purse().takeBack(CHANNELS[kind], fen);
             long back = dice.chance(FULL_REFUND_SHARE) ? fen : Math.max(1, fen / dice.between(2, 5));
             day.recordElsewhere(
                     self,

@@ -57,7 +57,10 @@ public final class Watching implements Habit {
             if (second >= stream.startSecond() + stream.seconds()) {
                 return;
             }
-            day.record(self, second, new ContentLiveCommented(stream.id(), kind, (long) second - joined));
+            day.recordAt(
+                    self,
+                    second * 1000L + dice.between(0, 999),
+                    new ContentLiveCommented(stream.id(), kind, (long) second - joined));
             second += COMMENT_PAUSE_LEAST + (int) dice.logNormal(40, 0.9);
         }
     }

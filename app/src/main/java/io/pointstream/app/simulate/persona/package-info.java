@@ -1,4 +1,4 @@
-/** Who the people are: each persona is one file, honest or farming, and one line in {@link io.pointstream.app.simulate.persona.Personas}. */
+/** What a kind of people is: one persona, and the groups in which it lives. */
 @NullMarked
 package io.pointstream.app.simulate.persona;
 

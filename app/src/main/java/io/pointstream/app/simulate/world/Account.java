@@ -1,15 +1,22 @@
 package io.pointstream.app.simulate.world;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One account: who it is on the wire, and when and how much its owner does. */
+/** One account: who it is on the wire, and when, where and how much its owner does. */
 public final class Account {
-    private static final double SHARED_DEVICE_SHARE = 0.5;
     private static final int OFFICE_OPENS = 9 * 3600;
     private static final int OFFICE_CLOSES = 18 * 3600;
+
+    /** When people are out, and how often the phone then has no network but the carrier's. */
+    private static final int OUT_FROM = 8 * 3600;
+
+    private static final int OUT_UNTIL = 20 * 3600;
+    private static final double CARRIER_OUT = 0.4;
+    private static final double CARRIER_HOME = 0.04;
 
     /** A stretch of the day that is taken, in seconds since its start. */
     private record Span(int from, int to) {}
@@ -18,10 +25,21 @@ public final class Account {
     private final Dice dice;
     private final Rhythm rhythm;
     private final double activity;
-    private final String device;
+    private final Purse purse = new Purse();
+    private List<String> phones;
+    private int phoneDays = 1;
     private String homeAddress;
-    private @Nullable String familyDevice;
+    private List<String> carriers = List.of();
+    private @Nullable String sharedDevice;
+    private double sharedDeviceShare;
     private @Nullable String officeAddress;
+    private int arrivesOn = -1;
+    private int shift;
+    private @Nullable String newPhone;
+    private LocalDate newPhoneDate = LocalDate.MAX;
+    private int newPhoneSecond;
+    private boolean farming;
+    private @Nullable Instant firstFarmedAt;
     private long ids;
     private LocalDate plannedDay = LocalDate.MIN;
     private final List<Span> planned = new ArrayList<>();
@@ -36,7 +54,7 @@ public final class Account {
         this.dice = dice;
         this.rhythm = rhythm;
         this.activity = activity;
-        this.device = device;
+        this.phones = List.of(device);
         this.homeAddress = homeAddress;
     }
 
@@ -52,10 +70,21 @@ public final class Account {
         return activity;
     }
 
-    /** Shares a home's address and its tablet, which is used half of the time. */
-    public void livesWith(String sharedDevice, String sharedAddress) {
-        familyDevice = sharedDevice;
-        homeAddress = sharedAddress;
+    /** What the owner has to spend, about. */
+    public Purse purse() {
+        return purse;
+    }
+
+    /** Shares a home: its address, and a device that all who live there use a part of the time. */
+    public void livesWith(String device, String address, double share) {
+        sharedDevice = device;
+        sharedDeviceShare = share;
+        homeAddress = address;
+    }
+
+    /** Lives behind an address that others may have too. */
+    public void livesAt(String address) {
+        homeAddress = address;
     }
 
     /** The address that all have who work in one office, on working days. */
@@ -63,16 +92,87 @@ public final class Account {
         officeAddress = address;
     }
 
+    /** Goes out, where the phone takes the carrier's network: one of a few addresses that thousands have. */
+    public void goesOut(List<String> carrierAddresses) {
+        carriers = List.copyOf(carrierAddresses);
+    }
+
+    /** Never leaves the house: a phone on a rack. */
+    public void staysIn() {
+        carriers = List.of();
+    }
+
+    /** Works through the phones in turn, so many days each. */
+    public void uses(List<String> racked, int daysEach) {
+        phones = List.copyOf(racked);
+        phoneDays = daysEach;
+    }
+
+    /** From this second of the day on a new phone. */
+    public void changesPhone(LocalDate date, int second, String device) {
+        newPhoneDate = date;
+        newPhoneSecond = second;
+        newPhone = device;
+    }
+
+    /** Lives so many seconds behind the others: gets up, eats and sleeps that much later. */
+    public void livesLater(int seconds) {
+        shift = seconds;
+    }
+
+    /** How many seconds behind the others this person lives. */
+    int shift() {
+        return shift;
+    }
+
+    /** Is new in the program: comes on this day of the simulation and has done nothing before. */
+    public void arrivesOn(int day) {
+        arrivesOn = day;
+    }
+
+    /** The day of the simulation on which the account is new; -1 when it is older than the simulation. */
+    public int arrival() {
+        return arrivesOn;
+    }
+
+    /** What is done from now on is done for the points, or no longer. */
+    public void farms(boolean forPoints) {
+        farming = forPoints;
+    }
+
+    /** When the first thing was done for the points alone; null as long as none was. */
+    public @Nullable Instant firstFarmedAt() {
+        return firstFarmedAt;
+    }
+
+    /** Remembers when farming began. */
+    void did(Instant at) {
+        if (farming && (firstFarmedAt == null || at.isBefore(firstFarmedAt))) {
+            firstFarmedAt = at;
+        }
+    }
+
     /** An id that nobody else uses, such as {@code pay-u000017-4}. */
     public String newId(String prefix) {
         return prefix + "-" + id + "-" + ids++;
     }
 
-    String deviceNow() {
-        return familyDevice != null && dice.chance(SHARED_DEVICE_SHARE) ? familyDevice : device;
+    String deviceAt(LocalDate date, int second) {
+        if (sharedDevice != null && dice.chance(sharedDeviceShare)) {
+            return sharedDevice;
+        }
+        if (newPhone != null
+                && (date.isAfter(newPhoneDate) || (date.equals(newPhoneDate) && second >= newPhoneSecond))) {
+            return newPhone;
+        }
+        return phones.get((int) Math.floorMod(date.toEpochDay() / phoneDays, (long) phones.size()));
     }
 
     String addressAt(LocalDate date, int second) {
+        boolean out = second >= OUT_FROM && second < OUT_UNTIL;
+        if (!carriers.isEmpty() && dice.chance(out ? CARRIER_OUT : CARRIER_HOME)) {
+            return carriers.get((int) (date.toEpochDay() % carriers.size()));
+        }
         boolean workingHours = !Rhythm.isWeekend(date) && second >= OFFICE_OPENS && second < OFFICE_CLOSES;
         return workingHours && officeAddress != null ? officeAddress : homeAddress;
     }

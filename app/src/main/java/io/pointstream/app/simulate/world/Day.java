@@ -45,21 +45,35 @@ public final class Day {
         return world;
     }
 
-    /** Enters an event at a second of this day, or as many after its end; the millisecond is rolled. */
+    /** Enters an event at a second of the account's own day, or as many after its end; the millisecond is rolled. */
     public Instant record(Account account, int second, SpecificRecord body) {
-        return recordAt(account, second * 1000L + account.dice().between(0, 999), body);
+        return recordAt(
+                account, (second + account.shift()) * 1000L + account.dice().between(0, 999), body);
     }
 
-    /** Enters an event at a millisecond of this day. */
+    /** Enters an event at a millisecond of everybody's day: a stream, a class or a script does not wait. */
     public Instant recordAt(Account account, long millis, SpecificRecord body) {
+        int second = (int) (millis / 1000);
+        LocalDate on = date.plusDays(second / SECONDS);
+        return enter(
+                account, millis, account.deviceAt(on, second % SECONDS), account.addressAt(on, second % SECONDS), body);
+    }
+
+    /** Enters an event at a place with an address of its own, such as a shop, at a second of everybody's day. */
+    public Instant recordIn(Account account, int second, String address, SpecificRecord body) {
+        return recordFrom(account, second, account.deviceAt(date, second), address, body);
+    }
+
+    /** Enters an event that somebody causes elsewhere with the account, at a second of everybody's day. */
+    public Instant recordFrom(Account account, int second, String device, String address, SpecificRecord body) {
+        return enter(account, second * 1000L + account.dice().between(0, 999), device, address, body);
+    }
+
+    private Instant enter(Account account, long millis, String device, String address, SpecificRecord body) {
         Instant at = start.plus(millis, ChronoUnit.MILLIS);
-        agenda.enter(new Activity(
-                account.newId("e"),
-                account.id(),
-                at,
-                account.deviceNow(),
-                account.addressAt(date, (int) (millis / 1000)),
-                body));
+        account.did(at);
+        account.purse().see(date, body);
+        agenda.enter(new Activity(account.newId("e"), account.id(), at, device, address, body));
         return at;
     }
 

@@ -1,9 +1,17 @@
 package io.pointstream.app.simulate.world;
 
 import java.time.LocalDate;
+import java.time.MonthDay;
 import java.time.temporal.IsoFields;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What all accounts share: shops, articles, videos, streams, games. Popularity is skewed, as everywhere. */
 public final class World {
@@ -20,12 +28,65 @@ public final class World {
     private static final int SEASON_DAYS = 28;
     private static final int HOUR = 3600;
 
+    /** When everybody buys at once, shortly after midnight and in the evening. */
+    private static final Set<MonthDay> FESTIVALS =
+            Set.of(MonthDay.of(5, 20), MonthDay.of(6, 18), MonthDay.of(11, 11), MonthDay.of(12, 12));
+
+    private final int days;
     private final int merchants;
     private final int groups;
+    private final List<String> carriers = new ArrayList<>();
+    private final Map<Integer, Deque<String>> newcomers = new HashMap<>();
+    private int ownMerchants;
 
-    public World(int accounts) {
+    public World(int accounts, int days) {
+        this.days = days;
         merchants = 50 + accounts / 10;
         groups = 20 + accounts / 8;
+        for (int n = 0; n < 8 + accounts / 150; n++) {
+            carriers.add("100." + (64 + n / 250) + "." + n % 250 + ".1");
+        }
+    }
+
+    /** How many days the simulation has. */
+    public int days() {
+        return days;
+    }
+
+    /** A day of the simulation between two shares of its length. */
+    public int dayBetween(Dice dice, double from, double to) {
+        return (int) (days * dice.between(from, to));
+    }
+
+    /** Whether it is a day on which everybody buys. */
+    public boolean isFestival(LocalDate date) {
+        return FESTIVALS.contains(MonthDay.from(date));
+    }
+
+    /** The addresses that a phone has on the way, of the carrier: each is shared by very many. */
+    public List<String> carriers(Dice dice) {
+        return List.of(dice.pick(carriers), dice.pick(carriers), dice.pick(carriers));
+    }
+
+    /** Somebody will be new on a day of the simulation. */
+    public void expect(int day, String accountId) {
+        newcomers.computeIfAbsent(day, none -> new ArrayDeque<>()).add(accountId);
+    }
+
+    /** Who is new on this day and was brought by nobody yet; null when there is none. */
+    public @Nullable String newcomer(int day) {
+        Deque<String> waiting = newcomers.get(day);
+        return waiting == null ? null : waiting.poll();
+    }
+
+    /** A merchant of whom nobody has heard yet. */
+    public String newMerchant() {
+        return "m-" + (merchants + ownMerchants++);
+    }
+
+    /** A shop that few know. */
+    public String quietMerchant(Dice dice) {
+        return "m-" + dice.between(merchants / 2, merchants - 1);
     }
 
     public String merchant(Dice dice) {
@@ -47,7 +108,15 @@ public final class World {
 
     /** One of this evening's streams, two of them commerce. */
     public Stream stream(Dice dice, LocalDate date) {
-        int number = dice.popular(STREAMS_AN_EVENING);
+        return stream(date, dice.popular(STREAMS_AN_EVENING));
+    }
+
+    /** The evening's first stream, of the streamer with the most fans. */
+    public Stream famousStream(LocalDate date) {
+        return stream(date, 0);
+    }
+
+    private static Stream stream(LocalDate date, int number) {
         return new Stream(
                 "s-" + date.toEpochDay() + "-" + number, number % 2 == 0, 19 * HOUR + number * HOUR / 2, 2 * HOUR);
     }

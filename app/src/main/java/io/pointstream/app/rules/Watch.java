@@ -1,0 +1,45 @@
+package io.pointstream.app.rules;
+
+import io.pointstream.app.rules.BookRun.Past;
+import io.pointstream.engine.account.Step;
+import io.pointstream.engine.event.Event;
+import io.pointstream.engine.farming.Detectors;
+import io.pointstream.engine.farming.Flag;
+import io.pointstream.engine.farming.RiskScore;
+import io.pointstream.engine.rules.RuleBooks;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** One rule book and farming detection over events, in memory: what a replay makes of them, without the topologies. */
+public final class Watch {
+
+    private final Detection detection;
+    private final BookRun book;
+    private final Profiles profiles;
+    private final Map<String, Past> accounts = new HashMap<>();
+
+    /**
+     * Nothing has happened yet.
+     *
+     * @param flags is told of each new state of a case
+     */
+    public Watch(RuleBooks books, Detectors detectors, Consumer<Flag> flags) {
+        profiles = new Profiles(detectors);
+        detection = new Detection(detectors, flags);
+        book = new BookRun(books, detection);
+    }
+
+    /** Decides on the next event and looks at it. */
+    public Step take(Event event) {
+        Step step = book.take(accounts.computeIfAbsent(event.accountId(), Past::new), event);
+        profiles.observe(event, step, step, detection, detection);
+        return step;
+    }
+
+    /** What is held against an account at a time. */
+    public RiskScore score(String accountId, Instant at) {
+        return detection.score(accountId, at);
+    }
+}

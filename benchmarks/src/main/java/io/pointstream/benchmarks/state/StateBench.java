@@ -1,0 +1,225 @@
+package io.pointstream.benchmarks.state;
+
+import io.pointstream.app.simulate.Settings;
+import io.pointstream.app.simulate.Simulator;
+import io.pointstream.benchmarks.points.BenchTraffic;
+import io.pointstream.engine.rules.RuleBooks;
+import io.pointstream.schemas.activity.Activity;
+import io.pointstream.topologies.points.PointsTopology;
+import io.pointstream.topologies.points.SoloPoints;
+import io.pointstream.topologies.points.Ticks;
+import io.pointstream.topologies.rules.ProgramRules;
+import java.io.PrintStream;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Measures what accounts take in the stores of the points application over a simulated year, and what an event costs for an
+ * account with a long history beside a new one. The processor and its stores are the service's, on the heap and without Kafka,
+ * so that nothing else is measured.
+ */
+public final class StateBench {
+
+    private static final double COST_GOAL = 1.10;
+
+    private static final int COMMIT_EVERY = 500;
+    private static final int REPORTS = 4;
+    private static final long SEED = 1;
+    private static final double FARMERS_PERCENT = 3;
+
+    /** Pairs of an old and a new account. */
+    private static final int PAIRS = 20;
+
+    private static final int HISTORY_EVENTS = 100_000;
+    /** Event time between two events of one account: 250 a day, so that a history is 400 days. */
+    private static final long STEP_MS = 345_600;
+    /** Longer than event ids are remembered: both have the same ids to look through when they are measured. */
+    private static final int SETTLE_EVENTS = 2_500;
+
+    private static final int BLOCKS = 60;
+    private static final int BLOCK_EVENTS = 100;
+
+    private final int accounts;
+    private final int days;
+    private final PrintStream out;
+    private final SoloPoints points = new SoloPoints(
+            ProgramRules.fixed(RuleBooks.shipped()),
+            Ticks.none(),
+            Map.of("schema.registry.url", "mock://bench-state"),
+            PointsTopology.CACHE_BYTES_DEFAULT);
+
+    /**
+     * Measures nothing yet.
+     *
+     * @param accounts of the simulated time
+     * @param days of the simulated time
+     */
+    public StateBench(int accounts, int days, PrintStream out) {
+        this.accounts = accounts;
+        this.days = days;
+        this.out = out;
+    }
+
+    /** Prints a line for each figure, and {@code key=value …} last. */
+    public void run() {
+        String sizes = sizes();
+        out.printf(
+                Locale.ROOT, "%s history_cost_ratio=%.3f goal_history_cost_ratio=%.2f%n", sizes, history(), COST_GOAL);
+    }
+
+    private String sizes() {
+        out.printf(Locale.ROOT, "state: %,d accounts over %d days, %.0f%% farmers%n", accounts, days, FARMERS_PERCENT);
+        StoreSizes sizes = new StoreSizes();
+        Life life = new Life(sizes);
+        LocalDate start = LocalDate.of(2026, 1, 1);
+        Instant[] reportAt = {reportAt(start, 1)};
+        int[] report = {1};
+        Simulator.run(new Settings(accounts, days, FARMERS_PERCENT, SEED, start), activity -> {
+            if (report[0] < REPORTS && !activity.getOccurredAt().isBefore(reportAt[0])) {
+                life.commit();
+                report(reportAt[0].toString(), life, sizes);
+                reportAt[0] = reportAt(start, ++report[0]);
+            }
+            life.process(activity);
+        });
+        life.commit();
+        return report("end", life, sizes);
+    }
+
+    private Instant reportAt(LocalDate start, int report) {
+        return start.plusDays((long) days * report / REPORTS)
+                .atStartOfDay(ZoneOffset.UTC)
+                .toInstant();
+    }
+
+    private String report(String when, Life life, StoreSizes sizes) {
+        out.printf(Locale.ROOT, "%s, after %,d events%n", when, life.events);
+        long bytes = 0;
+        long written = 0;
+        for (Map.Entry<String, StoreSizes.Store> entry : sizes.stores().entrySet()) {
+            StoreSizes.Store store = entry.getValue();
+            line(entry.getKey(), store.entries(), store.bytes(), store.written(), life.events);
+            bytes += store.bytes();
+            written += store.written();
+        }
+        line(
+                "all",
+                sizes.stores().values().stream()
+                        .mapToLong(StoreSizes.Store::entries)
+                        .sum(),
+                bytes,
+                written,
+                life.events);
+        return String.format(
+                Locale.ROOT,
+                "bytes_per_account=%.0f bytes_per_event=%.1f written_per_event=%.0f",
+                (double) bytes / accounts,
+                (double) bytes / life.events,
+                (double) written / life.events);
+    }
+
+    private void line(String store, long entries, long bytes, long written, long events) {
+        out.printf(
+                Locale.ROOT,
+                "  %-20s %,11d entries %,12d bytes %,9.0f an account %6.1f an event; written %,6.0f an event%n",
+                store,
+                entries,
+                bytes,
+                (double) bytes / accounts,
+                (double) bytes / events,
+                (double) written / events);
+    }
+
+    /** The median, over blocks of events in turns, of the old accounts' time over the new ones'. */
+    private double history() {
+        out.printf(
+                Locale.ROOT,
+                "history: %d accounts with %,d events behind them, %d new ones, the same events for both%n",
+                PAIRS,
+                HISTORY_EVENTS,
+                PAIRS);
+        Life life = new Life(new StoreSizes());
+        BenchTraffic traffic = new BenchTraffic(SEED, 1, STEP_MS);
+        for (int i = 0; i < HISTORY_EVENTS; i++) {
+            live(life, "old-", traffic.next());
+        }
+        for (int i = 0; i < SETTLE_EVENTS; i++) {
+            Activity activity = traffic.next();
+            live(life, "old-", activity);
+            live(life, "new-", activity);
+        }
+        double[] ratios = new double[BLOCKS];
+        long oldNs = 0;
+        long newNs = 0;
+        for (int block = 0; block < BLOCKS; block++) {
+            List<Activity> events = new ArrayList<>(BLOCK_EVENTS);
+            for (int i = 0; i < BLOCK_EVENTS; i++) {
+                events.add(traffic.next());
+            }
+            boolean oldFirst = block % 2 == 0;
+            long first = timed(life, oldFirst ? "old-" : "new-", events);
+            long second = timed(life, oldFirst ? "new-" : "old-", events);
+            long old = oldFirst ? first : second;
+            long fresh = oldFirst ? second : first;
+            oldNs += old;
+            newNs += fresh;
+            ratios[block] = (double) old / fresh;
+        }
+        Arrays.sort(ratios);
+        double events = (double) BLOCKS * BLOCK_EVENTS * PAIRS;
+        double median = ratios[BLOCKS / 2];
+        out.printf(
+                Locale.ROOT,
+                "  old %,.0f ns an event, new %,.0f ns, ratio of blocks: median %.3f, quartiles %.3f and %.3f%n",
+                oldNs / events,
+                newNs / events,
+                median,
+                ratios[BLOCKS / 4],
+                ratios[BLOCKS * 3 / 4]);
+        return median;
+    }
+
+    private static long timed(Life life, String prefix, List<Activity> events) {
+        life.commit();
+        long started = System.nanoTime();
+        events.forEach(activity -> live(life, prefix, activity));
+        life.commit();
+        return System.nanoTime() - started;
+    }
+
+    /** One event, for each of a group's accounts. */
+    private static void live(Life life, String prefix, Activity activity) {
+        for (int i = 0; i < PAIRS; i++) {
+            activity.setAccountId(prefix + i);
+            life.process(activity);
+        }
+    }
+
+    /** A task that commits now and then. */
+    private final class Life {
+        private final SoloPoints.Task task;
+        private long events;
+
+        Life(StoreSizes sizes) {
+            task = points.start(sizes, (topic, key, value) -> {});
+        }
+
+        void process(Activity activity) {
+            task.process(activity);
+            events++;
+            if (events % COMMIT_EVERY == 0 || task.commitRequested()) {
+                commit();
+            }
+        }
+
+        void commit() {
+            task.beforeCommit();
+        }
+    }
+}
