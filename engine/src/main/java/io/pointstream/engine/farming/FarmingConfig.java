@@ -302,6 +302,8 @@ public record FarmingConfig(
      * @param certainDay the same
      * @param suspectSteps on one day
      * @param certainSteps the same
+     * @param suspectMarch steps on all days
+     * @param certainMarch the same
      */
     public record ImpossibleEngagement(
             int days,
@@ -314,7 +316,9 @@ public record FarmingConfig(
             Duration suspectDay,
             Duration certainDay,
             int suspectSteps,
-            int certainSteps) {
+            int certainSteps,
+            int suspectMarch,
+            int certainMarch) {
         public ImpossibleEngagement {
             require(days >= 1 && days <= 30, "impossibleEngagement.days: 1 to 30");
             require(
@@ -331,6 +335,9 @@ public record FarmingConfig(
             require(
                     0 < suspectSteps && suspectSteps < certainSteps,
                     "impossibleEngagement: 0 < suspectSteps < certainSteps");
+            require(
+                    0 < suspectMarch && suspectMarch < certainMarch,
+                    "impossibleEngagement: 0 < suspectMarch < certainMarch");
         }
     }
 

@@ -235,7 +235,9 @@ final class FarmingConfigParser {
                 section.duration("suspectDay"),
                 section.duration("certainDay"),
                 section.whole("suspectSteps"),
-                section.whole("certainSteps"));
+                section.whole("certainSteps"),
+                section.whole("suspectMarch"),
+                section.whole("certainMarch"));
         section.end();
         return result;
     }
