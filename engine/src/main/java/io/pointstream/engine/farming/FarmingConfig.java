@@ -451,8 +451,8 @@ public record FarmingConfig(
      * Merchants without customers.
      *
      * @param halfLife of what an account paid
-     * @param period payers are counted by; at most two periods count
-     * @param payments at one merchant that are needed
+     * @param period regulars are counted by; at most two periods count
+     * @param payments at one merchant that make a regular
      * @param captive share of what an account pays in shops that goes to the merchant
      * @param daysOld days from registration to the first payment
      * @param onDevice captives of the merchant on one device
@@ -502,7 +502,7 @@ public record FarmingConfig(
 
         /**
          * @param suspicion from which a payer is a suspect
-         * @param byChance share of such suspects that a shop has among its payers by chance
+         * @param byChance share of such suspects that a shop has among its regulars by chance
          */
         public record Level(double suspicion, double byChance) {
             public Level {

@@ -78,6 +78,7 @@ final class SplitPayments implements Detector<SplitPayments.Payments> {
 
         private final int more;
         private final long morePoints;
+        private int refunded;
 
         Split(int day, String merchantId, long cap, double factor, List<Part> parts, int more, long morePoints) {
             this.day = day;
@@ -91,6 +92,12 @@ final class SplitPayments implements Detector<SplitPayments.Payments> {
 
         int size() {
             return parts.size() + more;
+        }
+
+        void refund(int paymentId) {
+            if (parts.removeIf(part -> part.paymentId == paymentId)) {
+                refunded++;
+            }
         }
 
         /** What one payment would not have earned. */
@@ -128,7 +135,7 @@ final class SplitPayments implements Detector<SplitPayments.Payments> {
             case Payment.Refunded refund -> {
                 int id = SeenIds.hash(refund.paymentId());
                 state.newest.removeIf(paid -> paid.paymentId == id);
-                state.splits.forEach(split -> split.parts.removeIf(part -> part.paymentId == id));
+                state.splits.forEach(split -> split.refund(id));
             }
             default -> {}
         }
@@ -239,6 +246,12 @@ final class SplitPayments implements Detector<SplitPayments.Payments> {
         List<Split> splits =
                 state.splits.stream().filter(split -> weight(split) > 0).toList();
         double weight = 0;
+        int kept = 0;
+        int refunded = 0;
+        for (Split split : state.splits) {
+            kept += split.size();
+            refunded += split.refunded;
+        }
         int parts = 0;
         long beyondCap = 0;
         long fromMs = Long.MAX_VALUE;
@@ -250,7 +263,8 @@ final class SplitPayments implements Detector<SplitPayments.Payments> {
             fromMs = Math.min(fromMs, split.parts.getFirst().atMs);
             toMs = Math.max(toMs, split.parts.getLast().atMs);
         }
-        double strength = Math.min(1, REACHED * weight / config.suspicious());
+        // Part of the newest, too, will come back as it did of earlier ones.
+        double strength = Math.min(1, REACHED * weight / config.suspicious() * kept / (kept + refunded));
         if (strength < TOLD) {
             return;
         }
@@ -325,6 +339,7 @@ final class SplitPayments implements Detector<SplitPayments.Payments> {
             out.real(split.factor);
             out.unsigned(split.more);
             out.unsigned(split.morePoints);
+            out.unsigned(split.refunded);
             out.size(split.parts.size());
             for (Part part : split.parts) {
                 out.signed(part.atMs);
@@ -353,6 +368,7 @@ final class SplitPayments implements Detector<SplitPayments.Payments> {
                     new ArrayList<>(),
                     (int) in.unsigned(),
                     in.unsigned());
+            split.refunded = (int) in.unsigned();
             for (int parts = in.size(); parts > 0; parts--) {
                 split.parts.add(new Part(in.signed(), in.unsigned(), (int) in.signed()));
             }
