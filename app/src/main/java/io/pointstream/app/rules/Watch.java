@@ -15,12 +15,10 @@ import java.util.function.Consumer;
 /** One rule book and farming detection over events, in memory: what a replay makes of them, without the topologies. */
 public final class Watch {
 
-    private final Detectors detectors;
     private final Detection detection;
     private final BookRun book;
-    private final Map<String, Watched> accounts = new HashMap<>();
-
-    private record Watched(Past past, Profile profile) {}
+    private final Profiles profiles;
+    private final Map<String, Past> accounts = new HashMap<>();
 
     /**
      * Nothing has happened yet.
@@ -28,17 +26,15 @@ public final class Watch {
      * @param flags is told of each new state of a case
      */
     public Watch(RuleBooks books, Detectors detectors, Consumer<Flag> flags) {
-        this.detectors = detectors;
+        profiles = new Profiles(detectors);
         detection = new Detection(detectors, flags);
         book = new BookRun(books, detection);
     }
 
     /** Decides on the next event and looks at it. */
     public Step take(Event event) {
-        Watched account =
-                accounts.computeIfAbsent(event.accountId(), id -> new Watched(new Past(id), new Profile(detectors)));
-        Step step = book.take(account.past, event);
-        account.profile.observe(event, step, step, detection, detection);
+        Step step = book.take(accounts.computeIfAbsent(event.accountId(), Past::new), event);
+        profiles.observe(event, step, step, detection, detection);
         return step;
     }
 

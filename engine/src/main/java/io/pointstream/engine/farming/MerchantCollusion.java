@@ -49,11 +49,6 @@ final class MerchantCollusion implements LinkDetector<Purse, MerchantCollusion.T
     }
 
     @Override
-    public String noun() {
-        return "merchant";
-    }
-
-    @Override
     public Purse newState() {
         return new Purse();
     }
