@@ -504,6 +504,8 @@ public record FarmingConfig(
      * @param parts at least so many make a split
      * @param share of the window's payments that are parts
      * @param smallPart over a day, parts earn at least this share of the cap
+     * @param returns how long online purchases may go back
+     * @param pending what counts of their small parts until then
      * @param days how long a split counts
      * @param suspicious weight of the splits, over all days, at which the strength is 0.75
      * @param payments remembered per account
@@ -516,6 +518,8 @@ public record FarmingConfig(
             int parts,
             double share,
             double smallPart,
+            Duration returns,
+            double pending,
             int days,
             double suspicious,
             int payments,
@@ -529,6 +533,9 @@ public record FarmingConfig(
             require(parts >= 2 && parts <= payments, "splitPayments.parts: 2 to payments");
             require(0 < share && share <= 1, "splitPayments.share: over 0, at most 1");
             require(0 < smallPart && smallPart < 1, "splitPayments.smallPart: over 0, below 1");
+            require(
+                    !returns.isNegative() && 0 <= pending && pending <= 1,
+                    "splitPayments: returns from PT0S, pending 0 to 1");
             require(days >= 1 && days <= 366, "splitPayments.days: 1 to 366");
             require(suspicious > 0 && roundingNats > 0, "splitPayments: suspicious and roundingNats are over 0");
             require(
