@@ -330,6 +330,8 @@ final class FarmingConfigParser {
                 section.whole("parts"),
                 section.real("share"),
                 section.real("smallPart"),
+                section.duration("returns"),
+                section.real("pending"),
                 section.whole("days"),
                 section.real("suspicious"),
                 section.whole("payments"),
