@@ -2,8 +2,6 @@ package io.pointstream.app.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pointstream.app.replay.MergedEvents;
-import io.pointstream.app.replay.MergedEvents.Located;
 import io.pointstream.app.simulate.Settings;
 import io.pointstream.app.simulate.Simulator;
 import io.pointstream.engine.event.Event;
@@ -15,16 +13,17 @@ import io.pointstream.schemas.Topics;
 import io.pointstream.schemas.activity.Activity;
 import io.pointstream.schemas.farming.Flag;
 import io.pointstream.schemas.json.ActivityJson;
+import io.pointstream.schemas.json.EventLines;
 import io.pointstream.schemas.serde.AvroSerdes;
 import io.pointstream.topologies.ActivityTranslator;
 import io.pointstream.topologies.StreamsConfigs;
 import io.pointstream.topologies.farming.FarmingTopology;
 import io.pointstream.topologies.state.StoreEngine;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -64,11 +63,10 @@ class DetectionTest {
     }
 
     private static void each(Each each) throws IOException {
-        try (MergedEvents events = new MergedEvents(List.of(directory.resolve(Simulator.EVENTS_FILE)), (file, line) -> {
-            throw new IllegalArgumentException(line.toString());
-        })) {
-            for (Located event = events.next(); event != null; event = events.next()) {
-                each.take(event.activity());
+        try (EventLines lines =
+                EventLines.of(Files.newInputStream(directory.resolve(Simulator.EVENTS_FILE)))) {
+            for (EventLines.Line line = lines.next(); line != null; line = lines.next()) {
+                each.take(((EventLines.Line.Good) line).activity());
             }
         }
     }
