@@ -289,8 +289,7 @@ public final class AccountCase {
         result.reviewedStep = in.unsigned();
         result.told = riskCases(in);
         for (int left = in.size(); left > 0; left--) {
-            result.standings.put(
-                    in.reasonCode(), new Standing(in.unsigned(), in.flag() ? Finding.read(in) : null));
+            result.standings.put(in.reasonCode(), new Standing(in.unsigned(), in.flag() ? Finding.read(in) : null));
         }
         for (int left = in.size(); left > 0; left--) {
             result.exemptUntil.put(in.reasonCode(), in.instant());

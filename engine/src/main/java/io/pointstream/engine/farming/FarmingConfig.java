@@ -1,6 +1,7 @@
 package io.pointstream.engine.farming;
 
 import io.pointstream.engine.event.EventType;
+import io.pointstream.engine.event.Membership;
 import io.pointstream.engine.event.Payment.Channel;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +13,8 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The thresholds, weights and windows of detection: data, not code. The shipped values and the reasons for them stand in
@@ -27,6 +30,7 @@ public record FarmingConfig(
         Duration identity,
         Score score,
         Rings rings,
+        Baseline baseline,
         Velocity velocity,
         CapHugging capHugging,
         Clockwork clockwork,
@@ -93,12 +97,51 @@ public record FarmingConfig(
     }
 
     /**
+     * How often people usually do a thing.
+     *
+     * @param peerDays days of an account's peers that count beside its own
+     * @param halfLife an own day loses half of its weight in this time, in whole days
+     * @param spread of a peer's days: variance over mean
+     * @param newcomerDays days for which an account is new
+     * @param newcomers so many times as often new accounts do things
+     * @param mainFamily so many times as often accounts do what they are there for
+     * @param tiers so many times as often accounts of a tier do things
+     * @param perMonth acts of a mean account; a kind that is not named is not judged
+     */
+    public record Baseline(
+            double peerDays,
+            Duration halfLife,
+            double spread,
+            int newcomerDays,
+            double newcomers,
+            double mainFamily,
+            Map<Membership.Tier, Double> tiers,
+            SortedMap<Kind, Double> perMonth) {
+        public Baseline {
+            require(peerDays > 0, "baseline.peerDays: over 0");
+            require(halfLife.toDays() >= 1, "baseline.halfLife: from P1D");
+            require(spread >= 1, "baseline.spread: from 1");
+            require(newcomerDays >= 0, "baseline.newcomerDays: from 0");
+            require(newcomers > 0 && mainFamily > 0, "baseline: newcomers and mainFamily over 0");
+            for (double factor : tiers.values()) {
+                require(factor > 0, "baseline.tiers: over 0");
+            }
+            perMonth.forEach((kind, mean) -> require(mean > 0, "baseline.perMonth." + kind.name() + ": over 0"));
+            tiers = Collections.unmodifiableMap(new EnumMap<>(tiers));
+            perMonth = Collections.unmodifiableSortedMap(new TreeMap<>(perMonth));
+        }
+    }
+
+    /**
      * The most events of a kind that a person can make.
      *
      * @param windows rising
      * @param limits events per window, in the order of the windows; a kind without limits is not looked at
+     * @param unusualDays a day is unusual that comes once in so many days at most
+     * @param unusualShare of the longest window's limit, from which an unusual day is a weak sign
      */
-    public record Velocity(List<Duration> windows, Map<EventType, List<Integer>> limits) {
+    public record Velocity(
+            List<Duration> windows, Map<EventType, List<Integer>> limits, double unusualDays, double unusualShare) {
         public Velocity {
             windows = List.copyOf(windows);
             require(!windows.isEmpty(), "velocity.windows: at least one");
@@ -116,6 +159,8 @@ public record FarmingConfig(
                     before = events;
                 }
             }
+            require(unusualDays > 1, "velocity.unusualDays: over 1");
+            require(unusualShare > 0 && unusualShare <= 1, "velocity.unusualShare: over 0, at most 1");
             limits = Collections.unmodifiableMap(new EnumMap<>(limits));
         }
     }

@@ -57,11 +57,11 @@ final class Scene {
         rings = new Rings(detectors.config(), id -> nodes.computeIfAbsent(id, RingNode::new));
     }
 
-    /** A catalogue of these detectors alone. */
+    /** A catalogue of some detectors, for tests whose acts come at the same second every day. */
     @SafeVarargs
-    static Detectors only(Function<FarmingConfig, Detector<?>>... detectors) {
+    static Detectors only(Function<FarmingConfig, ? extends Detector<?>>... detectors) {
         List<Detector<?>> all = new ArrayList<>();
-        for (Function<FarmingConfig, Detector<?>> detector : detectors) {
+        for (Function<FarmingConfig, ? extends Detector<?>> detector : detectors) {
             all.add(detector.apply(CONFIG));
         }
         return new Detectors(CONFIG, all);
@@ -189,7 +189,10 @@ final class Scene {
     }
 
     int largestLinkBytes() {
-        return links.values().stream().mapToInt(link -> link.encode().length).max().orElse(0);
+        return links.values().stream()
+                .mapToInt(link -> link.encode().length)
+                .max()
+                .orElse(0);
     }
 
     RingNode node(String accountId) {
@@ -253,8 +256,8 @@ final class Scene {
 
     /** A reviewer's decision, carried out by points on one of the account's cases. */
     void review(String accountId, String caseId, Review.Decision decision, Instant at) {
-        Ruling ruling = new Ruling(
-                accountId, steps.merge(accountId, 1L, Long::sum), caseId, decision, "bob", "because", at);
+        Ruling ruling =
+                new Ruling(accountId, steps.merge(accountId, 1L, Long::sum), caseId, decision, "bob", "because", at);
         rule(ruling);
     }
 
