@@ -30,7 +30,7 @@ class StateFormatTest {
 
     /** The states of a farm, a bot in it and a cap hugger. */
     static Map<String, byte[]> states() {
-        Scene scene = new Scene(detectors());
+        Scene scene = new Scene(FIRST);
         for (int day = 0; day < 3; day++) {
             for (int account = 0; account < 16; account++) {
                 scene.send(scene.signIn("a" + account, Scene.at(day, 9), "farm"));
@@ -59,10 +59,9 @@ class StateFormatTest {
 
     @Test
     void theCommittedBytesAreReadAndWrittenAgain() throws IOException {
-        Detectors detectors = detectors();
         Map<String, Function<byte[], byte[]>> codecs = Map.of(
-                "behaviour", bytes -> Behaviour.decode(detectors, bytes).encode(),
-                "links", bytes -> LinkBehaviour.decode(detectors, bytes).encode(),
+                "behaviour", bytes -> Behaviour.decode(FIRST, bytes).encode(),
+                "links", bytes -> LinkBehaviour.decode(FIRST, bytes).encode(),
                 "ring", bytes -> RingNode.decode("a0", bytes).encode(),
                 "case",
                         bytes -> AccountCase.decode(FarmingConfig.shipped(), "a1", bytes)
