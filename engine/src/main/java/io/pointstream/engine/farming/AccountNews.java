@@ -1,6 +1,5 @@
 package io.pointstream.engine.farming;
 
-
 /** What an account's case takes in. */
 public sealed interface AccountNews permits Finding, RingNotice, Ruling, NewDay {
 

@@ -42,8 +42,8 @@ public record FlagEnd(
     }
 
     static FlagEnd lapsed(RiskScore score, FarmingConfig.Score config, Instant at) {
-        String why = String.format(
-                Locale.ROOT, "the score has fallen to %.1f, below %.1f", score.total(), config.lapse());
+        String why =
+                String.format(Locale.ROOT, "the score has fallen to %.1f, below %.1f", score.total(), config.lapse());
         return new FlagEnd(Cause.LAPSED, at, null, why, null);
     }
 

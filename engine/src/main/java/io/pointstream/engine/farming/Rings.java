@@ -57,7 +57,9 @@ public final class Rings {
         }
         for (Finding finding : tie.findings()) {
             RingNode first = firstOf(finding.accountId());
-            if (first != null && changed.add(first) && (!news.isEmpty() || ringOf(first).hasNewcomers())) {
+            if (first != null
+                    && changed.add(first)
+                    && (!news.isEmpty() || ringOf(first).hasNewcomers())) {
                 file(first, tie.at(), outcome);
             }
         }
@@ -74,12 +76,11 @@ public final class Rings {
             return;
         }
         RingState ring = ringOf(first);
-        boolean awaited =
-                switch (ruling.decision()) {
-                    case CONFIRM, CLEAR -> ring.state().open();
-                    case REINSTATE -> ring.state().confirmed();
-                    case ESCALATE -> false;
-                };
+        boolean awaited = switch (ruling.decision()) {
+            case CONFIRM, CLEAR -> ring.state().open();
+            case REINSTATE -> ring.state().confirmed();
+            case ESCALATE -> false;
+        };
         if (!awaited) {
             return;
         }
@@ -89,18 +90,18 @@ public final class Rings {
         outcome.flags.add(ring.last(config.score(), caseId(first), score, at, FlagEnd.reviewed(ruling)));
         if (ruling.decision() == Review.Decision.CONFIRM) {
             ring.state().confirm(at);
-            named.forEach(member ->
-                    outcome.news.add(new RingNotice(member, ruling.caseId(), RiskLevel.BLOCKED, at)));
+            named.forEach(member -> outcome.news.add(new RingNotice(member, ruling.caseId(), RiskLevel.BLOCKED, at)));
             return;
         }
-        Instant until =
-                ruling.decision() == Review.Decision.CLEAR ? at.plus(config.score().exempt()) : null;
+        Instant until = ruling.decision() == Review.Decision.CLEAR
+                ? at.plus(config.score().exempt())
+                : null;
         for (String member : ring.members()) {
             nodes.apply(member).held().keySet().removeAll(score.codes());
         }
         ring.close(score.codes(), until);
-        named.forEach(member -> outcome.news.add(
-                new RingNotice(member, ruling.caseId(), RiskLevel.NONE, at, score.codes(), until)));
+        named.forEach(member ->
+                outcome.news.add(new RingNotice(member, ruling.caseId(), RiskLevel.NONE, at, score.codes(), until)));
     }
 
     /** Keeps what was found when it is news; whether it is. */
@@ -180,8 +181,7 @@ public final class Rings {
         RingState gone = ringOf(from);
         RiskScore score = gone.score(config.score(), now);
         if (gone.state().open()) {
-            outcome.flags.add(
-                    gone.last(config.score(), caseId(from), score, now, FlagEnd.merged(caseId(into), now)));
+            outcome.flags.add(gone.last(config.score(), caseId(from), score, now, FlagEnd.merged(caseId(into), now)));
         }
         ringOf(into).absorb(config.score(), gone, now);
         for (String member : gone.members()) {
@@ -197,7 +197,8 @@ public final class Rings {
 
     private static boolean leads(RingNode one, RingNode other) {
         Comparator<RingNode> order = Comparator.comparing(
-                        (RingNode node) -> ringOf(node).state().raisedAt(), Comparator.nullsLast(Comparator.naturalOrder()))
+                        (RingNode node) -> ringOf(node).state().raisedAt(),
+                        Comparator.nullsLast(Comparator.naturalOrder()))
                 .thenComparing(node -> -ringOf(node).members().size())
                 .thenComparing(RingNode::accountId);
         return order.compare(one, other) < 0;
@@ -215,8 +216,7 @@ public final class Rings {
             FlagEnd end = FlagEnd.lapsed(score, config.score(), now);
             outcome.flags.add(ring.last(config.score(), caseId(first), score, now, end));
             ring.close(List.of(), null);
-            named.forEach(member ->
-                    outcome.news.add(new RingNotice(member, caseId(first), RiskLevel.NONE, now)));
+            named.forEach(member -> outcome.news.add(new RingNotice(member, caseId(first), RiskLevel.NONE, now)));
             return;
         }
         Flag flag = ring.flag(config.score(), caseId(first), score, now);

@@ -10,13 +10,7 @@ import java.time.Instant;
  * @param at the decision's event time
  */
 public record Ruling(
-        String accountId,
-        long step,
-        String caseId,
-        Review.Decision decision,
-        String reviewer,
-        String note,
-        Instant at)
+        String accountId, long step, String caseId, Review.Decision decision, String reviewer, String note, Instant at)
         implements AccountNews {
 
     /** Whether it is about the account's own case; else it is about its ring's. */

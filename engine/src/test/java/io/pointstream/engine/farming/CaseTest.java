@@ -40,7 +40,9 @@ class CaseTest {
     @Test
     void aReviewLapsesOnceItStandsOnTooLittleAndOpensAgainOnlyAtTheHigherScore() {
         find(ReasonCode.VELOCITY, 0.75, 0);
-        assertThat(take(new NewDay("a", day(17))).flag()).as("40.5 are left of 60").isNull();
+        assertThat(take(new NewDay("a", day(17))).flag())
+                .as("40.5 are left of 60")
+                .isNull();
         AccountCase.Outcome lapsed = take(new NewDay("a", day(18)));
         Flag flag = Objects.requireNonNull(lapsed.flag());
         assertThat(flag.end())
@@ -49,7 +51,8 @@ class CaseTest {
         assertThat(flag.raisedAt()).isEqualTo(NOW);
         assertThat(risk(lapsed).level()).isEqualTo(RiskLevel.NONE);
         assertThat(find(ReasonCode.VELOCITY, 0.7, 19).flag()).isNull();
-        assertThat(Objects.requireNonNull(find(ReasonCode.VELOCITY, 0.75, 20).flag()).raisedAt())
+        assertThat(Objects.requireNonNull(find(ReasonCode.VELOCITY, 0.75, 20).flag())
+                        .raisedAt())
                 .isEqualTo(day(20));
     }
 
@@ -74,14 +77,17 @@ class CaseTest {
         assertThat(Objects.requireNonNull(exempt.signal()).signalId()).isEqualTo("a/VELOCITY/2");
         assertThat(exempt.flag()).isNull();
         assertThat(account.score(day(40)).total()).isZero();
-        assertThat(find(ReasonCode.VELOCITY, 1, 31).flag()).as("a reopened case").isNotNull();
+        assertThat(find(ReasonCode.VELOCITY, 1, 31).flag())
+                .as("a reopened case")
+                .isNotNull();
     }
 
     @Test
     void otherCodesOpenAClearedCaseAgain() {
         find(ReasonCode.VELOCITY, 1, 0);
         rule(OWN, Decision.CLEAR, 1);
-        assertThat(Objects.requireNonNull(find(ReasonCode.CAP_HUGGING, 1, 2).flag()).reasons())
+        assertThat(Objects.requireNonNull(find(ReasonCode.CAP_HUGGING, 1, 2).flag())
+                        .reasons())
                 .extracting(FlagReason::code)
                 .containsExactly(ReasonCode.CAP_HUGGING);
     }
@@ -146,7 +152,8 @@ class CaseTest {
         if (hugging > 0) {
             find(ReasonCode.CAP_HUGGING, hugging, 0);
         }
-        Flag flag = Objects.requireNonNull(find(ReasonCode.VELOCITY, velocity, 0).flag());
+        Flag flag =
+                Objects.requireNonNull(find(ReasonCode.VELOCITY, velocity, 0).flag());
         assertThat(flag.counterfactual()).isEqualTo(expected);
     }
 
@@ -163,7 +170,9 @@ class CaseTest {
         }
         scene.restart();
         live(scene, 5, 8);
-        assertThat(Objects.requireNonNull(scene.flags.get(caseId)).end()).as("exempt").isNotNull();
+        assertThat(Objects.requireNonNull(scene.flags.get(caseId)).end())
+                .as("exempt")
+                .isNotNull();
         live(scene, 40, 46);
         assertThat(scene.flags.values().stream().anyMatch(flag -> flag.end() == null))
                 .as("what goes on after thirty days is flagged again")

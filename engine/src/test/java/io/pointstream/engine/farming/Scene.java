@@ -189,7 +189,10 @@ final class Scene {
     }
 
     int largestLinkBytes() {
-        return links.values().stream().mapToInt(link -> link.encode().length).max().orElse(0);
+        return links.values().stream()
+                .mapToInt(link -> link.encode().length)
+                .max()
+                .orElse(0);
     }
 
     RingNode node(String accountId) {
@@ -253,8 +256,8 @@ final class Scene {
 
     /** A reviewer's decision, carried out by points on one of the account's cases. */
     void review(String accountId, String caseId, Review.Decision decision, Instant at) {
-        Ruling ruling = new Ruling(
-                accountId, steps.merge(accountId, 1L, Long::sum), caseId, decision, "bob", "because", at);
+        Ruling ruling =
+                new Ruling(accountId, steps.merge(accountId, 1L, Long::sum), caseId, decision, "bob", "because", at);
         rule(ruling);
     }
 
