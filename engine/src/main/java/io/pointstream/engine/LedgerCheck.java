@@ -27,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LedgerCheck {
 
-    private static final int LEDGER_ACCOUNTS = LedgerAccount.values().length;
-
     private final List<String> broken = new ArrayList<>(0);
 
     private LedgerCheck() {}
@@ -76,31 +74,32 @@ public final class LedgerCheck {
         return check.broken;
     }
 
-    /** Each posting is balanced, of its kind's form, and the balance moves by the postings alone. */
+    /** Each posting is of its kind's form, and the balance moves by the postings alone. */
     private void postings(Account before, Step step) {
-        long[] moved = new long[LEDGER_ACCOUNTS];
+        long available = 0;
+        long held = 0;
+        long frozen = 0;
         for (int i = 0; i < step.postings().size(); i++) {
             Posting posting = step.postings().get(i);
-            long points = Math.abs(posting.points());
-            moved[posting.debit().ordinal()] -= points;
-            moved[posting.credit().ordinal()] += points;
             posting(step, i + 1, posting);
-        }
-        long sum = 0;
-        for (long points : moved) {
-            sum += points;
-        }
-        if (sum != 0) {
-            broken("ledger accounts add up to %d", sum);
+            available += moved(LedgerAccount.AVAILABLE, posting);
+            held += moved(LedgerAccount.HELD, posting);
+            frozen += moved(LedgerAccount.FROZEN, posting);
         }
         Balance was = before.balance();
         Balance is = step.balance();
         balance(is);
-        if (is.available() - was.available() != moved[LedgerAccount.AVAILABLE.ordinal()]
-                || is.held() - was.held() != moved[LedgerAccount.HELD.ordinal()]
-                || is.frozen() - was.frozen() != moved[LedgerAccount.FROZEN.ordinal()]) {
+        if (is.available() - was.available() != available
+                || is.held() - was.held() != held
+                || is.frozen() - was.frozen() != frozen) {
             broken("%s after %s", is, was);
         }
+    }
+
+    /** What a posting, which takes from one account what it gives to another, does to this one. */
+    private static long moved(LedgerAccount account, Posting posting) {
+        long points = Math.abs(posting.points());
+        return (posting.credit() == account ? points : 0) - (posting.debit() == account ? points : 0);
     }
 
     private void posting(Step step, int number, Posting posting) {

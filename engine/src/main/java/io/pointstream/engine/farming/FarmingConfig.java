@@ -1,6 +1,7 @@
 package io.pointstream.engine.farming;
 
 import io.pointstream.engine.event.EventType;
+import io.pointstream.engine.event.Membership;
 import io.pointstream.engine.event.Payment.Channel;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +13,8 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The thresholds, weights and windows of detection: data, not code. The shipped values and the reasons for them stand in
@@ -27,6 +30,7 @@ public record FarmingConfig(
         Duration identity,
         Score score,
         Rings rings,
+        Baseline baseline,
         Velocity velocity,
         CapHugging capHugging,
         Clockwork clockwork,
@@ -93,12 +97,51 @@ public record FarmingConfig(
     }
 
     /**
+     * How often people usually do a thing.
+     *
+     * @param peerDays days of an account's peers that count beside its own
+     * @param halfLife an own day loses half of its weight in this time, in whole days
+     * @param spread of a peer's days: variance over mean
+     * @param newcomerDays days for which an account is new
+     * @param newcomers so many times as often new accounts do things
+     * @param mainFamily so many times as often accounts do what they are there for
+     * @param tiers so many times as often accounts of a tier do things
+     * @param perMonth acts of a mean account; a kind that is not named is not judged
+     */
+    public record Baseline(
+            double peerDays,
+            Duration halfLife,
+            double spread,
+            int newcomerDays,
+            double newcomers,
+            double mainFamily,
+            Map<Membership.Tier, Double> tiers,
+            SortedMap<Kind, Double> perMonth) {
+        public Baseline {
+            require(peerDays > 0, "baseline.peerDays: over 0");
+            require(halfLife.toDays() >= 1, "baseline.halfLife: from P1D");
+            require(spread >= 1, "baseline.spread: from 1");
+            require(newcomerDays >= 0, "baseline.newcomerDays: from 0");
+            require(newcomers > 0 && mainFamily > 0, "baseline: newcomers and mainFamily over 0");
+            for (double factor : tiers.values()) {
+                require(factor > 0, "baseline.tiers: over 0");
+            }
+            perMonth.forEach((kind, mean) -> require(mean > 0, "baseline.perMonth." + kind.name() + ": over 0"));
+            tiers = Collections.unmodifiableMap(new EnumMap<>(tiers));
+            perMonth = Collections.unmodifiableSortedMap(new TreeMap<>(perMonth));
+        }
+    }
+
+    /**
      * The most events of a kind that a person can make.
      *
      * @param windows rising
      * @param limits events per window, in the order of the windows; a kind without limits is not looked at
+     * @param unusualDays a day is unusual that comes once in so many days at most
+     * @param unusualShare of the longest window's limit, from which an unusual day is a weak sign
      */
-    public record Velocity(List<Duration> windows, Map<EventType, List<Integer>> limits) {
+    public record Velocity(
+            List<Duration> windows, Map<EventType, List<Integer>> limits, double unusualDays, double unusualShare) {
         public Velocity {
             windows = List.copyOf(windows);
             require(!windows.isEmpty(), "velocity.windows: at least one");
@@ -116,6 +159,8 @@ public record FarmingConfig(
                     before = events;
                 }
             }
+            require(unusualDays > 1, "velocity.unusualDays: over 1");
+            require(unusualShare > 0 && unusualShare <= 1, "velocity.unusualShare: over 0, at most 1");
             limits = Collections.unmodifiableMap(new EnumMap<>(limits));
         }
     }
@@ -492,6 +537,8 @@ public record FarmingConfig(
         }
 
         /**
+         * What payments through one channel earn.
+         *
          * @param perYuan points per yuan, with at most 4 digits after the point
          * @param cap points of one payment, at most
          */
@@ -571,9 +618,8 @@ public record FarmingConfig(
      * @param customDays days with payments here from which the next two are looked at
      * @param paymentsPerDay on days with payments here
      * @param yuanPerDay on days with payments here
-     * @param suspectFrom suspicion from which a payer is a suspect
+     * @param levels the surest first; the first one that is met says who the suspects are
      * @param suspects that are needed
-     * @param byChance share of suspects that a shop has among its payers by chance
      * @param nats improbability that is needed, {@link Chance#nats}
      * @param suspicious sum of the suspicion at which the strength is 0.75
      * @param shopsPerAccount shops remembered per account
@@ -591,9 +637,8 @@ public record FarmingConfig(
             int customDays,
             Ramp paymentsPerDay,
             Ramp yuanPerDay,
-            double suspectFrom,
+            List<Level> levels,
             int suspects,
-            double byChance,
             double nats,
             double suspicious,
             int shopsPerAccount,
@@ -603,13 +648,25 @@ public record FarmingConfig(
             require(
                     payments >= 1 && customDays >= 1 && suspects >= 2,
                     "merchantCollusion: payments and customDays from 1, suspects from 2");
-            require(0 < suspectFrom && suspectFrom <= 1, "merchantCollusion.suspectFrom: over 0, at most 1");
-            require(0 < byChance && byChance < 1, "merchantCollusion.byChance: between 0 and 1");
+            levels = List.copyOf(levels);
+            require(!levels.isEmpty(), "merchantCollusion.levels: at least one");
             require(nats > 0 && suspicious > 0, "merchantCollusion: nats and suspicious are over 0");
             require(shopsPerAccount >= 2 && shopsPerAccount <= 64, "merchantCollusion.shopsPerAccount: 2 to 64");
             require(
                     payersPerMerchant >= suspects && payersPerMerchant <= 4096,
                     "merchantCollusion.payersPerMerchant: suspects to 4096");
+        }
+
+        /**
+         * @param suspicion from which a payer is a suspect
+         * @param byChance share of such suspects that a shop has among its payers by chance
+         */
+        public record Level(double suspicion, double byChance) {
+            public Level {
+                require(
+                        0 < suspicion && suspicion <= 1 && 0 < byChance && byChance < 1,
+                        "merchantCollusion.levels: [suspicion over 0, at most 1, chance between 0 and 1]");
+            }
         }
     }
 
@@ -617,35 +674,38 @@ public record FarmingConfig(
      * Points that go as soon as they come.
      *
      * @param days how long a rush counts
-     * @param left share of the points that may be left in an emptied balance
-     * @param savingDays of saving up to which a rush counts fully
-     * @param capsADay filled while saving from which it counts fully
+     * @param spent share of what came in since the last rush
+     * @param savingDays since the last rush up to which one counts fully
+     * @param capsADay filled since from which it counts fully
      * @param suspicious weight of the rushes at which the strength is 0.75
      * @param rushes remembered per account
-     * @param large points of a large redemption
-     * @param largeWhenEmptied points of one that empties the balance
+     * @param large points of a large spree
+     * @param largeForAll points of one that takes most of what is there
+     * @param left share of the points that is nothing to who takes all
      * @param newDevice how long a device is new
      * @param settledDays of use that make a device an account's own
      * @param strangeAfterDays on so many days the old device goes on before the new one is a stranger's
      */
     public record RedemptionRush(
             int days,
-            double left,
+            double spent,
             double savingDays,
             double capsADay,
             double suspicious,
             int rushes,
             long large,
-            long largeWhenEmptied,
+            long largeForAll,
+            double left,
             Duration newDevice,
             int settledDays,
             int strangeAfterDays) {
         public RedemptionRush {
             require(days >= 1 && days <= 366, "redemptionRush.days: 1 to 366");
-            require(0 <= left && left < 1, "redemptionRush.left: from 0, below 1");
+            require(0 < spent && spent <= 1, "redemptionRush.spent: over 0, at most 1");
             require(savingDays > 0 && capsADay > 0 && suspicious > 0, "redemptionRush: numbers are over 0");
             require(rushes >= 1 && rushes <= 256, "redemptionRush.rushes: 1 to 256");
-            require(large > 0 && largeWhenEmptied > 0, "redemptionRush: points are over 0");
+            require(large > 0 && largeForAll > 0, "redemptionRush: points are over 0");
+            require(0 <= left && left < 1, "redemptionRush.left: from 0, below 1");
             require(newDevice.isPositive(), "redemptionRush.newDevice: over 0");
             require(settledDays >= 1 && strangeAfterDays >= 1, "redemptionRush: days from 1");
         }

@@ -1,6 +1,7 @@
 package io.pointstream.engine.farming;
 
 import io.pointstream.engine.event.EventType;
+import io.pointstream.engine.event.Membership;
 import io.pointstream.engine.event.Payment.Channel;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -11,6 +12,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
@@ -51,6 +54,7 @@ final class FarmingConfigParser {
                 root.duration("identity"),
                 score(root.section("score")),
                 rings(root.section("rings")),
+                baseline(root.section("baseline")),
                 velocity(root.section("velocity")),
                 capHugging(root.section("capHugging")),
                 clockwork(root.section("clockwork")),
@@ -102,6 +106,36 @@ final class FarmingConfigParser {
         throw where.wrong(name, "is no reason code");
     }
 
+    private static FarmingConfig.Baseline baseline(Section section) {
+        Section byTier = section.section("tiers");
+        Map<Membership.Tier, Double> tiers = new EnumMap<>(Membership.Tier.class);
+        for (Membership.Tier tier : Membership.Tier.values()) {
+            tiers.put(tier, byTier.real(tier.name()));
+        }
+        byTier.end();
+        Section given = section.section("perMonth");
+        SortedMap<Kind, Double> perMonth = new TreeMap<>();
+        for (String name : given.names()) {
+            Kind kind = Kind.named(name);
+            if (kind == null) {
+                throw given.wrong(name, "is no event type, or a payment without its channel");
+            }
+            perMonth.put(kind, given.real(name));
+        }
+        given.end();
+        FarmingConfig.Baseline result = new FarmingConfig.Baseline(
+                section.real("peerDays"),
+                section.duration("halfLife"),
+                section.real("spread"),
+                section.whole("newcomerDays"),
+                section.real("newcomers"),
+                section.real("mainFamily"),
+                tiers,
+                perMonth);
+        section.end();
+        return result;
+    }
+
     private static FarmingConfig.Velocity velocity(Section velocity) {
         Section given = velocity.section("limits");
         Map<EventType, List<Integer>> limits = new EnumMap<>(EventType.class);
@@ -114,7 +148,10 @@ final class FarmingConfigParser {
         }
         given.end();
         FarmingConfig.Velocity result = new FarmingConfig.Velocity(
-                velocity.list("windows", value -> velocity.duration("windows", value)), limits);
+                velocity.list("windows", value -> velocity.duration("windows", value)),
+                limits,
+                velocity.real("unusualDays"),
+                velocity.real("unusualShare"));
         velocity.end();
         return result;
     }
@@ -335,9 +372,8 @@ final class FarmingConfigParser {
                 section.whole("customDays"),
                 section.ramp("paymentsPerDay"),
                 section.ramp("yuanPerDay"),
-                section.real("suspectFrom"),
+                levels(section.section("levels")),
                 section.whole("suspects"),
-                section.real("byChance"),
                 section.real("nats"),
                 section.real("suspicious"),
                 section.whole("shopsPerAccount"),
@@ -346,16 +382,27 @@ final class FarmingConfigParser {
         return result;
     }
 
+    private static List<FarmingConfig.MerchantCollusion.Level> levels(Section section) {
+        List<FarmingConfig.MerchantCollusion.Level> levels = new ArrayList<>();
+        for (String name : section.names()) {
+            List<Double> numbers = section.reals(name, 2);
+            levels.add(new FarmingConfig.MerchantCollusion.Level(numbers.get(0), numbers.get(1)));
+        }
+        section.end();
+        return levels;
+    }
+
     private static FarmingConfig.RedemptionRush redemptionRush(Section section) {
         FarmingConfig.RedemptionRush result = new FarmingConfig.RedemptionRush(
                 section.whole("days"),
-                section.real("left"),
+                section.real("spent"),
                 section.real("savingDays"),
                 section.real("capsADay"),
                 section.real("suspicious"),
                 section.whole("rushes"),
                 section.whole("large"),
-                section.whole("largeWhenEmptied"),
+                section.whole("largeForAll"),
+                section.real("left"),
                 section.duration("newDevice"),
                 section.whole("settledDays"),
                 section.whole("strangeAfterDays"));

@@ -238,8 +238,8 @@ final class InviteRing implements LinkDetector<InviteRing.Origin, InviteRing.Inv
         if (counted < config.nobodies() || nobodies < config.part() * judged) {
             return null;
         }
-        members.addFirst(new Member(
-                link.target(), Instant.ofEpochMilli(first), link.at(), invitees.inviterEventId, Map.of()));
+        members.addFirst(
+                new Member(link.target(), Instant.ofEpochMilli(first), link.at(), invitees.inviterEventId, Map.of()));
         double beyond = (counted - config.nobodies()) / (config.certain() - config.nobodies());
         return new Ring(
                 Math.min(1, SUSPICIOUS + (1 - SUSPICIOUS) * beyond),
@@ -329,8 +329,8 @@ final class InviteRing implements LinkDetector<InviteRing.Origin, InviteRing.Inv
         invitees.inviterDevice = in.unsigned();
         invitees.inviterEventId = in.string();
         for (int left = in.size(); left > 0; left--) {
-            Invitee invitee = new Invitee(
-                    in.string(), in.signed(), in.string(), (int) in.signed(), in.signed(), in.unsigned());
+            Invitee invitee =
+                    new Invitee(in.string(), in.signed(), in.string(), (int) in.signed(), in.signed(), in.unsigned());
             invitees.byId.put(invitee.accountId, invitee);
         }
         return invitees;

@@ -291,9 +291,7 @@ final class Lockstep implements LinkDetector<Lockstep.Diary, Lockstep.Cell> {
                 .distinct()
                 .count();
         double strength = SUSPICIOUS
-                + (1 - SUSPICIOUS)
-                        * Math.max(0, targets - config.meetings())
-                        / (config.certain() - config.meetings());
+                + (1 - SUSPICIOUS) * Math.max(0, targets - config.meetings()) / (config.certain() - config.meetings());
         // Again and again: what lasted a day may have been an occasion.
         double most = days == 1 ? Math.min(strengthMax, PAIR) : strengthMax;
         Instant from = Instant.ofEpochMilli(

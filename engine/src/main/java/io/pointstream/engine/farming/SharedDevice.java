@@ -161,8 +161,7 @@ final class SharedDevice implements LinkDetector<SharedDevice.Homes, Residents> 
             devices.put(use.numbers().get(i), use.numbers().get(i + 1) / SHARE_UNIT);
         }
         long at = use.at().toEpochMilli();
-        return new Resident(
-                use.accountId(), at, at, use.eventId(), settled, share, daysHere, devices, 0);
+        return new Resident(use.accountId(), at, at, use.eventId(), settled, share, daysHere, devices, 0);
     }
 
     @Override
@@ -208,8 +207,7 @@ final class SharedDevice implements LinkDetector<SharedDevice.Homes, Residents> 
         return resident.settled() * Math.clamp(more, 0, 1);
     }
 
-    private @Nullable Ring ring(
-            Map<Resident, Double> weights, String place, @Nullable Member alone, String what) {
+    private @Nullable Ring ring(Map<Resident, Double> weights, String place, @Nullable Member alone, String what) {
         double sum = 0;
         List<Member> members = new ArrayList<>();
         for (Map.Entry<Resident, Double> resident : weights.entrySet()) {

@@ -147,6 +147,16 @@ public final class StateReader {
         }
     }
 
+    /** The format version, which must be one of those that are known. */
+    public byte version(String what, byte oldest, byte newest) {
+        long version = unsigned();
+        if (version < oldest || version > newest) {
+            throw new StateFormatException(
+                    "format " + version + " of a " + what + "; known are " + oldest + " to " + newest);
+        }
+        return (byte) version;
+    }
+
     /** Nothing may be left. */
     public void end() {
         if (at != end) {

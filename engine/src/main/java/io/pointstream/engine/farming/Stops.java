@@ -26,8 +26,7 @@ record Stops(List<Long> sorted) {
     }
 
     static long of(long targetHash, long timeMs) {
-        return (targetHash >>> (Long.SIZE - TARGET_BITS) << TIME_BITS)
-                | (Math.floorDiv(timeMs, UNIT_MS) & TIME_MASK);
+        return (targetHash >>> (Long.SIZE - TARGET_BITS) << TIME_BITS) | (Math.floorDiv(timeMs, UNIT_MS) & TIME_MASK);
     }
 
     static long target(long stop) {
@@ -65,8 +64,7 @@ record Stops(List<Long> sorted) {
     }
 
     private static boolean isBefore(long stop, long mine, long apartMs) {
-        return target(stop) < target(mine)
-                || (target(stop) == target(mine) && timeMs(stop) < timeMs(mine) - apartMs);
+        return target(stop) < target(mine) || (target(stop) == target(mine) && timeMs(stop) < timeMs(mine) - apartMs);
     }
 
     /** Those of the bits. */

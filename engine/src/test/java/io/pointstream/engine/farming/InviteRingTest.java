@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pointstream.engine.event.Social;
 import java.time.Duration;
 import java.util.Objects;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /** DOMAIN 5, {@code INVITE_RING}. */
 class InviteRingTest {
@@ -37,7 +37,9 @@ class InviteRingTest {
         act("root", 3, null);
         Flag flag = Objects.requireNonNull(scene.flags.get("account-root"));
         assertThat(flag.members()).isEmpty();
-        assertThat(flag.reasons().getFirst().evidence().counterparts()).hasSize(12).startsWith("number0");
+        assertThat(flag.reasons().getFirst().evidence().counterparts())
+                .hasSize(12)
+                .startsWith("number0");
     }
 
     @Test

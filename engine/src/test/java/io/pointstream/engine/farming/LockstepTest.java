@@ -192,7 +192,11 @@ class LockstepTest {
 
     private void pay(String accountId, Instant at, String merchantId) {
         today.add(new Payment.Settled(
-                scene.header(accountId, at, null), "p" + today.size() + at, Payment.Channel.OFFLINE_QR, merchantId, 1500));
+                scene.header(accountId, at, null),
+                "p" + today.size() + at,
+                Payment.Channel.OFFLINE_QR,
+                merchantId,
+                1500));
     }
 
     private void endDay() {
