@@ -12,7 +12,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** One rule book and farming detection over events, in memory: what a replay makes of them, without the topologies. */
+/**
+ * One rule book and farming detection over events, in memory: what a replay makes of them, without the topologies. One thread may
+ * decide while another looks at what was decided before, each in the order of the events.
+ */
 public final class Watch {
 
     private final Detectors detectors;
@@ -21,6 +24,27 @@ public final class Watch {
     private final Map<String, Watched> accounts = new HashMap<>();
 
     private record Watched(Past past, Profile profile) {}
+
+    /** An event that was decided on. */
+    public static final class Taken {
+        private final Event event;
+        private final Step step;
+        private final Profile profile;
+
+        private Taken(Event event, Step step, Profile profile) {
+            this.event = event;
+            this.step = step;
+            this.profile = profile;
+        }
+
+        public Event event() {
+            return event;
+        }
+
+        public Step step() {
+            return step;
+        }
+    }
 
     /**
      * Nothing has happened yet.
@@ -33,13 +57,16 @@ public final class Watch {
         book = new BookRun(books, detection);
     }
 
-    /** Decides on the next event and looks at it. */
-    public Step take(Event event) {
+    /** Decides on the next event. */
+    public Taken decide(Event event) {
         Watched account =
                 accounts.computeIfAbsent(event.accountId(), id -> new Watched(new Past(id), new Profile(detectors)));
-        Step step = book.take(account.past, event);
-        account.profile.observe(event, step, step, detection, detection);
-        return step;
+        return new Taken(event, book.take(account.past, event), account.profile);
+    }
+
+    /** Looks for farming in the next event that was decided on. */
+    public void look(Taken taken) {
+        taken.profile.observe(taken.event, taken.step, taken.step, detection, detection);
     }
 
     /** What is held against an account at a time. */
