@@ -6,6 +6,7 @@ import io.pointstream.engine.rules.RuleBooks;
 import io.pointstream.schemas.Topic;
 import io.pointstream.schemas.Topics;
 import io.pointstream.schemas.activity.Activity;
+import io.pointstream.schemas.farming.AccountRisk;
 import io.pointstream.schemas.farming.Flag;
 import io.pointstream.schemas.farming.Signal;
 import io.pointstream.schemas.json.ActivityJson;
@@ -65,6 +66,8 @@ public final class Replay {
             AvroSerdes.<Notice>create(SERDES).deserializer();
     private final Deserializer<Signal> signals =
             AvroSerdes.<Signal>create(SERDES).deserializer();
+    private final Deserializer<AccountRisk> risks =
+            AvroSerdes.<AccountRisk>create(SERDES).deserializer();
     private final Deserializer<Flag> flags = AvroSerdes.<Flag>create(SERDES).deserializer();
 
     private final ReplaySummary summary = new ReplaySummary();
@@ -134,6 +137,7 @@ public final class Replay {
         }
         if (detection != null) {
             detect(event, detection, entries, files);
+            suspect(event, points, detection, files);
         }
     }
 
@@ -180,6 +184,20 @@ public final class Replay {
         }
         newNotices.clear();
         return entries;
+    }
+
+    /** Points takes in what detection says behind the event that caused it: it holds from the account's next event on. */
+    private void suspect(Located event, SoloPoints.Task points, DrivenTopology detection, ReplayFiles files)
+            throws IOException {
+        for (byte[] risk : detection.take(Topics.FARMING_RISK.name())) {
+            try {
+                points.process(risks.deserialize(Topics.FARMING_RISK.name(), risk));
+            } catch (PoisonRecordException e) {
+                dead(event, String.valueOf(e.getMessage()));
+            }
+            // Detection looks at no step that no event has caused.
+            written(files);
+        }
     }
 
     /** Detection sees the event first and its decision after it, as it mostly does in the service. */

@@ -27,6 +27,7 @@ import java.util.concurrent.Executors;
 final class RuleDiff {
 
     private final Detectors detectors = new Detectors(FarmingConfig.shipped());
+    private final Profiles profiles = new Profiles(detectors);
     private final Map<String, Compared> accounts = new HashMap<>();
     private final BookRun before;
     private final BookRun after;
@@ -34,12 +35,8 @@ final class RuleDiff {
     private final PrintWriter problems;
     private long wrong;
 
-    /**
-     * One account under both books.
-     *
-     * @param profile what farming detection knows of it
-     */
-    record Compared(Past before, Past after, Profile profile) {}
+    /** One account under both books. */
+    record Compared(Past before, Past after) {}
 
     /** What became of an event: its step, or why there is none. */
     private sealed interface Answer {
@@ -125,7 +122,7 @@ final class RuleDiff {
     }
 
     private Compared unknown(String accountId) {
-        return new Compared(new Past(accountId), new Past(accountId), new Profile(detectors));
+        return new Compared(new Past(accountId), new Past(accountId));
     }
 
     private void look(DecidedBatch batch) {
@@ -138,7 +135,7 @@ final class RuleDiff {
     private void look(Placed placed, Compared account, Answer old, Answer now) {
         if (old instanceof Answer.Given(Step stepBefore) && now instanceof Answer.Given(Step stepAfter)) {
             if (farming) {
-                account.profile.observe(placed.event(), stepBefore, stepAfter, before.detection(), after.detection());
+                profiles.observe(placed.event(), stepBefore, stepAfter, before.detection(), after.detection());
             }
         } else {
             String problem = old instanceof Answer.None(String first) ? first : ((Answer.None) now).problem();

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class Behaviour {
 
     private static final byte VERSION = 1;
+    private static final long DAY_MS = 86_400_000;
     /** A finding is told again when it has grown by this much. */
     private static final double GROWTH = 0.05;
 
@@ -43,6 +44,9 @@ public final class Behaviour {
         }
         seen.add(event.eventId(), at);
         if (at > newestMs) {
+            if (newestMs != Long.MIN_VALUE && Math.floorDiv(at, DAY_MS) > Math.floorDiv(newestMs, DAY_MS)) {
+                out.day(new NewDay(event.accountId(), event.occurredAt()));
+            }
             newestMs = at;
             seen.forget(at - config.identity().toMillis());
         }
@@ -52,15 +56,23 @@ public final class Behaviour {
         }
     }
 
-    /** Takes in a decision about one of the account's events; a step that was seen changes nothing. */
-    public void observe(Decided decided, Findings out) {
+    /** Takes in an invite that the account has opened. */
+    public void observe(Invite invite, Findings out) {
+        for (Section<?> section : sections) {
+            section.onInvited(invite, out);
+        }
+    }
+
+    /** Takes in a decision about one of the account's events; a step that was seen changes nothing. Whether it was new. */
+    public boolean observe(Decided decided, Findings out) {
         if (decided.step() <= newestStep) {
-            return;
+            return false;
         }
         newestStep = decided.step();
         for (Section<?> section : sections) {
             section.onDecision(decided, out);
         }
+        return true;
     }
 
     /** One detector's part of the profile, with what it said last. */
@@ -77,6 +89,10 @@ public final class Behaviour {
 
         void onEvent(Event event, Findings out) {
             detector.onEvent(state, event, recent, news(out));
+        }
+
+        void onInvited(Invite invite, Findings out) {
+            detector.onInvited(state, invite, out);
         }
 
         void onDecision(Decided decided, Findings out) {

@@ -21,6 +21,8 @@ public final class Detectors {
                         new RefundChurn(config),
                         new MerchantCollusion(config),
                         new SharedDevice(config),
+                        new InviteRing(config),
+                        new Lockstep(config),
                         new DormantBurst(config),
                         new RedemptionRush(config),
                         new AccountTakeover(config)));

@@ -1,6 +1,7 @@
 package io.pointstream.engine.farming;
 
 import io.pointstream.engine.event.EventType;
+import io.pointstream.engine.event.Membership;
 import io.pointstream.engine.event.Payment.Channel;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -11,6 +12,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
@@ -50,6 +53,8 @@ final class FarmingConfigParser {
                 root.duration("lateness"),
                 root.duration("identity"),
                 score(root.section("score")),
+                rings(root.section("rings")),
+                baseline(root.section("baseline")),
                 velocity(root.section("velocity")),
                 capHugging(root.section("capHugging")),
                 clockwork(root.section("clockwork")),
@@ -58,6 +63,8 @@ final class FarmingConfigParser {
                 refundChurn(root.section("refundChurn")),
                 merchantCollusion(root.section("merchantCollusion")),
                 sharedDevice(root.section("sharedDevice")),
+                inviteRing(root.section("inviteRing")),
+                lockstep(root.section("lockstep")),
                 dormantBurst(root.section("dormantBurst")),
                 redemptionRush(root.section("redemptionRush")),
                 accountTakeover(root.section("accountTakeover")));
@@ -75,10 +82,18 @@ final class FarmingConfigParser {
         FarmingConfig.Score result = new FarmingConfig.Score(
                 score.real("review"),
                 score.real("hold"),
+                score.real("lapse"),
                 score.duration("halfLife"),
                 score.duration("repeatAfter"),
+                score.duration("exempt"),
                 weights);
         score.end();
+        return result;
+    }
+
+    private static FarmingConfig.Rings rings(Section section) {
+        FarmingConfig.Rings result = new FarmingConfig.Rings(section.real("strength"), section.whole("members"));
+        section.end();
         return result;
     }
 
@@ -89,6 +104,36 @@ final class FarmingConfigParser {
             }
         }
         throw where.wrong(name, "is no reason code");
+    }
+
+    private static FarmingConfig.Baseline baseline(Section section) {
+        Section byTier = section.section("tiers");
+        Map<Membership.Tier, Double> tiers = new EnumMap<>(Membership.Tier.class);
+        for (Membership.Tier tier : Membership.Tier.values()) {
+            tiers.put(tier, byTier.real(tier.name()));
+        }
+        byTier.end();
+        Section given = section.section("perMonth");
+        SortedMap<Kind, Double> perMonth = new TreeMap<>();
+        for (String name : given.names()) {
+            Kind kind = Kind.named(name);
+            if (kind == null) {
+                throw given.wrong(name, "is no event type, or a payment without its channel");
+            }
+            perMonth.put(kind, given.real(name));
+        }
+        given.end();
+        FarmingConfig.Baseline result = new FarmingConfig.Baseline(
+                section.real("peerDays"),
+                section.duration("halfLife"),
+                section.real("spread"),
+                section.whole("newcomerDays"),
+                section.real("newcomers"),
+                section.real("mainFamily"),
+                tiers,
+                perMonth);
+        section.end();
+        return result;
     }
 
     private static FarmingConfig.Velocity velocity(Section velocity) {
@@ -103,7 +148,10 @@ final class FarmingConfigParser {
         }
         given.end();
         FarmingConfig.Velocity result = new FarmingConfig.Velocity(
-                velocity.list("windows", value -> velocity.duration("windows", value)), limits);
+                velocity.list("windows", value -> velocity.duration("windows", value)),
+                limits,
+                velocity.real("unusualDays"),
+                velocity.real("unusualShare"));
         velocity.end();
         return result;
     }
@@ -196,11 +244,30 @@ final class FarmingConfigParser {
         FarmingConfig.SharedDevice result = new FarmingConfig.SharedDevice(
                 section.whole("days"),
                 section.whole("settledDays"),
+                section.whole("tellAfterDays"),
+                section.real("personShare"),
+                section.real("farmShare"),
+                section.whole("crowd"),
                 section.real("spared"),
                 section.real("certain"),
                 section.real("residentWeight"),
+                section.real("suspicion"),
                 section.whole("devicesPerAccount"),
                 section.whole("accountsPerDevice"));
+        section.end();
+        return result;
+    }
+
+    private static FarmingConfig.InviteRing inviteRing(Section section) {
+        FarmingConfig.InviteRing result = new FarmingConfig.InviteRing(
+                section.whole("days"),
+                section.whole("appearsDays"),
+                section.whole("staysDays"),
+                section.real("nobodies"),
+                section.real("certain"),
+                section.real("part"),
+                section.real("treeFactor"),
+                section.whole("inviteesPerAccount"));
         section.end();
         return result;
     }
@@ -214,6 +281,21 @@ final class FarmingConfigParser {
                 section.whole("atOnce"),
                 section.whole("suspectSurplus"),
                 section.whole("certainSurplus"));
+        section.end();
+        return result;
+    }
+
+    private static FarmingConfig.Lockstep lockstep(Section section) {
+        FarmingConfig.Lockstep result = new FarmingConfig.Lockstep(
+                section.duration("apart"),
+                section.whole("days"),
+                section.whole("targetsPerDay"),
+                section.real("told"),
+                section.real("common"),
+                section.whole("meetings"),
+                section.whole("certain"),
+                section.whole("meetingsOfTwo"),
+                section.whole("visitsPerCell"));
         section.end();
         return result;
     }
@@ -290,9 +372,8 @@ final class FarmingConfigParser {
                 section.whole("customDays"),
                 section.ramp("paymentsPerDay"),
                 section.ramp("yuanPerDay"),
-                section.real("suspectFrom"),
+                levels(section.section("levels")),
                 section.whole("suspects"),
-                section.real("byChance"),
                 section.real("nats"),
                 section.real("suspicious"),
                 section.whole("shopsPerAccount"),
@@ -301,16 +382,27 @@ final class FarmingConfigParser {
         return result;
     }
 
+    private static List<FarmingConfig.MerchantCollusion.Level> levels(Section section) {
+        List<FarmingConfig.MerchantCollusion.Level> levels = new ArrayList<>();
+        for (String name : section.names()) {
+            List<Double> numbers = section.reals(name, 2);
+            levels.add(new FarmingConfig.MerchantCollusion.Level(numbers.get(0), numbers.get(1)));
+        }
+        section.end();
+        return levels;
+    }
+
     private static FarmingConfig.RedemptionRush redemptionRush(Section section) {
         FarmingConfig.RedemptionRush result = new FarmingConfig.RedemptionRush(
                 section.whole("days"),
-                section.real("left"),
+                section.real("spent"),
                 section.real("savingDays"),
                 section.real("capsADay"),
                 section.real("suspicious"),
                 section.whole("rushes"),
                 section.whole("large"),
-                section.whole("largeWhenEmptied"),
+                section.whole("largeForAll"),
+                section.real("left"),
                 section.duration("newDevice"),
                 section.whole("settledDays"),
                 section.whole("strangeAfterDays"));

@@ -3,6 +3,7 @@ package io.pointstream.engine.farming;
 import io.pointstream.engine.event.Event;
 import io.pointstream.engine.event.Membership;
 import io.pointstream.engine.event.Payment;
+import io.pointstream.engine.farming.FarmingConfig.MerchantCollusion.Level;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A captive alone is a regular, or eats in a canteen. A <em>suspect</em> is a captive with reasons, see {@link Payer#suspicion}: the money
  * comes back as refunds, others pay from the same device, the account was opened for it, amounts are round, many payments a day, a great
- * deal of money a day. One of the weaker reasons is not enough. Suspects must be more of the payers than chance puts among a shop's
- * customers (a binomial tail over all payers), so that a famous shop can have some; what they weigh together is the strength.
+ * deal of money a day. Suspects must be more of the payers than chance puts among a shop's customers (a binomial tail over all
+ * payers; chance puts fewer of the surer ones), so that a famous shop can have some; what they weigh together is the strength.
  */
 final class MerchantCollusion implements LinkDetector<Purse, MerchantCollusion.Till> {
 
@@ -46,11 +47,6 @@ final class MerchantCollusion implements LinkDetector<Purse, MerchantCollusion.T
     @Override
     public ReasonCode code() {
         return ReasonCode.MERCHANT_COLLUSION;
-    }
-
-    @Override
-    public String noun() {
-        return "merchant";
     }
 
     @Override
@@ -110,7 +106,7 @@ final class MerchantCollusion implements LinkDetector<Purse, MerchantCollusion.T
                 || makeRoom(till, now)) {
             till.captives.put(now.accountId(), now);
         }
-        if (suspicion(now, devices(till)) >= config.suspectFrom()) {
+        if (suspicion(now, devices(till)) >= config.levels().getFirst().suspicion()) {
             till.suspects.add(now.accountId(), use.at(), config.period());
         }
     }
@@ -146,31 +142,50 @@ final class MerchantCollusion implements LinkDetector<Purse, MerchantCollusion.T
             return null;
         }
         Map<Long, Integer> onDevice = devices(till);
-        double suspicion = 0;
-        List<Member> members = new ArrayList<>();
+        Map<Payer, Double> suspicions = new LinkedHashMap<>();
         for (Payer payer : till.captives.values()) {
-            double its = isGone(till, payer) ? 0 : suspicion(payer, onDevice);
-            if (its >= config.suspectFrom()) {
-                suspicion += its;
-                members.add(payer.member(its));
+            suspicions.put(payer, isGone(till, payer) ? 0 : suspicion(payer, onDevice));
+        }
+        if (asking != null && !till.captives.containsKey(asking.accountId())) {
+            suspicions.put(asking, suspicion(asking, onDevice));
+        }
+        for (Level level : config.levels()) {
+            Ring ring = ring(till, level, suspicions, link.target());
+            if (ring != null) {
+                return ring;
             }
         }
-        double suspects = Math.max(members.size(), Math.round(till.suspects.count()));
+        return null;
+    }
+
+    private @Nullable Ring ring(Till till, Level level, Map<Payer, Double> suspicions, String merchantId) {
+        double suspicion = 0;
+        List<Member> members = new ArrayList<>();
+        Member alone = null;
+        for (Map.Entry<Payer, Double> payer : suspicions.entrySet()) {
+            if (payer.getValue() >= level.suspicion()) {
+                Member member = payer.getKey().member(payer.getValue());
+                if (till.captives.containsKey(member.accountId())) {
+                    suspicion += payer.getValue();
+                    members.add(member);
+                } else {
+                    alone = member;
+                }
+            }
+        }
+        double counted = level.equals(config.levels().getFirst()) ? Math.round(till.suspects.count()) : 0;
+        double suspects = Math.max(members.size(), counted);
         double payers = Math.max(suspects, Math.round(till.payers.count()));
-        if (members.size() < config.suspects() || Chance.nats(suspects, payers, config.byChance()) < config.nats()) {
+        if (members.size() < config.suspects() || Chance.nats(suspects, payers, level.byChance()) < config.nats()) {
             return null;
         }
-        Member alone = null;
-        if (asking != null && !till.captives.containsKey(asking.accountId())) {
-            double its = suspicion(asking, onDevice);
-            alone = its >= config.suspectFrom() ? asking.member(its) : null;
-        }
         return new Ring(
-                Math.min(1, REACHED * suspicion / config.suspicious()),
-                link.target(),
+                // Many weak reasons are no certainty: at most twice their mean.
+                Math.min(Math.min(1, REACHED * suspicion / config.suspicious()), 2 * suspicion / members.size()),
+                merchantId,
                 members,
                 alone,
-                Math.round(suspects) + " of about " + Math.round(payers) + " payers of the merchant " + link.target()
+                Math.round(suspects) + " of about " + Math.round(payers) + " payers of the merchant " + merchantId
                         + " pay mostly there, and not as customers do",
                 Map.of(
                         "payers",

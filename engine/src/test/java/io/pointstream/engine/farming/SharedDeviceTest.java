@@ -9,15 +9,15 @@ import org.junit.jupiter.api.Test;
 /** DOMAIN 5, {@code SHARED_DEVICE}. */
 class SharedDeviceTest {
 
-    private final Scene scene = new Scene(Scene.only(Velocity::new, CapHugging::new, SharedDevice::new));
+    private final Scene scene = new Scene(Scene.only(SharedDevice::new, Velocity::new));
 
     @Test
     void aFarmOfEightyIsOneCaseWithEightyMembers() {
         for (int day = 0; day < 6; day++) {
             farmDay(80, day, "farm");
         }
-        assertThat(scene.flags).containsOnlyKeys("device-farm");
-        Flag flag = Objects.requireNonNull(scene.flags.get("device-farm"));
+        assertThat(scene.flags).containsOnlyKeys("ring-a0");
+        Flag flag = Objects.requireNonNull(scene.flags.get("ring-a0"));
         assertThat(flag.members()).hasSize(80).startsWith("a0", "a1");
         assertThat(flag.accountId()).isEqualTo("a0");
         assertThat(flag.level()).isEqualTo(FlagLevel.HOLD);
@@ -70,7 +70,7 @@ class SharedDeviceTest {
         for (int day = 10; day < 13; day++) {
             scene.send(scene.signIn("late", Scene.at(day, 9), "farm"));
         }
-        assertThat(Objects.requireNonNull(scene.flagOf("late")).caseId()).isEqualTo("device-farm");
+        assertThat(Objects.requireNonNull(scene.flagOf("late")).caseId()).isEqualTo("ring-a0");
         assertThat(scene.signalsOf("late")).isNotEmpty();
     }
 
@@ -82,11 +82,12 @@ class SharedDeviceTest {
         for (int i = 0; i < 70; i++) {
             scene.send(scene.like("a3", Scene.at(4, Duration.ofMillis(500L * i))));
         }
-        assertThat(scene.flags).containsOnlyKeys("device-farm");
-        Flag flag = Objects.requireNonNull(scene.flags.get("device-farm"));
+        assertThat(scene.flags).containsOnlyKeys("ring-a0");
+        Flag flag = Objects.requireNonNull(scene.flags.get("ring-a0"));
         assertThat(flag.reasons()).extracting(FlagReason::code).contains(ReasonCode.VELOCITY);
         FlagReason gathered = flag.reasons().getLast();
-        assertThat(gathered.reason()).isEqualTo("1 of 20 members: VELOCITY");
+        assertThat(gathered.reason()).startsWith("1 of 20 members: VELOCITY, such as: 60 ×");
+        assertThat(gathered.evidence().counterparts()).containsExactly("a3");
         assertThat(gathered.contribution()).isEqualTo(4.0);
     }
 
@@ -96,24 +97,24 @@ class SharedDeviceTest {
             farmDay(10_000, day, "giant");
         }
         assertThat(scene.link("SHARED_DEVICE/giant").encode().length).isLessThan(300_000);
-        Flag ring = Objects.requireNonNull(scene.flags.get("device-giant"));
-        assertThat(ring.members().size()).isBetween(200, LinkBehaviour.MEMBERS_MAX);
+        Flag ring = Objects.requireNonNull(scene.flags.get("ring-a0"));
+        assertThat(ring.members().size()).isBetween(200, Scene.CONFIG.rings().members());
         assertThat(scene.flagOf("a9999")).isNotNull();
     }
 
     @Test
-    void anAccountTellsADeviceOfItselfOnceADay() {
-        for (int day = 0; day < 3; day++) {
+    void anAccountTellsADeviceOfItselfFromTheSecondDayOnAndThenEveryFifth() {
+        for (int day = 0; day < 12; day++) {
             for (int i = 0; i < 100; i++) {
-                scene.send(scene.comment("a", Scene.at(day, Duration.ofMinutes(i)), "d"));
+                scene.send(scene.signIn("a", Scene.at(day, Duration.ofMinutes(i)), "d"));
             }
         }
-        assertThat(scene.linksMade).isEqualTo(3);
+        assertThat(scene.linksMade).isEqualTo(2 + 1);
     }
 
     @Test
     void aRestartChangesNothing() {
-        Scene through = new Scene(Scene.only(Velocity::new, CapHugging::new, SharedDevice::new));
+        Scene through = new Scene(Scene.only(SharedDevice::new, Velocity::new));
         for (int day = 0; day < 8; day++) {
             for (Scene one : new Scene[] {scene, through}) {
                 for (int account = 0; account < 15; account++) {

@@ -4,6 +4,7 @@ import io.pointstream.engine.account.Step;
 import io.pointstream.schemas.Topic;
 import io.pointstream.schemas.Topics;
 import io.pointstream.schemas.activity.Activity;
+import io.pointstream.schemas.farming.AccountRisk;
 import io.pointstream.schemas.points.AccountBalance;
 import io.pointstream.schemas.points.JournalEntry;
 import io.pointstream.schemas.points.Notice;
@@ -136,6 +137,12 @@ public final class SoloPoints {
                     activity.getAccountId(),
                     activity,
                     Math.max(0, activity.getOccurredAt().toEpochMilli())));
+        }
+
+        /** Processes what detection says of an account; throws as well. */
+        public void process(AccountRisk risk) {
+            processor.process(new Record<>(
+                    risk.getAccountId(), risk, Math.max(0, risk.getAsOf().toEpochMilli())));
         }
 
         /** What happens once a second: asks for the newest tick, and fires what it has made due. */
