@@ -63,8 +63,7 @@ class DetectionTest {
     }
 
     private static void each(Each each) throws IOException {
-        try (EventLines lines =
-                EventLines.of(Files.newInputStream(directory.resolve(Simulator.EVENTS_FILE)))) {
+        try (EventLines lines = EventLines.of(Files.newInputStream(directory.resolve(Simulator.EVENTS_FILE)))) {
             for (EventLines.Line line = lines.next(); line != null; line = lines.next()) {
                 each.take(((EventLines.Line.Good) line).activity());
             }
@@ -72,8 +71,8 @@ class DetectionTest {
     }
 
     private static Map<String, String> ofTopology() throws IOException {
-        Properties properties = StreamsConfigs.of("unused:9092", directory.resolve("state"))
-                .properties(FarmingTopology.APPLICATION);
+        Properties properties =
+                StreamsConfigs.of("unused:9092", directory.resolve("state")).properties(FarmingTopology.APPLICATION);
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
         Map<String, String> cases = new TreeMap<>();
         try (TopologyTestDriver driver = new TopologyTestDriver(

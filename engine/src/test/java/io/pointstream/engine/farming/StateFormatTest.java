@@ -53,7 +53,7 @@ class StateFormatTest {
         for (Map.Entry<String, byte[]> state : states().entrySet()) {
             assertThat(HexFormat.of().formatHex(state.getValue()))
                     .as(state.getKey())
-                    .isEqualTo(HexFormat.of().formatHex(committed(state.getKey(), NEWEST.get(state.getKey()))));
+                    .isEqualTo(HexFormat.of().formatHex(committed(state.getKey(), newest(state.getKey()))));
         }
     }
 
@@ -67,7 +67,7 @@ class StateFormatTest {
                         bytes -> AccountCase.decode(FarmingConfig.shipped(), "a1", bytes)
                                 .encode());
         for (Map.Entry<String, Function<byte[], byte[]>> codec : codecs.entrySet()) {
-            byte[] committed = committed(codec.getKey(), NEWEST.get(codec.getKey()));
+            byte[] committed = committed(codec.getKey(), newest(codec.getKey()));
             assertThat(codec.getValue().apply(committed)).as(codec.getKey()).isEqualTo(committed);
             assertThatThrownBy(() -> codec.getValue().apply(new byte[] {9, 1}))
                     .isInstanceOf(StateFormatException.class)
@@ -92,6 +92,10 @@ class StateFormatTest {
         assertThat(times).endsWith(none.bytes());
         int kept = times.length - none.bytes().length;
         assertThat(Arrays.copyOf(current.encode(ReasonCode.VELOCITY), kept)).isEqualTo(Arrays.copyOf(times, kept));
+    }
+
+    private static int newest(String state) {
+        return Objects.requireNonNull(NEWEST.get(state), state);
     }
 
     private static byte[] committed(String state, int format) throws IOException {
