@@ -80,8 +80,13 @@ final class Haunts {
         return place;
     }
 
-    /** The part of the acts that were done there, as if there had been one more elsewhere: a few acts say little. */
+    /** The part of the acts that were done there. */
     double share(Haunt place) {
+        return place.acts / acts;
+    }
+
+    /** The same, as if there had been one more act elsewhere: among hundreds of accounts, some have done little else yet. */
+    double surelyShare(Haunt place) {
         return place.acts / (acts + 1);
     }
 

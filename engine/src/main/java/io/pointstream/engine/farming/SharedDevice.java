@@ -124,7 +124,7 @@ final class SharedDevice implements LinkDetector<SharedDevice.Homes, Residents> 
         List<Long> numbers = new ArrayList<>();
         for (Haunt device : homes.devices.most(DEVICES_TOLD)) {
             numbers.add(Integer.toUnsignedLong(device.id().hashCode()));
-            numbers.add(Math.round(homes.devices.share(device) * SHARE_UNIT));
+            numbers.add(Math.round(homes.devices.surelyShare(device) * SHARE_UNIT));
         }
         return numbers;
     }
