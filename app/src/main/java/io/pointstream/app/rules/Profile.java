@@ -31,7 +31,7 @@ final class Profile {
     /** Takes in an event; the findings go to each book's detection. */
     void observe(Event event, Detection ofBefore, Detection ofAfter) {
         if (after == before) {
-            before.observe(event, new Both(ofBefore, ofAfter));
+            before.observe(event, both(ofBefore, ofAfter));
         } else {
             before.observe(event, ofBefore);
             after.observe(event, ofAfter);
@@ -41,7 +41,7 @@ final class Profile {
     /** Takes in an invite that the account has opened. */
     void observe(Invite invite, Detection ofBefore, Detection ofAfter) {
         if (after == before) {
-            before.observe(invite, new Both(ofBefore, ofAfter));
+            before.observe(invite, both(ofBefore, ofAfter));
         } else {
             before.observe(invite, ofBefore);
             after.observe(invite, ofAfter);
@@ -54,7 +54,7 @@ final class Profile {
         Decided decidedAfter = Decided.of(now);
         if (after == before && Objects.equals(decidedBefore, decidedAfter)) {
             if (decidedBefore != null) {
-                before.observe(decidedBefore, new Both(ofBefore, ofAfter));
+                before.observe(decidedBefore, both(ofBefore, ofAfter));
             }
             return;
         }
@@ -67,6 +67,11 @@ final class Profile {
         if (decidedAfter != null) {
             after.observe(decidedAfter, ofAfter);
         }
+    }
+
+    /** Both detections, or the one that is both. */
+    private static Findings both(Detection one, Detection other) {
+        return one == other ? one : new Both(one, other);
     }
 
     private record Both(Findings one, Findings other) implements Findings {
