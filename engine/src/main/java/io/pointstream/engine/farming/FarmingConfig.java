@@ -672,6 +672,8 @@ public record FarmingConfig(
         }
 
         /**
+         * How suspicious payers are, and how often that is by chance.
+         *
          * @param suspicion from which a payer is a suspect
          * @param byChance share of such suspects that a shop has among its regulars by chance
          */
