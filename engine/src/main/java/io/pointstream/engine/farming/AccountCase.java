@@ -11,7 +11,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -220,15 +219,19 @@ public final class AccountCase {
      * @param always whether it is told all the same: points is to know that a decision of its own has come back
      */
     private @Nullable Risk risk(Instant now, boolean always) {
-        List<RiskCase> cases = Stream.of(state.riskCase(caseId(accountId)), ring)
-                .filter(Objects::nonNull)
-                .map(each -> (RiskCase) each)
-                .toList();
+        List<RiskCase> cases = new ArrayList<>(2);
+        RiskCase own = state.riskCase(caseId(accountId));
+        if (own != null) {
+            cases.add(own);
+        }
+        if (ring != null) {
+            cases.add(ring);
+        }
         if (!always && cases.equals(told)) {
             return null;
         }
-        told = cases;
-        return new Risk(accountId, ++revision, reviewedStep, now, cases);
+        told = List.copyOf(cases);
+        return new Risk(accountId, ++revision, reviewedStep, now, told);
     }
 
     public byte[] encode() {

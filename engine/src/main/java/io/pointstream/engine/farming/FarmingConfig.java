@@ -302,6 +302,8 @@ public record FarmingConfig(
      * @param certainDay the same
      * @param suspectSteps on one day
      * @param certainSteps the same
+     * @param suspectMarch steps on all days
+     * @param certainMarch the same
      */
     public record ImpossibleEngagement(
             int days,
@@ -314,7 +316,9 @@ public record FarmingConfig(
             Duration suspectDay,
             Duration certainDay,
             int suspectSteps,
-            int certainSteps) {
+            int certainSteps,
+            int suspectMarch,
+            int certainMarch) {
         public ImpossibleEngagement {
             require(days >= 1 && days <= 30, "impossibleEngagement.days: 1 to 30");
             require(
@@ -331,6 +335,9 @@ public record FarmingConfig(
             require(
                     0 < suspectSteps && suspectSteps < certainSteps,
                     "impossibleEngagement: 0 < suspectSteps < certainSteps");
+            require(
+                    0 < suspectMarch && suspectMarch < certainMarch,
+                    "impossibleEngagement: 0 < suspectMarch < certainMarch");
         }
     }
 
@@ -504,6 +511,8 @@ public record FarmingConfig(
      * @param parts at least so many make a split
      * @param share of the window's payments that are parts
      * @param smallPart over a day, parts earn at least this share of the cap
+     * @param returns how long online purchases may go back
+     * @param pending what counts of their small parts until then
      * @param days how long a split counts
      * @param suspicious weight of the splits, over all days, at which the strength is 0.75
      * @param payments remembered per account
@@ -516,6 +525,8 @@ public record FarmingConfig(
             int parts,
             double share,
             double smallPart,
+            Duration returns,
+            double pending,
             int days,
             double suspicious,
             int payments,
@@ -529,6 +540,9 @@ public record FarmingConfig(
             require(parts >= 2 && parts <= payments, "splitPayments.parts: 2 to payments");
             require(0 < share && share <= 1, "splitPayments.share: over 0, at most 1");
             require(0 < smallPart && smallPart < 1, "splitPayments.smallPart: over 0, below 1");
+            require(
+                    !returns.isNegative() && 0 <= pending && pending <= 1,
+                    "splitPayments: returns from PT0S, pending 0 to 1");
             require(days >= 1 && days <= 366, "splitPayments.days: 1 to 366");
             require(suspicious > 0 && roundingNats > 0, "splitPayments: suspicious and roundingNats are over 0");
             require(
@@ -608,8 +622,8 @@ public record FarmingConfig(
      * Merchants without customers.
      *
      * @param halfLife of what an account paid
-     * @param period payers are counted by; at most two periods count
-     * @param payments at one merchant that are needed
+     * @param period regulars are counted by; at most two periods count
+     * @param payments at one merchant that make a regular
      * @param captive share of what an account pays in shops that goes to the merchant
      * @param daysOld days from registration to the first payment
      * @param onDevice captives of the merchant on one device
@@ -659,7 +673,7 @@ public record FarmingConfig(
 
         /**
          * @param suspicion from which a payer is a suspect
-         * @param byChance share of such suspects that a shop has among its payers by chance
+         * @param byChance share of such suspects that a shop has among its regulars by chance
          */
         public record Level(double suspicion, double byChance) {
             public Level {

@@ -235,7 +235,9 @@ final class FarmingConfigParser {
                 section.duration("suspectDay"),
                 section.duration("certainDay"),
                 section.whole("suspectSteps"),
-                section.whole("certainSteps"));
+                section.whole("certainSteps"),
+                section.whole("suspectMarch"),
+                section.whole("certainMarch"));
         section.end();
         return result;
     }
@@ -328,6 +330,8 @@ final class FarmingConfigParser {
                 section.whole("parts"),
                 section.real("share"),
                 section.real("smallPart"),
+                section.duration("returns"),
+                section.real("pending"),
                 section.whole("days"),
                 section.real("suspicious"),
                 section.whole("payments"),

@@ -131,6 +131,10 @@ public final class Rings {
         }
         RingState ring = ringOf(first);
         double strength = ring.strength(config.score(), finding.code(), finding.detectedAt());
+        if (strength == 0) {
+            // The ring is exempt from the code, and so are those who were in it then.
+            return finding;
+        }
         return finding.in(strength, ring.state().open() ? caseId(first) : null);
     }
 

@@ -83,7 +83,7 @@ class FarmingConfigTest {
         assertThat(EventNumbers.count()).isLessThanOrEqualTo(Long.SIZE);
     }
 
-    private static String shipped() throws IOException {
+    static String shipped() throws IOException {
         try (InputStream in = Objects.requireNonNull(FarmingConfig.class.getResourceAsStream("farming.yaml"))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }

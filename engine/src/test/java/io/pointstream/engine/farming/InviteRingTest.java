@@ -52,6 +52,9 @@ class InviteRingTest {
             invite("a" + parent, "number" + parent, parent, 9, null);
             invite("a" + parent, "number" + parent + "b", parent, 10, null);
         }
+        for (int i = 0; i < 3; i++) {
+            invite("a0", "more" + i, 0, 20 + i, null);
+        }
         for (int parent = 0; parent < 10; parent++) {
             act("a" + parent, 14, null);
         }

@@ -2,6 +2,8 @@ package io.pointstream.engine.farming;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pointstream.engine.event.Header;
+import io.pointstream.engine.event.Membership;
 import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -9,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** DOMAIN 5, {@code SHARED_DEVICE}. */
 class SharedDeviceTest {
 
-    private final Scene scene = new Scene(Scene.only(SharedDevice::new, Velocity::new));
+    private final Scene scene = new Scene(Scene.only(Velocity::new, CapHugging::new, SharedDevice::new));
 
     @Test
     void aFarmOfEightyIsOneCaseWithEightyMembers() {
@@ -114,7 +116,7 @@ class SharedDeviceTest {
 
     @Test
     void aRestartChangesNothing() {
-        Scene through = new Scene(Scene.only(SharedDevice::new, Velocity::new));
+        Scene through = new Scene(Scene.only(Velocity::new, CapHugging::new, SharedDevice::new));
         for (int day = 0; day < 8; day++) {
             for (Scene one : new Scene[] {scene, through}) {
                 for (int account = 0; account < 15; account++) {
@@ -126,6 +128,79 @@ class SharedDeviceTest {
         }
         assertThat(scene.signals).isEqualTo(through.signals).isNotEmpty();
         assertThat(scene.flags).isEqualTo(through.flags).isNotEmpty();
+    }
+
+    @Test
+    void aFarmThatTurnsItsPhonesBehindOneAddressIsOneCase() {
+        for (int day = 0; day < 8; day++) {
+            for (int account = 0; account < 15; account++) {
+                act("a" + account, day, "phone-" + (account + day / 2) % 5, "address");
+            }
+        }
+        Flag flag = Objects.requireNonNull(scene.flagOf("a0"));
+        assertThat(flag.members()).hasSize(15);
+        assertThat(flag.reasons().getFirst().evidence().counterparts()).startsWith("address");
+    }
+
+    @Test
+    void anOfficeOfThreeHundredBehindOneAddressIsSpared() {
+        for (int day = 0; day < 20; day++) {
+            for (int worker = 0; worker < 300; worker++) {
+                act("w" + worker, day, "phone-" + worker, "office");
+            }
+        }
+        assertThat(scene.signals).isEmpty();
+    }
+
+    @Test
+    void aRoomOfEightWithOneComputerAndEightPhonesIsSpared() {
+        for (int day = 0; day < 20; day++) {
+            for (int student = 0; student < 8; student++) {
+                act("s" + student, day, "computer", "room");
+                act("s" + student, day, "phone-" + student, "room");
+            }
+        }
+        assertThat(scene.signals).isEmpty();
+    }
+
+    @Test
+    void aHouseOfTwentyFamiliesWithTabletsBehindOneAddressIsSpared() {
+        for (int day = 0; day < 20; day++) {
+            for (int resident = 0; resident < 80; resident++) {
+                act("r" + resident, day, "tablet-" + resident / 4, "house");
+                act("r" + resident, day, "phone-" + resident, "house");
+            }
+        }
+        assertThat(scene.signals).isEmpty();
+    }
+
+    @Test
+    void whereMostAreSuspiciousForOtherReasonsTheRestIsOfTheSameFarm() {
+        for (int day = 0; day < 5; day++) {
+            for (int account = 0; account < 12; account++) {
+                act("a" + account, day, "phone-" + account, "address");
+            }
+        }
+        Link found = new Link.Found(
+                ReasonCode.SHARED_DEVICE, "@address", "a0", Scene.at(5, 0), ReasonCode.CAP_HUGGING, 0.8);
+        LinkBehaviour address = scene.link("SHARED_DEVICE/@address");
+        assertThat(address.observe(found)).isNull();
+        Tie tie = null;
+        for (int account = 1; account < 10; account++) {
+            tie = address.observe(new Link.Found(
+                    ReasonCode.SHARED_DEVICE,
+                    "@address",
+                    "a" + account,
+                    Scene.at(5, account),
+                    ReasonCode.CAP_HUGGING,
+                    0.8));
+        }
+        assertThat(Objects.requireNonNull(tie).findings()).hasSize(12);
+    }
+
+    private void act(String accountId, int day, String device, String address) {
+        scene.send(new Membership.SignedIn(new Header(
+                accountId + "-" + day + device, accountId, Scene.at(day, 9), device, address)));
     }
 
     private void farmDay(int accounts, int day, String device) {

@@ -217,8 +217,8 @@ class FarmingTopologyTest {
 
     @Test
     void aRestartGoesOnWhereItStopped(@TempDir Path other) {
-        signIns("farm", 12, 0);
-        signIns("farm", 12, 1);
+        signIns("farm", 30, 0);
+        signIns("farm", 30, 1);
         for (int i = 0; i < 25; i++) {
             like("bot", START.plusSeconds(i));
         }
@@ -236,7 +236,7 @@ class FarmingTopologyTest {
         for (int i = 25; i < 35; i++) {
             like("bot", START.plusSeconds(i));
         }
-        signIns("farm", 12, 2);
+        signIns("farm", 30, 2);
         assertThat(before).noneMatch(signal -> signal.startsWith("bot"));
         assertThat(flags()).extracting(flag -> flag.key).contains("account-bot", "ring-farm-0");
     }
