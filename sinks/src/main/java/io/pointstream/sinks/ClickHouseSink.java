@@ -58,7 +58,8 @@ public final class ClickHouseSink implements AutoCloseable {
 
     /** Starts a sink. Returns at once; it reaches for its servers in a thread of its own. */
     public static ClickHouseSink start(SinkConfig config, MeterRegistry registry) {
-        BlockWriter writer = new ClickHouseWriter(config.clickHouse(), config.insertTimeout(), config.insertersMax());
+        BlockWriter writer = new ClickHouseWriter(
+                config.clickHouse(), config.insertTimeout(), config.insertersMax() * FactTable.values().length);
         ClickHouseSink sink = new ClickHouseSink(config, registry, writer, Probe.NONE);
         sink.thread.start();
         return sink;

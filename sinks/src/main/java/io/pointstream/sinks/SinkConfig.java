@@ -14,7 +14,7 @@ import java.util.Map;
  * @param batchAgeMax when a smaller batch is inserted too
  * @param insertTimeout after how long an insert without an answer is repeated; far shorter than the time in which
  *     ClickHouse forgets an insert's token
- * @param insertersMax inserts at one time, each of another partition
+ * @param insertersMax partitions of which batches are inserted at one time, each into all its tables at once
  */
 public record SinkConfig(
         Map<String, Object> kafka,

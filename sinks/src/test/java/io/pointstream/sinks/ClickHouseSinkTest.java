@@ -284,6 +284,87 @@ class ClickHouseSinkTest {
         assertThat(header(garbage, "stacktrace")).contains("io.pointstream.sinks");
     }
 
+    @Test
+    void aRowThatTheServerRefusesIsADeadLetterAndTheRestGoesOn() throws Exception {
+        TestClickHouse.execute(database, "ALTER TABLE balances ADD CONSTRAINT not_the_first CHECK step > 1");
+        long firsts =
+                journal.stream().filter(entry -> entry.getStep() == 1).count();
+
+        try (ClickHouseSink sink = startWith(Probe.NONE)) {
+            await().atMost(PATIENCE)
+                    .until(() -> rows(database, "balances") >= journal.size() - firsts
+                            && rows(database, "decisions") >= journal.size());
+        }
+
+        assertThat(rows(database, "balances")).isEqualTo(journal.size() - firsts);
+        assertThat(rows(database, "decisions")).isEqualTo(journal.size());
+        List<ConsumerRecord<byte[], byte[]>> refused = deadLetters().stream()
+                .filter(letter -> header(letter, "message").contains("not_the_first"))
+                .toList();
+        assertThat(refused).hasSize((int) firsts);
+        assertThat(refused).extracting(letter -> header(letter, "message")).allMatch(message -> message.startsWith(
+                "balances: "));
+        assertThat(refused)
+                .extracting(letter -> kafka.<JournalEntry>read(Topics.POINTS_JOURNAL, letter.value()))
+                .allMatch(entry -> entry.getStep() == 1)
+                .extracting(JournalEntry::getAccountId)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aServerThatChangesItsMindAboutARowHasNoBlockTwice() throws Exception {
+        TestClickHouse.execute(database, "ALTER TABLE balances ADD CONSTRAINT whimsical CHECK step > 1");
+        crashed(startWith(reached -> {
+            if (reached == Step.AFTER_INSERT && anyBalance()) {
+                throw new Crash("before the end is committed");
+            }
+        }));
+        long stored = rows(database, "balances");
+        TestClickHouse.execute(database, "ALTER TABLE balances DROP CONSTRAINT whimsical");
+
+        try (ClickHouseSink sink = startWith(Probe.NONE)) {
+            await().atMost(PATIENCE).until(() -> sink.lag().orElse(-1) == 0);
+        }
+
+        assertThat(stored).isPositive();
+        assertThat(TestClickHouse.column(
+                        database, "SELECT count() - uniqExact(topic, partition, offset) FROM balances"))
+                .containsExactly("0");
+        long refused = deadLetters().stream()
+                .filter(letter -> header(letter, "message").contains("whimsical"))
+                .map(letter -> header(letter, "partition") + "/" + header(letter, "offset"))
+                .distinct()
+                .count();
+        assertThat(rows(database, "balances")).isBetween(journal.size() - refused, journal.size() - 1L);
+    }
+
+    private boolean anyBalance() {
+        try {
+            return rows(database, "balances") > 0;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void aTableThatRefusesMostRowsIsWaitedFor() throws Exception {
+        TestClickHouse.execute(database, "ALTER TABLE balances ADD CONSTRAINT impossible CHECK step > 1000");
+        try (ClickHouseSink sink = startWith(Probe.NONE)) {
+            await().atMost(PATIENCE)
+                    .until(() -> meters.counter("pointstream.sink.retries").count() > 8);
+            assertThat(rows(database, "balances")).isZero();
+
+            TestClickHouse.execute(database, "ALTER TABLE balances DROP CONSTRAINT impossible");
+
+            await().atMost(PATIENCE).until(() -> sink.lag().orElse(-1) == 0);
+        }
+        long refused = deadLetters().stream()
+                .filter(letter -> header(letter, "message").contains("impossible"))
+                .count();
+        assertThat(refused).isLessThan(100);
+        assertThat(rows(database, "balances")).isEqualTo(journal.size() - refused);
+    }
+
     private static String header(ConsumerRecord<byte[], byte[]> letter, String name) {
         return new String(
                 letter.headers().lastHeader("__streams.errors." + name).value(), StandardCharsets.UTF_8);

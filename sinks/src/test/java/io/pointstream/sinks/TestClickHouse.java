@@ -78,7 +78,7 @@ public final class TestClickHouse {
         }
         try (ClickHouseWriter writer = new ClickHouseWriter(config, Duration.ofSeconds(10), 1)) {
             for (Block block : rows.blocks(new Plan(0, records.size()))) {
-                writer.write(new Block(block.table(), UUID.randomUUID().toString(), block.rows(), block.rowBinary()));
+                writer.write(new Block(block.table(), UUID.randomUUID().toString(), block.spans(), block.rowBinary()));
             }
         }
     }

@@ -104,6 +104,12 @@ final class TestSink implements AutoCloseable {
                 topic.name(), partition, key, serde.serializer().serialize(topic.name(), record)));
     }
 
+    /** The record of a value's bytes. */
+    @SuppressWarnings("unchecked")
+    <T extends SpecificRecord> T read(Topic topic, byte[] value) {
+        return (T) serde.deserializer().deserialize(topic.name(), value);
+    }
+
     /** Writes bytes as they are. */
     void writeRaw(Topic topic, int partition, byte[] key, byte @Nullable [] value) {
         producer.beginTransaction();
