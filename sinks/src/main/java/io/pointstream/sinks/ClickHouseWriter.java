@@ -8,6 +8,7 @@ import com.clickhouse.client.api.insert.InsertSettings;
 import com.clickhouse.data.ClickHouseFormat;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -37,9 +38,19 @@ final class ClickHouseWriter implements BlockWriter {
     private final Client client;
     private final Duration timeout;
 
-    ClickHouseWriter(ClickHouseConfig config, Duration timeout, int connectionsMax) {
+    /** As the sink needs it. */
+    static ClickHouseWriter of(SinkConfig config) {
+        return new ClickHouseWriter(
+                config.clickHouse(),
+                config.insertTimeout(),
+                config.insertSettings(),
+                config.insertersMax() * FactTable.values().length);
+    }
+
+    ClickHouseWriter(
+            ClickHouseConfig config, Duration timeout, Map<String, String> insertSettings, int connectionsMax) {
         this.timeout = timeout;
-        this.client = new Client.Builder()
+        Client.Builder builder = new Client.Builder()
                 .addEndpoint(config.url().toString())
                 .setUsername(config.user())
                 .setPassword(config.password())
@@ -51,17 +62,34 @@ final class ClickHouseWriter implements BlockWriter {
                 .compressClientRequest(true)
                 // Repeating is the sink's business, which logs and counts it.
                 .retryOnFailures(ClientFaultCause.None)
-                .setMaxRetries(0)
+                .setMaxRetries(0);
+        insertSettings.forEach(builder::serverSetting);
+        protocolSettings(timeout).forEach(builder::serverSetting);
+        this.client = builder.build();
+    }
+
+    // What the protocol stands on; set last, so that nobody else's setting wins.
+    private static Map<String, String> protocolSettings(Duration timeout) {
+        return Map.of(
                 // An asynchronous insert is acknowledged before it is stored, and its token is treated differently.
-                .serverSetting("async_insert", "0")
-                .serverSetting("wait_end_of_query", "1")
-                .serverSetting("insert_deduplicate", "1")
-                .serverSetting("deduplicate_insert", "enable")
-                .serverSetting("deduplicate_blocks_in_dependent_materialized_views", "1")
+                "async_insert",
+                "0",
+                "wait_end_of_query",
+                "1",
+                // Through a Distributed table an insert is acknowledged when the shards have it, not when it is queued.
+                "distributed_foreground_insert",
+                "1",
+                "insert_deduplicate",
+                "1",
+                "deduplicate_insert",
+                "enable",
+                "deduplicate_blocks_in_dependent_materialized_views",
+                "1",
                 // A replayed year has many months in one block; refusing it would hold up the partition for ever.
-                .serverSetting("max_partitions_per_insert_block", "0")
-                .serverSetting("max_execution_time", Long.toString(timeout.toSeconds()))
-                .build();
+                "max_partitions_per_insert_block",
+                "0",
+                "max_execution_time",
+                Long.toString(timeout.toSeconds()));
     }
 
     @Override

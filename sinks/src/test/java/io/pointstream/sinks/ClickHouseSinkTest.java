@@ -113,7 +113,7 @@ class ClickHouseSinkTest {
     }
 
     private BlockWriter writer() {
-        return new ClickHouseWriter(database, Duration.ofSeconds(10), 4);
+        return new ClickHouseWriter(database, Duration.ofSeconds(10), Map.of(), 4);
     }
 
     @Test
@@ -216,7 +216,9 @@ class ClickHouseSinkTest {
                 10,
                 1 << 20,
                 Duration.ofMillis(20),
+                8 << 20,
                 Duration.ofSeconds(10),
+                Map.of(),
                 2);
         AtomicInteger plans = new AtomicInteger();
         Probe count = step -> {
@@ -261,6 +263,49 @@ class ClickHouseSinkTest {
         } finally {
             server.close();
         }
+    }
+
+    @Test
+    void whileNothingCanBeInsertedPartitionsArePausedAndMemoryIsBounded() throws Exception {
+        long heldMax = 20_000;
+        SinkConfig tight = new SinkConfig(
+                config.kafka(),
+                database,
+                config.groupId(),
+                20,
+                10_000,
+                Duration.ofMillis(50),
+                heldMax,
+                Duration.ofSeconds(10),
+                Map.of(),
+                2);
+        AtomicInteger refusing = new AtomicInteger(1);
+        BlockWriter real = writer();
+        BlockWriter closed = new BlockWriter() {
+            @Override
+            public void write(Block block) throws WriteException, InterruptedException {
+                if (refusing.get() == 1) {
+                    throw new WriteException("closed for now", new java.io.IOException());
+                }
+                real.write(block);
+            }
+
+            @Override
+            public void close() {
+                real.close();
+            }
+        };
+        try (ClickHouseSink sink = ClickHouseSink.start(tight, meters, closed, Probe.NONE)) {
+            await().atMost(PATIENCE)
+                    .until(() -> meters.get("pointstream.sink.paused").gauge().value() >= TestSink.PARTITIONS);
+            double held = meters.get("pointstream.sink.held").gauge().value();
+            // A poll's records come on top: of each partition at most as many as a batch has.
+            assertThat(held).isPositive().isLessThan(4.0 * heldMax);
+
+            refusing.set(0);
+            awaitAllThere(sink);
+        }
+        assertAllThereOnce();
     }
 
     @Test
