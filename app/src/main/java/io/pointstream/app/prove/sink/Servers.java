@@ -15,6 +15,7 @@ final class Servers implements AutoCloseable {
     private final Path directory;
     private final EmbeddedKafka broker;
     private EmbeddedClickHouse clickHouse;
+    private int aborts;
 
     private Servers(Path directory, EmbeddedKafka broker, EmbeddedClickHouse clickHouse) {
         this.directory = directory;
@@ -52,6 +53,26 @@ final class Servers implements AutoCloseable {
         clickHouse.process().destroyForcibly();
         clickHouse.process().onExit().join();
         clickHouse = startClickHouse(directory);
+    }
+
+    /**
+     * Starts ClickHouse again if it has ended by itself, as its supervisor would: the embedded engine aborts now and then
+     * when a connection breaks in the middle of a request.
+     *
+     * @return whether it had ended
+     */
+    boolean reviveClickHouse() {
+        if (clickHouse.process().isAlive()) {
+            return false;
+        }
+        aborts++;
+        clickHouse = startClickHouse(directory);
+        return true;
+    }
+
+    /** How often ClickHouse has ended by itself. */
+    int clickHouseAborts() {
+        return aborts;
     }
 
     @Override

@@ -77,12 +77,13 @@ public final class SinkCommand implements Callable<Integer> {
             err.flush();
         }
         out.printf(
-                "seed=%d faults=%d sink_kills=%d clickhouse_kills=%d rebalances=%d records=%d rows=%d views=%d seconds=%d"
+                "seed=%d faults=%d sink_kills=%d clickhouse_kills=%d clickhouse_aborts=%d rebalances=%d records=%d rows=%d views=%d seconds=%d"
                         + " violations=%d%n",
                 seed,
                 result.count(),
                 count(result, Fault::killsSink),
                 count(result, Fault::killsClickHouse),
+                result.clickHouseAborts(),
                 count(result, Fault::rebalances),
                 result.records(),
                 result.rows(),

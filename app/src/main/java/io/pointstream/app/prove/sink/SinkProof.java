@@ -68,10 +68,11 @@ final class SinkProof implements AutoCloseable {
      * @param faults how often each was done
      * @param records committed records
      * @param rows rows of all tables
+     * @param clickHouseAborts how often ClickHouse ended by itself
      * @param views materialized views that were held against their source
      * @param violation what does not hold; null if all does
      */
-    record Result(Map<Fault, Integer> faults, long records, long rows, int views, @Nullable String violation) {
+    record Result(Map<Fault, Integer> faults, long records, long rows, int clickHouseAborts, int views, @Nullable String violation) {
 
         int count() {
             return faults.values().stream().mapToInt(Integer::intValue).sum();
@@ -124,6 +125,23 @@ final class SinkProof implements AutoCloseable {
         return new Contents(servers.database());
     }
 
+    private Contents.Difference compare() throws SQLException {
+        try {
+            return contents().compare(traffic.expected());
+        } catch (SQLException e) {
+            if (!servers.reviveClickHouse()) {
+                throw e;
+            }
+            LOG.warn("event=clickhouse-aborted aborts={}", servers.clickHouseAborts());
+            redirect();
+            return contents().compare(traffic.expected());
+        }
+    }
+
+    private void redirect() {
+        proxies.forEach(proxy -> proxy.upstream(servers.clickHousePort()));
+    }
+
     private SinkProcess startSink(int which) throws IOException, InterruptedException {
         return startSink(which, instanceId(which));
     }
@@ -164,6 +182,7 @@ final class SinkProof implements AutoCloseable {
                 }
                 Fault fault = deck.removeFirst();
                 long startNanos = System.nanoTime();
+                LOG.info("event=fault-begins number={} fault={}", i, fault);
                 strike(fault);
                 awaitAllThere(i + " " + fault);
                 done.merge(fault, 1, Integer::sum);
@@ -188,6 +207,7 @@ final class SinkProof implements AutoCloseable {
                 done,
                 expected.records(),
                 expected.tables().values().stream().mapToLong(Set::size).sum(),
+                servers.clickHouseAborts(),
                 views,
                 violation);
     }
@@ -214,7 +234,7 @@ final class SinkProof implements AutoCloseable {
         } else if (fault.killsClickHouse()) {
             servers.killClickHouse();
             strike.released().complete(null);
-            proxies.forEach(proxy -> proxy.upstream(servers.clickHousePort()));
+            redirect();
         } else if (fault == Fault.THROWN_OUT) {
             throwOut(victim);
             traffic.write(JOURNAL_RECORDS);
@@ -282,7 +302,7 @@ final class SinkProof implements AutoCloseable {
     private void awaitAllThere(String after) throws Violation, InterruptedException, SQLException {
         long deadlineNanos = System.nanoTime() + RECOVERY_MAX.toNanos();
         while (true) {
-            Contents.Difference difference = contents().compare(traffic.expected());
+            Contents.Difference difference = compare();
             if (difference.isNone()) {
                 return;
             }
