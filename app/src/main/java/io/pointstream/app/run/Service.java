@@ -53,8 +53,6 @@ public final class Service implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
 
     private static final Duration REGISTRY_PAUSE = Duration.ofSeconds(1);
-    private static final Duration INSERT_TIMEOUT = Duration.ofSeconds(30);
-    private static final int INSERTERS = 4;
     private static final String SINK_GROUP = "pointstream-sink";
 
     private final RunConfig config;
@@ -182,8 +180,10 @@ public final class Service implements AutoCloseable {
                 limits.batchRows(),
                 limits.batchBytes().bytes(),
                 limits.batchAge(),
-                INSERT_TIMEOUT,
-                INSERTERS);
+                limits.memory().bytes(),
+                limits.insertTimeout(),
+                limits.insertSettings(),
+                limits.inserters());
     }
 
     /** Where the console, or health and metrics alone, are served. */
