@@ -18,14 +18,15 @@ import java.util.Objects;
  */
 final class Profile {
 
-    private final Detectors detectors;
+    private final Detectors detectorsOfAfter;
     private final Behaviour before;
     private Behaviour after;
 
-    Profile(Detectors detectors) {
-        this.detectors = detectors;
-        before = new Behaviour(detectors);
-        after = before;
+    /** The same detectors twice begin as one profile. */
+    Profile(Detectors ofBefore, Detectors ofAfter) {
+        detectorsOfAfter = ofAfter;
+        before = new Behaviour(ofBefore);
+        after = ofBefore == ofAfter ? before : new Behaviour(ofAfter);
     }
 
     /** Takes in an event; the findings go to each book's detection. */
@@ -59,7 +60,7 @@ final class Profile {
             return;
         }
         if (after == before) {
-            after = Behaviour.decode(detectors, before.encode());
+            after = Behaviour.decode(detectorsOfAfter, before.encode());
         }
         if (decidedBefore != null) {
             before.observe(decidedBefore, ofBefore);

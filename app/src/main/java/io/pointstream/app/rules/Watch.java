@@ -33,7 +33,7 @@ public final class Watch {
      * @param flags is told of each new state of a case
      */
     public Watch(RuleBooks books, Detectors detectors, Consumer<Flag> flags) {
-        profiles = new Profiles(detectors);
+        profiles = new Profiles(detectors, detectors);
         detection = new Detection(detectors, flags);
         book = new BookRun(books, detection);
     }

@@ -27,7 +27,7 @@ public final class AccountCase {
 
     private static final byte VERSION = 1;
 
-    private final FarmingConfig.Score config;
+    private FarmingConfig.Score config;
     private final String accountId;
     private final Map<ReasonCode, Standing> standings = new EnumMap<>(ReasonCode.class);
     private final Map<ReasonCode, Instant> exemptUntil = new EnumMap<>(ReasonCode.class);
@@ -40,6 +40,12 @@ public final class AccountCase {
     public AccountCase(FarmingConfig config, String accountId) {
         this.config = config.score();
         this.accountId = accountId;
+    }
+
+    /** Goes on with what is in force now. */
+    public AccountCase under(FarmingConfig inForce) {
+        config = inForce.score();
+        return this;
     }
 
     /**

@@ -13,8 +13,11 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
  * The thresholds, weights and windows of detection: data, not code. The shipped values and the reasons for them stand in
@@ -44,6 +47,9 @@ public record FarmingConfig(
         DormantBurst dormantBurst,
         RedemptionRush redemptionRush,
         AccountTakeover accountTakeover) {
+
+    /** The longest identity: what a profile remembers of event ids is bounded. */
+    public static final Duration IDENTITY_MAX = Duration.ofDays(60);
 
     private static final String SHIPPED = "farming.yaml";
 
@@ -729,16 +735,20 @@ public record FarmingConfig(
 
     public FarmingConfig {
         require(!lateness.isNegative() && identity.compareTo(lateness) >= 0, "identity is at least lateness");
-        require(identity.compareTo(Duration.ofDays(60)) <= 0, "identity is at most 60 days");
+        require(identity.compareTo(IDENTITY_MAX) <= 0, "identity is at most 60 days");
     }
 
     /** The shipped values. */
     public static FarmingConfig shipped() {
+        return parse(shippedYaml(), SHIPPED);
+    }
+
+    private static String shippedYaml() {
         try (InputStream in = FarmingConfig.class.getResourceAsStream(SHIPPED)) {
             if (in == null) {
                 throw new IllegalStateException(SHIPPED + " is missing from the jar");
             }
-            return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8), SHIPPED);
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -749,10 +759,24 @@ public record FarmingConfig(
      *
      * @param name of the file, for messages
      * @throws IllegalArgumentException when the text is no YAML, or a field is missing, unknown, ill-typed or out of its
-     *     range; the message names the file and the field
+     *     range; the message names the file, the line and the field
      */
     public static FarmingConfig parse(String yaml, String name) {
-        return new FarmingConfigParser(name).parse(yaml);
+        return FarmingConfigParser.parse(yaml, name);
+    }
+
+    /**
+     * Reads a section of a rule book: what differs from the shipped values, as deep as it likes.
+     *
+     * @param section null for the shipped values, or a mapping with the fields of the YAML form but zone, lateness and identity, which are the program's
+     * @param path of the section, for messages
+     * @throws FarmingMistake when a field is unknown, ill-typed or out of its range
+     */
+    public static FarmingConfig of(
+            @Nullable Node section, String path, ZoneId zone, Duration lateness, Duration identity) {
+        Node shipped = Objects.requireNonNull(FarmingConfigParser.compose(shippedYaml(), SHIPPED));
+        return FarmingConfigParser.section(
+                section, path, new FarmingConfigParser.Program(zone, lateness, identity), shipped);
     }
 
     private static void require(boolean holds, String rule) {
