@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * hours parts of any size count; over a whole day, at half the weight, only parts that are no small change, for who buys little again and
  * again is a courier or hungry. What is refunded later was no part: clothes are ordered in three sizes, so small parts of an online
  * purchase count less while they may still go back. Of a day the split with the most
- * parts counts, and no day is enough: a full cart at one shop happens once.
+ * parts counts, and a day alone is not enough where it may be a full cart: such a thing happens once.
  *
  * <p>Apart from that, amounts that lie just above a step of the rounding more often than chance has it, see {@link RoundingSteps}.
  */
@@ -31,7 +31,8 @@ final class SplitPayments implements Detector<SplitPayments.Payments> {
     /** From which strength a split is told of. */
     private static final double TOLD = 0.5;
 
-    private static final double DAY_WEIGHT_MAX = 3;
+    private static final double DAY_WEIGHT_MAX = 4;
+    private static final double DAY_WEIGHT_MAX_CART = 3;
     /** Parts of a split that are known one by one. */
     private static final int PARTS_MAX = 16;
 
@@ -74,7 +75,7 @@ final class SplitPayments implements Detector<SplitPayments.Payments> {
         private final String merchantId;
         private final long cap;
         private final double factor;
-        private final boolean returnable;
+        private final boolean online;
         /** Those that can be taken out again when they are refunded, and how many more there are. */
         private final List<Part> parts;
 
@@ -87,7 +88,7 @@ final class SplitPayments implements Detector<SplitPayments.Payments> {
                 String merchantId,
                 long cap,
                 double factor,
-                boolean returnable,
+                boolean online,
                 List<Part> parts,
                 int more,
                 long morePoints) {
@@ -95,7 +96,7 @@ final class SplitPayments implements Detector<SplitPayments.Payments> {
             this.merchantId = merchantId;
             this.cap = cap;
             this.factor = factor;
-            this.returnable = returnable;
+            this.online = online;
             this.parts = parts;
             this.more = more;
             this.morePoints = morePoints;
@@ -116,8 +117,14 @@ final class SplitPayments implements Detector<SplitPayments.Payments> {
             return parts.stream().mapToLong(Part::points).sum() + morePoints - cap;
         }
 
+        /** Whether the parts fill less than half a cap each. */
+        boolean small() {
+            return beyondCap() + cap < size() * cap / 2;
+        }
+
         double weight(int least) {
-            return size() < least || beyondCap() <= 0 ? 0 : factor * Math.min(DAY_WEIGHT_MAX, (size() - 1) / 2.0);
+            double most = online || small() ? DAY_WEIGHT_MAX_CART : DAY_WEIGHT_MAX;
+            return size() < least || beyondCap() <= 0 ? 0 : factor * Math.min(most, (size() - 1) / 2.0);
         }
     }
 
@@ -230,7 +237,7 @@ final class SplitPayments implements Detector<SplitPayments.Payments> {
                 end.merchantId,
                 cap,
                 factor,
-                isOnline(end.channel) && parts.stream().mapToLong(Part::points).sum() < parts.size() * cap / 2,
+                isOnline(end.channel),
                 new ArrayList<>(parts.subList(more, parts.size())),
                 more,
                 parts.stream().limit(more).mapToLong(Part::points).sum());
@@ -246,7 +253,8 @@ final class SplitPayments implements Detector<SplitPayments.Payments> {
 
     /** What counts of a split at a time. */
     private double weightNow(Split split, long nowMs) {
-        boolean mayGoBack = split.returnable
+        boolean mayGoBack = split.online
+                && split.small()
                 && !split.parts.isEmpty()
                 && nowMs - split.parts.getLast().atMs < config.returns().toMillis();
         return weight(split) * (mayGoBack ? config.pending() : 1);
@@ -364,7 +372,7 @@ final class SplitPayments implements Detector<SplitPayments.Payments> {
             out.string(split.merchantId);
             out.unsigned(split.cap);
             out.real(split.factor);
-            out.flag(split.returnable);
+            out.flag(split.online);
             out.unsigned(split.more);
             out.unsigned(split.morePoints);
             out.unsigned(split.refunded);
