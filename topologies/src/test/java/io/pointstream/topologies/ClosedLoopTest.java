@@ -131,8 +131,7 @@ class ClosedLoopTest {
                 PointsTopology.build(ProgramRules.fixed(RuleBooks.shipped()), Ticks.none(), serdes),
                 configs,
                 meters);
-        farming = new StreamsRunner(
-                FarmingTopology.APPLICATION, FarmingTopology.build(serdes), configs, meters);
+        farming = new StreamsRunner(FarmingTopology.APPLICATION, FarmingTopology.build(serdes), configs, meters);
         points.start();
         farming.start();
     }
@@ -203,7 +202,10 @@ class ClosedLoopTest {
         }
         await().atMost(PATIENCE).until(() -> {
             poll();
-            return heldNs.keySet().stream().filter(held -> held.startsWith("farm")).count() == 16;
+            return heldNs.keySet().stream()
+                            .filter(held -> held.startsWith("farm"))
+                            .count()
+                    == 16;
         });
         Flag ring = flags.values().stream()
                 .filter(flag -> flag.getMembers().contains("farm3"))
@@ -244,11 +246,7 @@ class ClosedLoopTest {
         Instant at = NOON.plusSeconds(seconds);
         Activity activity = new Activity("e" + ++ids, account, at, device, null, body);
         producer.send(new ProducerRecord<>(
-                Topics.forEventType(ActivityJson.typeOf(activity)).name(),
-                null,
-                at.toEpochMilli(),
-                account,
-                activity));
+                Topics.forEventType(ActivityJson.typeOf(activity)).name(), null, at.toEpochMilli(), account, activity));
     }
 
     private static void poll() {

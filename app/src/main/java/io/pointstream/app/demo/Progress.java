@@ -11,8 +11,8 @@ import io.pointstream.sinks.report.Reports;
 import io.pointstream.sinks.report.Table;
 import io.pointstream.topologies.farming.FarmingTopology;
 import io.pointstream.topologies.points.PointsTopology;
-import java.util.Locale;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 
 /** How far the demo has come: what its status line says, and whether all is processed. */

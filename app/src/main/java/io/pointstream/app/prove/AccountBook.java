@@ -393,7 +393,8 @@ final class AccountBook {
     /** What the held points are when they are free, whose day has passed getting some more. */
     private Map<Kind, Long> released(JournalEntry entry, RuleBook book) {
         LocalDate day = LocalDate.ofInstant(entry.getOccurredAt(), ZONE);
-        LocalDate today = clock == null || entry.getOccurredAt().isAfter(clock) ? day : LocalDate.ofInstant(clock, ZONE);
+        LocalDate today =
+                clock == null || entry.getOccurredAt().isAfter(clock) ? day : LocalDate.ofInstant(clock, ZONE);
         LocalDate anew = day.plusDays(Objects.requireNonNull(book.redemption()).returnedDays());
         Map<Kind, Long> sums = new HashMap<>();
         held.forEach((kind, points) -> {

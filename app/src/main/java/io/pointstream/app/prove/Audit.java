@@ -253,9 +253,8 @@ final class Audit {
      */
     List<String> lastEvents(String account, List<Work> pending) {
         List<Work> works = new ArrayList<>(last.getOrDefault(account, new ArrayDeque<>()));
-        List<Work> own = pending.stream()
-                .filter(work -> account.equals(work.account()))
-                .toList();
+        List<Work> own =
+                pending.stream().filter(work -> account.equals(work.account())).toList();
         if (own.stream().noneMatch(works::contains)) {
             works.addAll(own);
         }

@@ -159,8 +159,7 @@ final class Life {
         }
         // Which of the account's steps were reviews is not known here: all of them, or none.
         long reviewedStep = dice.chance(0.2) ? 0 : Long.MAX_VALUE;
-        AccountRisk risk =
-                new AccountRisk(account, risks.size() + 1L, reviewedStep, now, highest(cases), cases);
+        AccountRisk risk = new AccountRisk(account, risks.size() + 1L, reviewedStep, now, highest(cases), cases);
         risks.add(risk);
         return risk;
     }

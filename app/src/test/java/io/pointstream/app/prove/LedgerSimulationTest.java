@@ -41,7 +41,8 @@ class LedgerSimulationTest {
                 .allSatisfy(kind -> assertThat(counts.of(kind)).isPositive());
         assertThat(NoticeKind.values())
                 .allSatisfy(kind -> assertThat(counts.of(kind)).isPositive());
-        assertThat(List.of(counts.restarts, counts.repeated, counts.timers, counts.ticks, counts.risks, counts.versions))
+        assertThat(List.of(
+                        counts.restarts, counts.repeated, counts.timers, counts.ticks, counts.risks, counts.versions))
                 .allSatisfy(count -> assertThat(count).isPositive());
     }
 
@@ -81,13 +82,37 @@ class LedgerSimulationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"EARN", "REVERSE", "FREEZE", "CAPTURE", "UNFREEZE", "REFUND", "EXPIRE", "HOLD", "RELEASE", "CLAWBACK"})
+    @ValueSource(
+            strings = {
+                "EARN",
+                "REVERSE",
+                "FREEZE",
+                "CAPTURE",
+                "UNFREEZE",
+                "REFUND",
+                "EXPIRE",
+                "HOLD",
+                "RELEASE",
+                "CLAWBACK"
+            })
     void aMissingPostingIsFound(String kind) {
         failure(seeing(PostingKind.valueOf(kind), List::removeLast));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"EARN", "REVERSE", "FREEZE", "CAPTURE", "UNFREEZE", "REFUND", "EXPIRE", "HOLD", "RELEASE", "CLAWBACK"})
+    @ValueSource(
+            strings = {
+                "EARN",
+                "REVERSE",
+                "FREEZE",
+                "CAPTURE",
+                "UNFREEZE",
+                "REFUND",
+                "EXPIRE",
+                "HOLD",
+                "RELEASE",
+                "CLAWBACK"
+            })
     void aPointTooManyIsFound(String kind) {
         failure(seeing(PostingKind.valueOf(kind), postings -> {
             Posting last = postings.getLast();

@@ -169,7 +169,10 @@ class ReplayTest {
         assertThat(lines("out", "balances.ndjson").getFirst())
                 .startsWith("{\"accountId\":\"bot\",\"available\":40,\"held\":20,");
         assertThat(lines("out", "flags.ndjson").getFirst())
-                .contains("\"level\":\"HOLD\"", "\"status\":\"OPEN\"", "would not be flagged if VELOCITY were below 0.75");
+                .contains(
+                        "\"level\":\"HOLD\"",
+                        "\"status\":\"OPEN\"",
+                        "would not be flagged if VELOCITY were below 0.75");
     }
 
     @Test

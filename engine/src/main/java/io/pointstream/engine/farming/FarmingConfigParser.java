@@ -197,7 +197,8 @@ final class FarmingConfigParser {
                 section.duration("rest"),
                 section.duration("suspectAwake"),
                 section.duration("certainAwake"),
-                section.whole("missedNights"));
+                section.whole("missedNights"),
+                section.real("restless"));
         section.end();
         return result;
     }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** DOMAIN 5, {@code SHARED_DEVICE}. */
 class SharedDeviceTest {
 
-    private final Scene scene = new Scene(Scene.only(Velocity::new, CapHugging::new, SharedDevice::new));
+    private final Scene scene = new Scene(Scene.only(SharedDevice::new, Velocity::new));
 
     @Test
     void aFarmOfEightyIsOneCaseWithEightyMembers() {
@@ -114,7 +114,7 @@ class SharedDeviceTest {
 
     @Test
     void aRestartChangesNothing() {
-        Scene through = new Scene(Scene.only(Velocity::new, CapHugging::new, SharedDevice::new));
+        Scene through = new Scene(Scene.only(SharedDevice::new, Velocity::new));
         for (int day = 0; day < 8; day++) {
             for (Scene one : new Scene[] {scene, through}) {
                 for (int account = 0; account < 15; account++) {

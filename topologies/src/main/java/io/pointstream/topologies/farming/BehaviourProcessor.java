@@ -61,7 +61,8 @@ final class BehaviourProcessor implements Processor<String, Object, String, Obse
             default ->
                 throw new PoisonRecordException(
                         Reason.UNREADABLE,
-                        "neither an activity nor a journal entry: " + record.value().getClass());
+                        "neither an activity nor a journal entry: "
+                                + record.value().getClass());
         };
         if (!observed.isNothing()) {
             Objects.requireNonNull(context).forward(record.withValue(observed));

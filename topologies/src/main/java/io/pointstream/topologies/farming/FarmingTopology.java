@@ -103,8 +103,7 @@ public final class FarmingTopology {
                         Named.as(LINKS));
 
         KStream<String, Rings.Outcome> joined = observed.<String, Tie>flatMap(
-                        (accountId, of) -> keyed(of.ties(), tie -> RINGS),
-                        Named.as("farming-own-ties"))
+                        (accountId, of) -> keyed(of.ties(), tie -> RINGS), Named.as("farming-own-ties"))
                 .merge(shared.selectKey((target, tie) -> RINGS, Named.as("farming-shared-ties")), Named.as(TIES))
                 .repartition(Repartitioned.with(Serdes.String(), bytes(Tie::encode, Tie::decode))
                         .withName(TIES))
@@ -161,9 +160,10 @@ public final class FarmingTopology {
 
     /** An invite is told to the invitee's account too. */
     private static List<KeyValue<String, Invite>> invites(@Nullable String key, @Nullable SpecificRecord record) {
-        Invite invite = record instanceof Activity activity && activity.getAccountId().equals(key)
-                ? FarmingTranslator.invite(activity)
-                : null;
+        Invite invite =
+                record instanceof Activity activity && activity.getAccountId().equals(key)
+                        ? FarmingTranslator.invite(activity)
+                        : null;
         return invite == null ? List.of() : List.of(KeyValue.pair(invite.inviteeId(), invite));
     }
 

@@ -87,10 +87,7 @@ final class JournalTranslator {
 
     private static CaseReview review(Review.Decided review) {
         return new CaseReview(
-                review.caseId(),
-                ReviewDecision.valueOf(review.decision().name()),
-                review.reviewer(),
-                review.note());
+                review.caseId(), ReviewDecision.valueOf(review.decision().name()), review.reviewer(), review.note());
     }
 
     private static Decision decision(io.pointstream.engine.decision.Decision d) {

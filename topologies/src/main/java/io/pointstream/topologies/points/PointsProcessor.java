@@ -163,8 +163,7 @@ final class PointsProcessor implements Processor<String, SpecificRecord, String,
 
     /** Takes in what detection says of an account; what is no news does not even fire a timer. */
     private void suspect(@Nullable String key, AccountRisk suspected) {
-        Live<LiveAccount> live =
-                Objects.requireNonNull(accounts).get(WellFormed.keyed(key, suspected.getAccountId()));
+        Live<LiveAccount> live = Objects.requireNonNull(accounts).get(WellFormed.keyed(key, suspected.getAccountId()));
         Account account = live.value().account();
         PointsEngine engine = rules.engine();
         try {
@@ -284,7 +283,6 @@ final class PointsProcessor implements Processor<String, SpecificRecord, String,
                 || (e instanceof KafkaException && !(e instanceof SerializationException))) {
             return e;
         }
-        return new PoisonRecordException(
-                Reason.FAILED, what + " could not be taken: " + e, e);
+        return new PoisonRecordException(Reason.FAILED, what + " could not be taken: " + e, e);
     }
 }

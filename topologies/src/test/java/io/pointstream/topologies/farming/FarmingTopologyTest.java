@@ -153,13 +153,16 @@ class FarmingTopologyTest {
             signIns("farm", 30, day);
         }
         String caseId = flags().getLast().key;
-        assertThat(newestLevels()).hasSize(30).allSatisfy((account, level) -> assertThat(level)
-                .isEqualTo(RiskLevel.HOLD));
+        assertThat(newestLevels())
+                .hasSize(30)
+                .allSatisfy((account, level) -> assertThat(level).isEqualTo(RiskLevel.HOLD));
         JournalEntry decided = review("farm-7", caseId, ReviewDecision.CLEAR, START.plus(Duration.ofDays(4)));
-        assertThat(newestLevels()).hasSize(30).allSatisfy((account, level) -> assertThat(level)
-                .isEqualTo(RiskLevel.NONE));
-        assertThat(flags()).singleElement().satisfies(flag -> assertThat(flag.value.getStatus())
-                .isEqualTo(FlagStatus.CLOSED));
+        assertThat(newestLevels())
+                .hasSize(30)
+                .allSatisfy((account, level) -> assertThat(level).isEqualTo(RiskLevel.NONE));
+        assertThat(flags())
+                .singleElement()
+                .satisfies(flag -> assertThat(flag.value.getStatus()).isEqualTo(FlagStatus.CLOSED));
         send(decided);
         assertThat(risks()).isEmpty();
         assertThat(flags()).isEmpty();
