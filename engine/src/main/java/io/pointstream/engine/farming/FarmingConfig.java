@@ -237,8 +237,10 @@ public record FarmingConfig(
          * @param suspectAwake without a rest
          * @param certainAwake without a rest
          * @param missedNights days without a rest, of the last ten
+         * @param restless a quieter quarter of the day than so much of the average weakens the sign
          */
-        public record Sleep(Duration rest, Duration suspectAwake, Duration certainAwake, int missedNights) {
+        public record Sleep(
+                Duration rest, Duration suspectAwake, Duration certainAwake, int missedNights, double restless) {
             public Sleep {
                 require(rest.toMinutes() >= 30 && rest.toHours() <= 12, "clockwork.sleep.rest: PT30M to PT12H");
                 require(
@@ -249,6 +251,7 @@ public record FarmingConfig(
                 require(
                         missedNights >= 1 && missedNights < WakingHours.DAYS - 1,
                         "clockwork.sleep.missedNights: 1 to " + (WakingHours.DAYS - 2));
+                require(restless > 0 && restless <= 1, "clockwork.sleep.restless: over 0, at most 1");
             }
         }
 

@@ -209,7 +209,8 @@ final class FarmingConfigParser {
                 section.duration("rest"),
                 section.duration("suspectAwake"),
                 section.duration("certainAwake"),
-                section.whole("missedNights"));
+                section.whole("missedNights"),
+                section.real("restless"));
     }
 
     private static FarmingConfig.Clockwork.Starts starts(Section section) {
