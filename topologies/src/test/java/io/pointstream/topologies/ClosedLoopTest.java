@@ -131,7 +131,11 @@ class ClosedLoopTest {
                 PointsTopology.build(ProgramRules.fixed(RuleBooks.shipped()), Ticks.none(), serdes),
                 configs,
                 meters);
-        farming = new StreamsRunner(FarmingTopology.APPLICATION, FarmingTopology.build(ProgramRules.fixed(RuleBooks.shipped()), serdes), configs, meters);
+        farming = new StreamsRunner(
+                FarmingTopology.APPLICATION,
+                FarmingTopology.build(ProgramRules.fixed(RuleBooks.shipped()), serdes),
+                configs,
+                meters);
         points.start();
         farming.start();
     }
@@ -245,7 +249,7 @@ class ClosedLoopTest {
     private void send(String account, @Nullable String device, long seconds, Object body) {
         Instant at = NOON.plusSeconds(seconds);
         Activity activity = new Activity("e" + ++ids, account, at, device, null, body);
-        producer.send(new ProducerRecord<>(
+        var _ = producer.send(new ProducerRecord<>(
                 Topics.forEventType(ActivityJson.typeOf(activity)).name(), null, at.toEpochMilli(), account, activity));
     }
 

@@ -48,22 +48,22 @@ class RuleBookErrorsTest {
 
     @Test
     void theSectionOnFarmingSaysWhatDiffersFromTheShippedValues() {
-        FarmingConfig config = RuleBookParser.parse(
-                        BOOK + """
+        FarmingConfig config =
+                RuleBookParser.parse(BOOK + """
                         farming:
                           score:
                             review: 50
                             weights: { VELOCITY: 10 }
                           velocity:
                             limits: { content.article-read: [1, 2, 3, 4] }
-                        """, "book.yaml")
-                .detectors()
-                .config();
-        FarmingConfig shipped = RuleBookParser.parse(BOOK, "book.yaml").detectors().config();
+                        """, "book.yaml").detectors().config();
+        FarmingConfig shipped =
+                RuleBookParser.parse(BOOK, "book.yaml").detectors().config();
         assertThat(config.score().review()).isEqualTo(50);
         assertThat(config.score().hold()).isEqualTo(shipped.score().hold());
         assertThat(config.score().weight(ReasonCode.VELOCITY)).isEqualTo(10);
-        assertThat(config.score().weight(ReasonCode.LOCKSTEP)).isEqualTo(shipped.score().weight(ReasonCode.LOCKSTEP));
+        assertThat(config.score().weight(ReasonCode.LOCKSTEP))
+                .isEqualTo(shipped.score().weight(ReasonCode.LOCKSTEP));
         assertThat(config.velocity().limits())
                 .containsEntry(EventType.CONTENT_ARTICLE_READ, List.of(1, 2, 3, 4))
                 .hasSameSizeAs(shipped.velocity().limits());

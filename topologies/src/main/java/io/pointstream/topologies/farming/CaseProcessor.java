@@ -57,7 +57,9 @@ final class CaseProcessor implements Processor<String, AccountNews, String, File
         if (news instanceof NewDay && !all.look(record.key()).mayLapse()) {
             return;
         }
-        AccountCase.Outcome outcome = all.change(record.key()).under(detection.apply(record.timestamp()).config()).take(news);
+        AccountCase.Outcome outcome = all.change(record.key())
+                .under(detection.apply(record.timestamp()).config())
+                .take(news);
         FarmingMeters counters = Objects.requireNonNull(meters);
         if (outcome.signal() != null) {
             counters.signal(outcome.signal());

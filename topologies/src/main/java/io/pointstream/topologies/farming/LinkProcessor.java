@@ -40,7 +40,10 @@ final class LinkProcessor implements Processor<String, Link, String, Tie> {
 
     @Override
     public void process(Record<String, Link> record) {
-        Tie tie = Objects.requireNonNull(targets).change(record.key()).under(detection.apply(record.timestamp())).observe(record.value());
+        Tie tie = Objects.requireNonNull(targets)
+                .change(record.key())
+                .under(detection.apply(record.timestamp()))
+                .observe(record.value());
         if (tie != null) {
             Objects.requireNonNull(context).forward(record.withValue(tie));
         }

@@ -40,7 +40,9 @@ final class RingProcessor implements Processor<String, Tie, String, Rings.Outcom
 
     @Override
     public void process(Record<String, Tie> record) {
-        Rings.Outcome outcome = Objects.requireNonNull(rings).under(detection.apply(record.timestamp()).config()).observe(record.value());
+        Rings.Outcome outcome = Objects.requireNonNull(rings)
+                .under(detection.apply(record.timestamp()).config())
+                .observe(record.value());
         outcome.flags().forEach(Objects.requireNonNull(meters)::flag);
         if (!outcome.news().isEmpty() || !outcome.flags().isEmpty()) {
             Objects.requireNonNull(context).forward(record.withValue(outcome));

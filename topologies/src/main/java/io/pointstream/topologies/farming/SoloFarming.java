@@ -95,7 +95,9 @@ public final class SoloFarming {
                 FarmingTopology.RINGS,
                 (record, child) -> joined(record.value()));
         cases = Stage.of(
-                new CaseProcessor(detection, cacheBytes), FarmingTopology.CASES, (record, child) -> filed(record.value()));
+                new CaseProcessor(detection, cacheBytes),
+                FarmingTopology.CASES,
+                (record, child) -> filed(record.value()));
     }
 
     /** Looks at an activity. Throws what the processors throw: what the service would put into the dead letters. */

@@ -3,10 +3,9 @@ package io.pointstream.topologies.farming;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.pointstream.topologies.rules.ProgramRules;
-import io.pointstream.engine.rules.RuleBooks;
 import io.pointstream.engine.farming.Detectors;
 import io.pointstream.engine.farming.FarmingConfig;
+import io.pointstream.engine.rules.RuleBooks;
 import io.pointstream.schemas.Topics;
 import io.pointstream.schemas.activity.Activity;
 import io.pointstream.schemas.activity.MembershipSignedIn;
@@ -34,6 +33,7 @@ import io.pointstream.schemas.points.Waterfall;
 import io.pointstream.schemas.serde.AvroSerdes;
 import io.pointstream.topologies.DeadLetters;
 import io.pointstream.topologies.StreamsConfigs;
+import io.pointstream.topologies.rules.ProgramRules;
 import io.pointstream.topologies.state.StoreEngine;
 import java.io.IOException;
 import java.io.InputStream;
@@ -95,19 +95,21 @@ class FarmingTopologyTest {
 
     private static TopologyTestDriver driver(StoreEngine engine, Path stateDir) {
         Properties properties = StreamsConfigs.of("unused:9092", stateDir).properties(FarmingTopology.APPLICATION);
-        // The test driver throws away what a task sends before its record is processed when it runs exactly once, which a
+        // The test driver throws away what a task sends before its record is processed when it runs exactly once, which
+        // a
         // broker does not.
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
         return new TopologyTestDriver(
-                FarmingTopology.build(ms -> SHIPPED, SERDES, engine, FarmingTopology.CACHE_BYTES_DEFAULT),
-                properties);
+                FarmingTopology.build(ms -> SHIPPED, SERDES, engine, FarmingTopology.CACHE_BYTES_DEFAULT), properties);
     }
 
     @Test
     void theTopologyIsTheOneThatWasReviewed() throws IOException {
         try (InputStream golden = Objects.requireNonNull(
                 FarmingTopologyTest.class.getResourceAsStream("farming-topology.txt"), "farming-topology.txt")) {
-            assertThat(FarmingTopology.build(ProgramRules.fixed(RuleBooks.shipped()), SERDES).describe().toString())
+            assertThat(FarmingTopology.build(ProgramRules.fixed(RuleBooks.shipped()), SERDES)
+                            .describe()
+                            .toString())
                     .isEqualTo(new String(golden.readAllBytes(), StandardCharsets.UTF_8));
         }
     }

@@ -55,7 +55,11 @@ final class FaultProxy implements AutoCloseable {
      * @param released what holds waits for this
      */
     record Strike(
-            Wire wire, int requestBytes, Duration delay, CompletableFuture<Void> hit, CompletableFuture<Void> released) {
+            Wire wire,
+            int requestBytes,
+            Duration delay,
+            CompletableFuture<Void> hit,
+            CompletableFuture<Void> released) {
 
         static Strike of(Wire wire, int requestBytes, Duration delay) {
             return new Strike(wire, requestBytes, delay, new CompletableFuture<>(), new CompletableFuture<>());
