@@ -54,7 +54,8 @@ class ArchitectureTest {
             .that()
             .resideInAPackage("io.pointstream..")
             .and()
-            .resideOutsideOfPackages("io.pointstream.embedded..", "io.pointstream.app.demo..", "io.pointstream.app.prove.sink..")
+            .resideOutsideOfPackages(
+                    "io.pointstream.embedded..", "io.pointstream.app.demo..", "io.pointstream.app.prove.sink..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.pointstream.embedded..");

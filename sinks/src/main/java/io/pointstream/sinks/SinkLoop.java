@@ -269,7 +269,8 @@ final class SinkLoop implements ConsumerRebalanceListener {
         }));
     }
 
-    // Pauses the partitions that have enough; all that can wait, when together they hold as much as they may. Those that
+    // Pauses the partitions that have enough; all that can wait, when together they hold as much as they may. Those
+    // that
     // must collect an inherited plan first are never held back: they could wait for each other for ever.
     private void holdBack() {
         long heldBytes = lanes.values().stream().mapToLong(Lane::heldBytes).sum();

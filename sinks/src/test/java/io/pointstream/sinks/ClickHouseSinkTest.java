@@ -332,8 +332,7 @@ class ClickHouseSinkTest {
     @Test
     void aRowThatTheServerRefusesIsADeadLetterAndTheRestGoesOn() throws Exception {
         TestClickHouse.execute(database, "ALTER TABLE balances ADD CONSTRAINT not_the_first CHECK step > 1");
-        long firsts =
-                journal.stream().filter(entry -> entry.getStep() == 1).count();
+        long firsts = journal.stream().filter(entry -> entry.getStep() == 1).count();
 
         try (ClickHouseSink sink = startWith(Probe.NONE)) {
             await().atMost(PATIENCE)
@@ -347,8 +346,9 @@ class ClickHouseSinkTest {
                 .filter(letter -> header(letter, "message").contains("not_the_first"))
                 .toList();
         assertThat(refused).hasSize((int) firsts);
-        assertThat(refused).extracting(letter -> header(letter, "message")).allMatch(message -> message.startsWith(
-                "balances: "));
+        assertThat(refused)
+                .extracting(letter -> header(letter, "message"))
+                .allMatch(message -> message.startsWith("balances: "));
         assertThat(refused)
                 .extracting(letter -> kafka.<JournalEntry>read(Topics.POINTS_JOURNAL, letter.value()))
                 .allMatch(entry -> entry.getStep() == 1)

@@ -70,7 +70,16 @@ final class TestSink implements AutoCloseable {
     /** Batches of 50 records or 50 ms, so that there are many. */
     SinkConfig config(ClickHouseConfig clickHouse, String groupId) {
         return new SinkConfig(
-                properties, clickHouse, groupId, 50, 1 << 20, Duration.ofMillis(50), 8 << 20, Duration.ofSeconds(10), Map.of(), 4);
+                properties,
+                clickHouse,
+                groupId,
+                50,
+                1 << 20,
+                Duration.ofMillis(50),
+                8 << 20,
+                Duration.ofSeconds(10),
+                Map.of(),
+                4);
     }
 
     Map<String, Object> properties() {

@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 /** What ClickHouse has, held against what was written. It asks the server itself, past the proxy. */
 final class Contents {
 
-    private static final Set<String> MERGING = Set.of(
-            "SummingMergeTree", "AggregatingMergeTree", "ReplacingMergeTree", "CoalescingMergeTree");
+    private static final Set<String> MERGING =
+            Set.of("SummingMergeTree", "AggregatingMergeTree", "ReplacingMergeTree", "CoalescingMergeTree");
 
     private final ClickHouseConfig database;
 
@@ -71,9 +71,8 @@ final class Contents {
         String item = table.equals("postings") ? "item" : "0";
         try (Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        "SELECT topic, partition, offset, " + item + " AS part, count() AS times FROM " + table
-                                + " GROUP BY topic, partition, offset, part")) {
+                ResultSet rows = statement.executeQuery("SELECT topic, partition, offset, " + item
+                        + " AS part, count() AS times FROM " + table + " GROUP BY topic, partition, offset, part")) {
             while (rows.next()) {
                 Row row = new Row(rows.getString(1), rows.getInt(2), rows.getLong(3), rows.getInt(4));
                 if (rows.getLong(5) > 1) {
@@ -111,8 +110,8 @@ final class Contents {
                     ? cell("SELECT '.inner_id.' || toString(uuid) FROM system.tables"
                             + " WHERE database = currentDatabase() AND name = '" + view + "'")
                     : target;
-            String select = cell("SELECT as_select FROM system.tables WHERE database = currentDatabase() AND name = '"
-                    + view + "'");
+            String select = cell(
+                    "SELECT as_select FROM system.tables WHERE database = currentDatabase() AND name = '" + view + "'");
             execute("DROP TABLE IF EXISTS anew");
             execute("CREATE TABLE anew AS `" + table + "`");
             execute("INSERT INTO anew " + select);
@@ -134,8 +133,8 @@ final class Contents {
 
     // Rows and their hashes, merged; states of aggregates by their values.
     private String digest(String table) throws SQLException {
-        String engine = cell(
-                "SELECT engine FROM system.tables WHERE database = currentDatabase() AND name = '" + table + "'");
+        String engine =
+                cell("SELECT engine FROM system.tables WHERE database = currentDatabase() AND name = '" + table + "'");
         String columns = column("SELECT if(type LIKE 'AggregateFunction%', 'finalizeAggregation(`' || name || '`)',"
                         + " '`' || name || '`') FROM system.columns WHERE database = currentDatabase() AND table = '"
                         + table + "' ORDER BY position")

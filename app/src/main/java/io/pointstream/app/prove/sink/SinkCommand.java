@@ -39,7 +39,11 @@ public final class SinkCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // injected by picocli
     private CommandSpec spec;
 
-    @Option(names = "--faults", paramLabel = "N", defaultValue = "300", description = "How many (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--faults",
+            paramLabel = "N",
+            defaultValue = "300",
+            description = "How many (default: ${DEFAULT-VALUE}).")
     private int faults;
 
     @Option(

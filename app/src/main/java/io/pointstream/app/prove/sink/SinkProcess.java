@@ -4,7 +4,6 @@ import io.pointstream.app.CommandFailure;
 import io.pointstream.sinks.Probe;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,6 @@
 package io.pointstream.app.prove.sink;
 
 import io.pointstream.app.prove.sink.FaultProxy.Strike;
-import io.pointstream.app.prove.sink.FaultProxy.Wire;
 import io.pointstream.schemas.SubjectAdmin;
 import io.pointstream.schemas.Topics;
 import io.pointstream.schemas.registry.SchemaRegistryConfig;
@@ -72,7 +71,13 @@ final class SinkProof implements AutoCloseable {
      * @param views materialized views that were held against their source
      * @param violation what does not hold; null if all does
      */
-    record Result(Map<Fault, Integer> faults, long records, long rows, int clickHouseAborts, int views, @Nullable String violation) {
+    record Result(
+            Map<Fault, Integer> faults,
+            long records,
+            long rows,
+            int clickHouseAborts,
+            int views,
+            @Nullable String violation) {
 
         int count() {
             return faults.values().stream().mapToInt(Integer::intValue).sum();
@@ -233,7 +238,7 @@ final class SinkProof implements AutoCloseable {
             replaceKilled(victim);
         } else if (fault.killsClickHouse()) {
             servers.killClickHouse();
-            strike.released().complete(null);
+            strike.released().complete(true);
             redirect();
         } else if (fault == Fault.THROWN_OUT) {
             throwOut(victim);
@@ -245,7 +250,7 @@ final class SinkProof implements AutoCloseable {
                 traffic.write(JOURNAL_RECORDS);
             }
         }
-        strike.released().complete(null);
+        strike.released().complete(true);
     }
 
     private interface Hit {
@@ -286,8 +291,7 @@ final class SinkProof implements AutoCloseable {
         try {
             admin.removeMembersFromConsumerGroup(
                             GROUP,
-                            new RemoveMembersFromConsumerGroupOptions(
-                                    Set.of(new MemberToRemove(instanceId(which)))))
+                            new RemoveMembersFromConsumerGroupOptions(Set.of(new MemberToRemove(instanceId(which)))))
                     .all()
                     .get();
         } catch (ExecutionException e) {
@@ -315,8 +319,8 @@ final class SinkProof implements AutoCloseable {
                 }
             }
             if (System.nanoTime() > deadlineNanos) {
-                throw new Violation("after " + after + ", for " + RECOVERY_MAX.toSeconds() + " s: "
-                        + some(difference.missing()));
+                throw new Violation(
+                        "after " + after + ", for " + RECOVERY_MAX.toSeconds() + " s: " + some(difference.missing()));
             }
             TimeUnit.MILLISECONDS.sleep(LOOK_MS);
         }
@@ -340,8 +344,9 @@ final class SinkProof implements AutoCloseable {
     private void awaitNoOpenPlan() throws Violation, InterruptedException, ExecutionException {
         long deadlineNanos = System.nanoTime() + RECOVERY_MAX.toNanos();
         while (true) {
-            Map<?, OffsetAndMetadata> committed =
-                    admin.listConsumerGroupOffsets(GROUP).partitionsToOffsetAndMetadata().get();
+            Map<?, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(GROUP)
+                    .partitionsToOffsetAndMetadata()
+                    .get();
             List<String> open = committed.entrySet().stream()
                     .filter(entry -> !entry.getValue().metadata().isEmpty())
                     .map(entry -> entry.getKey() + ": " + entry.getValue().metadata())

@@ -207,8 +207,8 @@ final class Traffic implements AutoCloseable {
                 .setScore(70)
                 .setLevel(FlagLevel.REVIEW)
                 .setStatus(FlagStatus.OPEN)
-                .setReasons(List.of(
-                        new FlagReason(ReasonCode.VELOCITY, 0.9, 70.0, "41 events in a minute", evidence())))
+                .setReasons(
+                        List.of(new FlagReason(ReasonCode.VELOCITY, 0.9, 70.0, "41 events in a minute", evidence())))
                 .build();
     }
 

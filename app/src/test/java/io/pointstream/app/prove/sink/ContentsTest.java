@@ -97,8 +97,7 @@ class ContentsTest {
 
         assertThat(contents.compare(expected).lasting())
                 .containsExactly(
-                        "notices has points.notices-1@2 2 times",
-                        "the view of notices counts 5 rows instead of 4");
+                        "notices has points.notices-1@2 2 times", "the view of notices counts 5 rows instead of 4");
     }
 
     @Test

@@ -18,7 +18,8 @@ class SinkProofTest {
         assertThat(proof.err()).isEmpty();
         assertThat(proof.out().lines().toList().getFirst()).isEqualTo("seed=20260501");
         assertThat(proof.out().lines().toList().getLast())
-                .matches("seed=20260501 faults=" + FAULTS + " sink_kills=[7-9] clickhouse_kills=[2-4] clickhouse_aborts=\\d+ rebalances=[2-4]"
+                .matches("seed=20260501 faults=" + FAULTS
+                        + " sink_kills=[7-9] clickhouse_kills=[2-4] clickhouse_aborts=\\d+ rebalances=[2-4]"
                         + " records=\\d+ rows=\\d+ views=([6-9]|\\d\\d) seconds=\\d+ violations=0");
         assertThat(proof.status()).isZero();
     }
