@@ -338,6 +338,7 @@ class ClickHouseSinkTest {
             await().atMost(PATIENCE)
                     .until(() -> rows(database, "balances") >= journal.size() - firsts
                             && rows(database, "decisions") >= journal.size());
+            assertThat(sink.failure()).isEmpty();
         }
 
         assertThat(rows(database, "balances")).isEqualTo(journal.size() - firsts);

@@ -57,8 +57,8 @@ final class SinkProof implements AutoCloseable {
     // Views are computed anew after so many faults; tables, and the views that count them, after each.
     private static final int FAULTS_PER_VIEW_CHECK = 25;
     private static final Duration HIT_MAX = Duration.ofSeconds(3);
-    private static final int HIT_ATTEMPTS_MAX = 6;
-    private static final Duration RECOVERY_MAX = Duration.ofSeconds(60);
+    private static final int HIT_ATTEMPTS_MAX = 10;
+    private static final Duration RECOVERY_MAX = Duration.ofMinutes(1);
     private static final long LOOK_MS = 50;
 
     /**
@@ -247,6 +247,9 @@ final class SinkProof implements AutoCloseable {
             try (SinkProcess third = startSink(victim, "")) {
                 traffic.write(JOURNAL_RECORDS);
                 awaitAllThere("the joining of another sink");
+                if (!third.isAlive()) {
+                    throw new Violation("a sink that joined has ended by itself");
+                }
                 traffic.write(JOURNAL_RECORDS);
             }
         }
