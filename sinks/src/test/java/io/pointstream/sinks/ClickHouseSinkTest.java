@@ -351,7 +351,7 @@ class ClickHouseSinkTest {
                 .extracting(letter -> header(letter, "message"))
                 .allMatch(message -> message.startsWith("balances: "));
         assertThat(refused)
-                .extracting(letter -> kafka.<JournalEntry>read(Topics.POINTS_JOURNAL, letter.value()))
+                .extracting(letter -> (JournalEntry) kafka.read(Topics.POINTS_JOURNAL, letter.value()))
                 .allMatch(entry -> entry.getStep() == 1)
                 .extracting(JournalEntry::getAccountId)
                 .doesNotHaveDuplicates();
