@@ -114,22 +114,19 @@ public final class Service implements AutoCloseable {
             Migrations.apply(config.clickhouse().connection());
             sink = ClickHouseSink.start(sinkConfig(), meters);
         }
-        if (config.roles().contains(Role.POINTS)) {
+        if (config.roles().contains(Role.POINTS) || config.roles().contains(Role.FARMING)) {
             enter("reading the published rule books");
-            ProgramRules published =
-                    ProgramRules.published(startRules, config.schemaRegistry().serdeProperties(), meters);
+            Map<String, Object> serdes = config.schemaRegistry().serdeProperties();
+            ProgramRules published = ProgramRules.published(startRules, serdes, meters);
             RulesReader reader = new RulesReader(published, config.kafka().properties());
             rules = reader;
             reader.start();
-            points = streams(
-                    PointsTopology.APPLICATION,
-                    PointsTopology.build(
-                            published, ticks, config.schemaRegistry().serdeProperties()));
-        }
-        if (config.roles().contains(Role.FARMING)) {
-            farming = streams(
-                    FarmingTopology.APPLICATION,
-                    FarmingTopology.build(config.schemaRegistry().serdeProperties()));
+            if (config.roles().contains(Role.POINTS)) {
+                points = streams(PointsTopology.APPLICATION, PointsTopology.build(published, ticks, serdes));
+            }
+            if (config.roles().contains(Role.FARMING)) {
+                farming = streams(FarmingTopology.APPLICATION, FarmingTopology.build(published, serdes));
+            }
         }
         started = true;
         enter("started");

@@ -4,6 +4,7 @@ import io.pointstream.engine.calendar.ProgramCalendar;
 import io.pointstream.engine.event.Content;
 import io.pointstream.engine.event.Event;
 import io.pointstream.engine.event.EventType;
+import io.pointstream.engine.event.Membership;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -13,19 +14,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code CLOCKWORK}: acts by hand at moments that no hand chose. Four ways to tell, of which the surest speaks:
+ * {@code CLOCKWORK}: acts by hand at moments that no hand chose. Five ways to tell, of which the surest speaks:
  *
  * <ul>
  *   <li><em>rhythm</em>: the pauses between acts, of one kind or of all, are nearly the same, but for some;
  *   <li><em>pace</em>: they differ, as jitter makes them, but for hours not one is much longer than the others;
  *   <li><em>sleep</em>: for days there is no rest, at whatever hour; or night after night is missed;
- *   <li><em>starts</em>: a thing is begun day after day within seconds of the same time, closer than an alarm clock's owner gets.
+ *   <li><em>starts</em>: a thing is begun day after day within seconds of the same time, closer than an alarm clock's owner gets;
+ *   <li><em>timetable</em>: whatever it does, it comes back at the times of the day before.
  * </ul>
  */
 final class Clockwork implements Detector<Clockwork.Times> {
 
     private static final byte VERSION = 1;
 
+    private static final long DAY_SECONDS = Duration.ofDays(1).toSeconds();
     private static final long AD_MS = Duration.ofSeconds(30).toMillis();
 
     private final FarmingConfig.Clockwork config;
@@ -42,6 +45,7 @@ final class Clockwork implements Detector<Clockwork.Times> {
         private final Map<EventType, DailyStarts> starts = new EnumMap<>(EventType.class);
         private Pulse all;
         private WakingHours waking = new WakingHours();
+        private Timetable timetable = new Timetable();
 
         private Times(FarmingConfig.Clockwork config) {
             this.all = new Pulse(config.rhythm());
@@ -69,14 +73,18 @@ final class Clockwork implements Detector<Clockwork.Times> {
         }
         long at = event.occurredAt().toEpochMilli();
         Pulse pulse = state.pulses.computeIfAbsent(type, kind -> new Pulse(config.rhythm()));
-        pulse.add(at, length(event));
-        state.all.add(at, length(event));
+        long length = length(event);
+        pulse.add(at, length);
+        state.all.add(at, length);
         Tell tell = surer(rhythm(pulse, type.publicName()), rhythm(state.all, "acts"));
         tell = surer(tell, pace(state.all));
         if (state.waking.add(at)) {
             tell = surer(tell, sleep(state.waking, at));
         }
-        tell = surer(tell, starts(state, type, at));
+        int today = calendar.epochDay(at);
+        int timeOfDay = (int) (at - calendar.startOfDay(today));
+        tell = surer(tell, starts(state, type, at, today, timeOfDay));
+        tell = surer(tell, timetable(state.timetable, at, at - length, today, timeOfDay));
         if (tell != null) {
             out.found(new Finding(
                     ReasonCode.CLOCKWORK,
@@ -91,12 +99,13 @@ final class Clockwork implements Detector<Clockwork.Times> {
         }
     }
 
-    /** How long the platform makes an act last. */
+    /** How long an act took that takes its time. */
     private static long length(Event event) {
         return switch (event) {
-            case Content.VideoWatched video ->
-                Duration.ofSeconds(Math.min(video.secondsWatched(), 86_400)).toMillis();
-            default -> event.type() == EventType.MEMBERSHIP_AD_WATCHED ? AD_MS : 0;
+            case Content.VideoWatched video -> Math.min(video.secondsWatched(), DAY_SECONDS) * 1000;
+            case Content.ArticleRead article -> Math.min(article.seconds(), DAY_SECONDS) * 1000;
+            case Membership.AdWatched ad -> AD_MS;
+            default -> 0;
         };
     }
 
@@ -158,22 +167,32 @@ final class Clockwork implements Detector<Clockwork.Times> {
         double restHours = limits.rest().toMinutes() / 60.0;
         Tell awake = null;
         if (sleep.awakeHours() >= limits.suspectAwake().toHours()) {
+            double quietest = waking.quietest(sleep.from(), sleep.to());
             awake = new Tell(
                     Strength.of(
-                            sleep.awakeHours(),
-                            limits.suspectAwake().toHours(),
-                            limits.certainAwake().toHours()),
+                                    sleep.awakeHours(),
+                                    limits.suspectAwake().toHours(),
+                                    limits.certainAwake().toHours())
+                            * Math.min(1, quietest / limits.restless()),
                     sleep.from() * WakingHours.HALF_HOUR_MS,
                     sleep.to() * WakingHours.HALF_HOUR_MS,
                     String.format(
                             Locale.ROOT, "awake for %.1f h without a rest of %.1f h", sleep.awakeHours(), restHours),
-                    Map.of("awakeHours", sleep.awakeHours(), "activeHalfHours", (double) sleep.active()));
+                    Map.of(
+                            "awakeHours",
+                            sleep.awakeHours(),
+                            "activeHalfHours",
+                            (double) sleep.active(),
+                            "quietestSixHours",
+                            quietest));
         }
         if (sleep.missedNights() < limits.missedNights()) {
             return awake;
         }
+        double quietest = waking.quietest(sleep.since(), at / WakingHours.HALF_HOUR_MS + 1);
         Tell nights = new Tell(
-                Strength.of(sleep.missedNights(), limits.missedNights(), WakingHours.DAYS - 1),
+                Strength.of(sleep.missedNights(), limits.missedNights(), WakingHours.DAYS - 1)
+                        * Math.min(1, quietest / limits.restless()),
                 sleep.since() * WakingHours.HALF_HOUR_MS,
                 at,
                 String.format(
@@ -186,15 +205,15 @@ final class Clockwork implements Detector<Clockwork.Times> {
                 Map.of(
                         "days", (double) sleep.days(),
                         "rests", (double) sleep.rests(),
-                        "missedNights", (double) sleep.missedNights()));
+                        "missedNights", (double) sleep.missedNights(),
+                        "quietestSixHours", quietest));
         return surer(awake, nights);
     }
 
-    private @Nullable Tell starts(Times state, EventType type, long at) {
+    private @Nullable Tell starts(Times state, EventType type, long at, int today, int timeOfDay) {
         FarmingConfig.Clockwork.Starts limits = config.starts();
         DailyStarts starts = state.starts.computeIfAbsent(type, kind -> new DailyStarts(limits.days()));
-        int today = calendar.epochDay(at);
-        if (!starts.add(today, (int) (at - calendar.startOfDay(today)))) {
+        if (!starts.add(today, timeOfDay)) {
             return null;
         }
         DailyStarts.Agreement best = starts.best(limits.alarm().toMillis());
@@ -225,6 +244,32 @@ final class Clockwork implements Detector<Clockwork.Times> {
                         best.surprise()));
     }
 
+    private @Nullable Tell timetable(Timetable timetable, long at, long began, int today, int timeOfDay) {
+        FarmingConfig.Clockwork.Timetable limits = config.timetable();
+        int tolerance = (int) limits.tolerance().toMillis();
+        if (!timetable.add(at, began, today, timeOfDay, limits.pause().toMillis(), tolerance, limits.habit())) {
+            return null;
+        }
+        Timetable.Repetition repetition = timetable.repetition();
+        if (repetition.surprise() < limits.suspectBits()) {
+            return null;
+        }
+        return new Tell(
+                Strength.of(repetition.surprise(), limits.suspectBits(), limits.certainBits()),
+                calendar.startOfDay(repetition.since()),
+                at,
+                String.format(
+                        Locale.ROOT,
+                        "came back %d times, %d of them within %d s of a time of the day before",
+                        repetition.returns(),
+                        repetition.repeated(),
+                        limits.tolerance().toSeconds()),
+                Map.of(
+                        "returns", (double) repetition.returns(),
+                        "repeated", (double) repetition.repeated(),
+                        "surpriseBits", repetition.surprise()));
+    }
+
     private static @Nullable Tell surer(@Nullable Tell one, @Nullable Tell other) {
         if (one == null || other == null) {
             return one == null ? other : one;
@@ -242,6 +287,7 @@ final class Clockwork implements Detector<Clockwork.Times> {
         });
         state.all.write(out);
         state.waking.write(out);
+        state.timetable.write(out);
         out.size(state.starts.size());
         state.starts.forEach((type, starts) -> {
             out.eventType(type);
@@ -258,6 +304,7 @@ final class Clockwork implements Detector<Clockwork.Times> {
         }
         state.all = Pulse.read(in, config.rhythm());
         state.waking = WakingHours.read(in);
+        state.timetable = Timetable.read(in);
         for (int left = in.size(); left > 0; left--) {
             state.starts.put(
                     in.eventType(), DailyStarts.read(in, config.starts().days()));

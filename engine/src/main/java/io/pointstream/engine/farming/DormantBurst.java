@@ -1,6 +1,7 @@
 package io.pointstream.engine.farming;
 
 import io.pointstream.engine.calendar.ProgramCalendar;
+import io.pointstream.engine.event.Event;
 import io.pointstream.engine.event.EventType;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * {@code DORMANT_BURST}: an account that did nothing for weeks and then works daily caps off from the first days on.
  *
  * <p>A cap counts when several acts that cost nothing filled it. One a day, and as many as the account's owner was used to before it
- * fell asleep, are no burst; each thing bought excuses one, for that is what people come back for; and who needs days to get going
- * is no machine.
+ * fell asleep, are no burst; each thing bought excuses one more that day, for that is what people come back for; and who
+ * needs days to get going is no machine. An account that wakes on another phone at another address and never sees the old ones
+ * again has changed hands: then neither its old custom nor a slow beginning is its owner's.
  */
 final class DormantBurst implements Detector<DormantBurst.Diary> {
 
@@ -45,6 +47,12 @@ final class DormantBurst implements Detector<DormantBurst.Diary> {
         private int capsBefore;
 
         private int daysBefore;
+        /** Where it was used last before it fell asleep, and whether it was there again. */
+        private String device = "";
+
+        private String address = "";
+        private long usedAtMs = NEVER;
+        private boolean home = true;
     }
 
     private static final class Day {
@@ -75,20 +83,45 @@ final class DormantBurst implements Detector<DormantBurst.Diary> {
     }
 
     @Override
+    public void onEvent(Diary diary, Event event, RecentEvents recent, Findings out) {
+        String device = event.header().deviceId();
+        String address = event.header().ipAddress();
+        long at = event.occurredAt().toEpochMilli();
+        if (!Acts.byHand(event.type()) || device == null || address == null || at < diary.usedAtMs) {
+            return;
+        }
+        boolean known = device.equals(diary.device) || address.equals(diary.address);
+        if (diary.usedAtMs != NEVER && at - diary.usedAtMs >= config.asleep().toMillis()) {
+            diary.home = known;
+        } else if (known) {
+            diary.home = true;
+        }
+        if (diary.home) {
+            diary.device = device;
+            diary.address = address;
+        }
+        diary.usedAtMs = at;
+    }
+
+    @Override
     public void onDecision(Diary diary, Decided decided, Findings out) {
-        if (!Acts.byHand(decided.type())) {
+        boolean byHand = Acts.byHand(decided.type());
+        // A team fills a cap too, but may do so while its member sleeps.
+        if (!byHand && decided.type() != EventType.GAMING_TEAM_CHALLENGE_COMPLETED) {
             return;
         }
         long at = decided.occurredAt().toEpochMilli();
         int today = calendar.epochDay(at);
-        if (diary.newestMs != NEVER && at - diary.newestMs >= config.asleep().toMillis()) {
+        if (byHand
+                && diary.newestMs != NEVER
+                && at - diary.newestMs >= config.asleep().toMillis()) {
             wake(diary, today);
         }
         Day day = day(diary, today);
         if (day == null) {
             return;
         }
-        diary.newestMs = Math.max(diary.newestMs, at);
+        diary.newestMs = byHand ? Math.max(diary.newestMs, at) : diary.newestMs;
         if (Acts.spends(decided.type())) {
             day.bought = Math.min(COUNT_MAX, day.bought + 1);
         } else if (fills(day, decided) && diary.asleepSinceMs != NEVER) {
@@ -140,23 +173,20 @@ final class DormantBurst implements Detector<DormantBurst.Diary> {
 
     private void judge(Diary diary, Decided decided, Findings out) {
         double custom = diary.daysBefore == 0 ? 0 : Math.round(100.0 * diary.capsBefore / diary.daysBefore) / 100.0;
-        double spared = Math.max(config.habit(), custom);
+        double spared = diary.home ? Math.max(config.habit(), custom) : config.habit();
         double surplus = 0;
         int filled = 0;
         int atOnce = 0;
-        int bought = 0;
         Map<String, Double> numbers = new HashMap<>();
         for (Day day : diary.days) {
             int caps = caps(day);
             filled += caps;
-            surplus += Math.max(0, caps - spared);
-            bought += day.bought;
+            surplus += Math.max(0, caps - spared - (diary.home ? day.bought : 0));
             if (day.number <= diary.wokeOn + 1) {
                 atOnce = Math.max(atOnce, caps);
             }
         }
-        surplus -= bought;
-        if (atOnce < config.atOnce() || surplus < config.suspectSurplus()) {
+        if ((diary.home && atOnce < config.atOnce()) || surplus < config.suspectSurplus()) {
             return;
         }
         Instant since = Instant.ofEpochMilli(diary.asleepSinceMs);
@@ -166,7 +196,8 @@ final class DormantBurst implements Detector<DormantBurst.Diary> {
         numbers.put("days", (double) diary.days.size());
         numbers.put("capsFilled", (double) filled);
         numbers.put("capsADayBefore", custom);
-        numbers.put("bought", (double) bought);
+        numbers.put("atOnce", (double) atOnce);
+        numbers.put("changedHands", diary.home ? 0.0 : 1.0);
         numbers.put("surplus", surplus);
         out.found(new Finding(
                 ReasonCode.DORMANT_BURST,
@@ -176,7 +207,10 @@ final class DormantBurst implements Detector<DormantBurst.Diary> {
                 since,
                 decided.occurredAt(),
                 "asleep for " + asleep + " days, then filled " + filled + " daily caps on " + diary.days.size()
-                        + " days, " + atOnce + " of them on one of the first two",
+                        + " days"
+                        + (diary.home
+                                ? ", " + atOnce + " of them on one of the first two"
+                                : ", on a new phone elsewhere"),
                 Evidence.of(numbers, List.of(), List.copyOf(diary.eventIds)),
                 null));
     }
@@ -229,6 +263,10 @@ final class DormantBurst implements Detector<DormantBurst.Diary> {
         out.signed(diary.wokeOn);
         out.unsigned(diary.capsBefore);
         out.unsigned(diary.daysBefore);
+        out.string(diary.device);
+        out.string(diary.address);
+        out.signed(diary.usedAtMs);
+        out.flag(diary.home);
     }
 
     @Override
@@ -254,6 +292,10 @@ final class DormantBurst implements Detector<DormantBurst.Diary> {
         diary.wokeOn = (int) in.signed();
         diary.capsBefore = (int) in.unsigned();
         diary.daysBefore = (int) in.unsigned();
+        diary.device = in.string();
+        diary.address = in.string();
+        diary.usedAtMs = in.signed();
+        diary.home = in.flag();
         return diary;
     }
 }

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Articles and videos need the eyes, so what overlaps among them is excess ({@link Overlap}), and so is what was watched of a
  * video beyond its replays. Live streams play beside other things: they only overlap among themselves. A few overlaps come by
- * chance, from clients that report roughly; so the excess of some days counts, and its share of everything. Steps have their limits
- * by the day and by the minute since the donation before.
+ * chance, from clients that report roughly; so the excess of some days counts, and its share of everything. Steps have limits
+ * for a day and for all days; a part of them says nothing, for it may have been walked at any time of the day.
  */
 final class ImpossibleEngagement implements Detector<ImpossibleEngagement.Log> {
 
@@ -42,8 +42,6 @@ final class ImpossibleEngagement implements Detector<ImpossibleEngagement.Log> {
         private Overlap eyes = new Overlap();
         private Overlap streams = new Overlap();
         private LiveClaims claims = new LiveClaims();
-        private long stepsAtMs = Long.MIN_VALUE;
-        private long stepsThen;
     }
 
     /** Times are in milliseconds. */
@@ -54,7 +52,6 @@ final class ImpossibleEngagement implements Detector<ImpossibleEngagement.Log> {
         private long excessByStarts;
         private long replayed;
         private long steps;
-        private long unwalked;
 
         Day(int number) {
             this.number = number;
@@ -98,7 +95,7 @@ final class ImpossibleEngagement implements Detector<ImpossibleEngagement.Log> {
                         video.secondsWatched(),
                         video.secondsWatched() - video.secondsTotal() * config.replays());
             case Content.LiveCommented comment -> commented(log, day, comment);
-            case Social.StepsDonated donation -> donated(log, day, donation);
+            case Social.StepsDonated donation -> donated(log, day, donation.steps());
             default -> null;
         };
         if (tell != null) {
@@ -189,51 +186,30 @@ final class ImpossibleEngagement implements Detector<ImpossibleEngagement.Log> {
                 Map.of("engagedHours", hours(day.engaged)));
     }
 
-    private @Nullable Tell donated(Log log, Day day, Social.StepsDonated donation) {
-        long at = donation.occurredAt().toEpochMilli();
-        long steps = Math.min(donation.steps(), STEPS_MAX);
-        day.steps = Math.min(day.steps + steps, STEPS_MAX);
-        boolean sameDay = log.stepsAtMs >= calendar.startOfDay(day.number);
-        if (sameDay && at >= log.stepsAtMs) {
-            long walked = steps >= log.stepsThen ? steps - log.stepsThen : steps;
-            long possible = config.stepsPerMinute() * ((at - log.stepsAtMs) / 60_000 + 1);
-            day.unwalked = Math.min(day.unwalked + Math.max(0, walked - possible), STEPS_MAX);
+    private @Nullable Tell donated(Log log, Day day, long steps) {
+        day.steps = Math.min(day.steps + Math.min(steps, STEPS_MAX), STEPS_MAX);
+        long all = 0;
+        for (Day other : log.days) {
+            all += other.steps;
         }
-        if (at >= log.stepsAtMs) {
-            log.stepsAtMs = at;
-            log.stepsThen = steps;
-        }
-        return surer(steps(day), unwalked(log));
+        return surer(
+                steps(day.steps, config.suspectSteps(), config.certainSteps(), day.number, "on one day"),
+                steps(
+                        all,
+                        config.suspectMarch(),
+                        config.certainMarch(),
+                        log.days.getFirst().number,
+                        "within " + config.days() + " days"));
     }
 
-    private @Nullable Tell steps(Day day) {
-        if (day.steps < config.suspectSteps()) {
-            return null;
-        }
-        return new Tell(
-                Strength.of(day.steps, config.suspectSteps(), config.certainSteps()),
-                day.number,
-                String.format(Locale.ROOT, "%,d steps on one day", day.steps),
-                Map.of("steps", (double) day.steps));
-    }
-
-    private @Nullable Tell unwalked(Log log) {
-        long unwalked = 0;
-        for (Day day : log.days) {
-            unwalked += day.unwalked;
-        }
-        if (unwalked < config.suspectUnwalked()) {
-            return null;
-        }
-        return new Tell(
-                Strength.of(unwalked, config.suspectUnwalked(), config.certainUnwalked()),
-                log.days.getFirst().number,
-                String.format(
-                        Locale.ROOT,
-                        "%,d steps beyond %d a minute since the donation before",
-                        unwalked,
-                        config.stepsPerMinute()),
-                Map.of("unwalkedSteps", (double) unwalked));
+    private static @Nullable Tell steps(long steps, int suspect, int certain, int from, String when) {
+        return steps < suspect
+                ? null
+                : new Tell(
+                        Strength.of(steps, suspect, certain),
+                        from,
+                        String.format(Locale.ROOT, "%,d steps %s", steps, when),
+                        Map.of("steps", (double) steps));
     }
 
     private static @Nullable Tell surer(@Nullable Tell one, @Nullable Tell other) {
@@ -280,13 +256,10 @@ final class ImpossibleEngagement implements Detector<ImpossibleEngagement.Log> {
             out.unsigned(day.excessByStarts);
             out.unsigned(day.replayed);
             out.unsigned(day.steps);
-            out.unsigned(day.unwalked);
         }
         log.eyes.write(out);
         log.streams.write(out);
         log.claims.write(out);
-        out.signed(log.stepsAtMs);
-        out.unsigned(log.stepsThen);
     }
 
     @Override
@@ -300,14 +273,11 @@ final class ImpossibleEngagement implements Detector<ImpossibleEngagement.Log> {
             day.excessByStarts = in.unsigned();
             day.replayed = in.unsigned();
             day.steps = in.unsigned();
-            day.unwalked = in.unsigned();
             log.days.addLast(day);
         }
         log.eyes = Overlap.read(in);
         log.streams = Overlap.read(in);
         log.claims = LiveClaims.read(in);
-        log.stepsAtMs = in.signed();
-        log.stepsThen = in.unsigned();
         return log;
     }
 }

@@ -12,6 +12,10 @@ final class Pulse {
 
     /** Acts longer ago are of another time. */
     private static final long HORIZON_MS = Duration.ofDays(7).toMillis();
+    /** So long ago that the time since then still fits into a long. */
+    private static final long NEVER = Long.MIN_VALUE / 2;
+    /** Until the next video or article begins. */
+    private static final long RIGHT_ON_MS = 15_000;
     /** The middle of the pauses that a spread spans; what is outside may be nights, breaks and camouflage. */
     private static final double MIDDLE_FROM = 0.15;
 
@@ -19,6 +23,8 @@ final class Pulse {
 
     private final FarmingConfig.Clockwork.Rhythm config;
     private final SlidingTimes times;
+    /** Of the newest act, whether it counts or not. */
+    private long newestMs = NEVER;
 
     Pulse(FarmingConfig.Clockwork.Rhythm config) {
         this(config, new SlidingTimes(config.pauses() + 1));
@@ -52,12 +58,13 @@ final class Pulse {
     /**
      * Adds an act.
      *
-     * @param lengthMs how long the platform makes it last: an act that had to end about when it did, because it began when the act
-     *     before it ended, says nothing about who did it
+     * @param lengthMs how long it lasted: an act that began when the one before ended says nothing about who chose the moment
      */
     void add(long at, long lengthMs) {
-        long near = Math.max(config.shortest().toMillis() - 1, 2 * lengthMs);
-        if (!times.has(at - near, at + config.shortest().toMillis() - 1)) {
+        long shortest = config.shortest().toMillis();
+        boolean rightOn = lengthMs > 0 && at >= newestMs && at - newestMs <= lengthMs + lengthMs / 10 + RIGHT_ON_MS;
+        newestMs = Math.max(newestMs, at);
+        if (!rightOn && !times.has(at - shortest + 1, at + shortest - 1)) {
             times.add(at, HORIZON_MS);
         }
     }
@@ -81,6 +88,10 @@ final class Pulse {
         }
         Arrays.sort(pauses, 0, count);
         double median = pauses[count / 2];
+        // Just above the shortest, pauses are cut off on one side and look alike.
+        if (median < 2 * config.shortest().toMillis()) {
+            return null;
+        }
         double spread = (pauses[(int) (count * MIDDLE_TO)] - pauses[(int) (count * MIDDLE_FROM)]) / median;
         return new Rhythm(count, median / 1000, spread, times.at(0), times.at(times.size() - 1));
     }
@@ -101,10 +112,14 @@ final class Pulse {
     }
 
     void write(StateWriter out) {
+        out.signed(newestMs);
         times.write(out);
     }
 
     static Pulse read(StateReader in, FarmingConfig.Clockwork.Rhythm config) {
-        return new Pulse(config, SlidingTimes.read(in, config.pauses() + 1));
+        long newestMs = in.signed();
+        Pulse result = new Pulse(config, SlidingTimes.read(in, config.pauses() + 1));
+        result.newestMs = newestMs;
+        return result;
     }
 }

@@ -87,10 +87,9 @@ class ClockworkTest {
 
     @Test
     void anAccountThatSeldomSleepsIsFoundByTheNightsItMissed() {
-        for (int day = 0; day < 10; day++) {
-            // Every third night it rests.
-            int hours = day % 3 == 2 ? 16 : 24;
-            live("bot", day, 0, hours);
+        for (int cycle = 0; cycle < 6; cycle++) {
+            // It rests every other night, for six hours.
+            live("bot", 0, 52 * cycle, 52 * cycle + 46);
         }
         assertThat(scene.signals.stream().map(signal -> signal.finding().reason()))
                 .anyMatch(reason -> reason.contains("nights missed"));
@@ -116,6 +115,39 @@ class ClockworkTest {
     }
 
     @Test
+    void aTimetableIsFoundWhateverItDoes() {
+        for (int day = 0; day < 5; day++) {
+            for (int hour = 7; hour < 22; hour += 2) {
+                double second = hour * 3600 + 137.0 * hour + random.nextInt(40);
+                scene.send(
+                        random.nextBoolean()
+                                ? scene.like("bot", at(day, second))
+                                : scene.comment("bot", at(day, second), null));
+            }
+            for (int i = 0; i < 3; i++) {
+                scene.send(scene.pay("bot", at(day, (8 + 14 * random.nextDouble()) * 3600), 3_000));
+            }
+        }
+        assertThat(Objects.requireNonNull(scene.flagOf("bot"))
+                        .reasons()
+                        .getFirst()
+                        .reason())
+                .contains("within 60 s of a time of the day before");
+    }
+
+    @Test
+    void aDayWithFixedPointsIsSpared() {
+        for (int day = 0; day < 60; day++) {
+            // Up, on the underground, lunch, on the way home, the news, to bed; and whatever comes between.
+            for (double hour : new double[] {7, 8.1, 12, 18.2, 20, 22.5}) {
+                scene.send(scene.like("person", at(day, hour * 3600 + 240 * random.nextGaussian())));
+            }
+            live("person", day, 9, 22);
+        }
+        assertThat(scene.signals).isEmpty();
+    }
+
+    @Test
     void aPersonWithAnAlarmClockIsSpared() {
         for (int day = 0; day < 90; day++) {
             scene.send(scene.signIn("person", at(day, 8 * 3600 + 180 * random.nextGaussian()), null));
@@ -131,6 +163,18 @@ class ClockworkTest {
             live("guard", day, 18, 33);
         }
         assertThat(scene.signals).isEmpty();
+    }
+
+    @Test
+    void theMotherOfABabyIsSpared() {
+        for (int day = 0; day < 30; day++) {
+            live("mother", day, 7, 23);
+            for (int hour = 25; hour < 31; hour += 2) {
+                scene.send(scene.like("mother", at(day, hour * 3600 + random.nextInt(3600))));
+            }
+        }
+        assertThat(scene.signals).isNotEmpty();
+        assertThat(scene.flags).isEmpty();
     }
 
     @Test
@@ -169,6 +213,27 @@ class ClockworkTest {
                     scene.header("viewer", at(day, 3 * 3600), null), Finance.Product.BALANCE, 100, 30));
             scene.send(
                     new Gaming.TeamChallengeCompleted(scene.header("viewer", at(day, 20 * 3600), null), "g", "t", 3));
+        }
+        assertThat(scene.signals).isEmpty();
+    }
+
+    @Test
+    void aStudentWhoReadsForTheTwoMinutesThatCountIsSpared() {
+        for (int day = 0; day < 30; day++) {
+            double second = 20 * 3600 + random.nextInt(3600);
+            for (int i = 0; i < 12; i++) {
+                int seconds = 120 + random.nextInt(20);
+                second += seconds + 2 + random.nextInt(8);
+                scene.send(scene.read("student", at(day, second), seconds));
+            }
+        }
+        assertThat(scene.signals).isEmpty();
+    }
+
+    @Test
+    void aThumbInItsRhythmIsSpared() {
+        for (int i = 0; i < 400; i++) {
+            scene.send(scene.like("person", at(0, 20 * 3600 + 3.2 * i)));
         }
         assertThat(scene.signals).isEmpty();
     }

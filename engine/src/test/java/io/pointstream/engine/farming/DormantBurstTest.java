@@ -12,6 +12,8 @@ import static io.pointstream.engine.event.EventType.SOCIAL_VIDEO_LIKED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pointstream.engine.event.EventType;
+import io.pointstream.engine.event.Header;
+import io.pointstream.engine.event.Membership;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -39,7 +41,7 @@ class DormantBurstTest {
         assertThat(reason.evidence().numbers())
                 .containsEntry("asleepDays", 40.0)
                 .containsEntry("capsFilled", 5.0)
-                .containsEntry("bought", 0.0)
+                .containsEntry("atOnce", 5.0)
                 .containsEntry("surplus", 4.0);
     }
 
@@ -79,6 +81,27 @@ class DormantBurstTest {
             fill("reader", day, 2);
         }
         assertThat(scene.signals).isEmpty();
+    }
+
+    @Test
+    void anAccountThatChangedHandsIsFlaggedHoweverSlowlyItBegins() {
+        for (String account : List.of("sold", "moved")) {
+            fill(account, 0, 0);
+            scene.send(new Membership.SignedIn(new Header("h" + account, account, Scene.at(0, 8), "phone", "home")));
+            for (int day = 30; day < 37; day++) {
+                boolean known = account.equals("moved") && day == 31;
+                scene.send(new Membership.SignedIn(new Header(
+                        "h" + account + day, account, Scene.at(day, 8), known ? "phone" : "new phone", "elsewhere")));
+                scene.decide(account, PAYMENT_SETTLED, Scene.at(day, 9), null);
+                fill(account, day, Math.min(3, day - 30));
+            }
+        }
+        assertThat(scene.flags).containsOnlyKeys("account-sold");
+        assertThat(Objects.requireNonNull(scene.flagOf("sold"))
+                        .reasons()
+                        .getFirst()
+                        .reason())
+                .endsWith("on a new phone elsewhere");
     }
 
     @Test

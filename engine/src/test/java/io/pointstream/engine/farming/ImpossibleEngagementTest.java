@@ -163,17 +163,17 @@ class ImpossibleEngagementTest {
     }
 
     @Test
-    void stepsForWhichThereWasNoTimeAreFlagged() {
-        for (int day = 0; day < 4; day++) {
-            for (int i = 0; i < 4; i++) {
-                walk("bot", at(day, 12 * 3600 + 60.0 * i), 9_000 - i);
-            }
+    void aMarchThatNeverEndsIsFlagged() {
+        for (int day = 0; day < 6; day++) {
+            walk("bot", at(day, 22 * 3600), 75_000);
+            walk("courier", at(day, 22 * 3600), 40_000);
         }
+        assertThat(scene.flags).containsOnlyKeys("account-bot");
         assertThat(Objects.requireNonNull(scene.flagOf("bot"))
                         .reasons()
                         .getFirst()
                         .reason())
-                .contains("beyond 250 a minute since the donation before");
+                .isEqualTo("450,000 steps within 7 days");
     }
 
     @Test
@@ -182,7 +182,7 @@ class ImpossibleEngagementTest {
             walk("runner", at(day, 12 * 3600), day == 5 ? 58_000 : 12_000);
             walk("runner", at(day, 12 * 3600 + 30), day == 5 ? 58_020 / 3 : 4_000);
             for (int hour = 8; hour < 12; hour++) {
-                walk("postwoman", at(day, hour * 3600), 5_000 * (hour - 7));
+                walk("postwoman", at(day, hour * 3600), 5_000L * (hour - 7));
             }
         }
         assertThat(scene.flags).isEmpty();

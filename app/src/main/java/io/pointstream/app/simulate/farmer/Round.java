@@ -20,6 +20,7 @@ import io.pointstream.schemas.activity.StreamKind;
 import io.pointstream.schemas.activity.VideoKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -127,7 +128,7 @@ final class Round {
         }
     }
 
-    private void repeat(int acts, java.util.function.IntFunction<SpecificRecord> act) {
+    private void repeat(int acts, IntFunction<SpecificRecord> act) {
         for (int n = 0; n < acts; n++) {
             day.record(self, second, act.apply(n));
             pause();

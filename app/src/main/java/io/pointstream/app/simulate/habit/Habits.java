@@ -47,6 +47,11 @@ public final class Habits {
         return List.copyOf(all);
     }
 
+    /** Several habits as one. */
+    public static Habit all(List<Habit> habits) {
+        return (self, day) -> habits.forEach(habit -> habit.live(self, day));
+    }
+
     /** A habit that is there for the points alone: what it does is farming. */
     public static Habit forPoints(Habit purpose) {
         return (self, day) -> {
@@ -67,9 +72,10 @@ public final class Habits {
 
     /** Habits that rest from one day of the simulation until the day before another. */
     public static Habit but(int from, int until, List<Habit> habits) {
+        Habit all = all(habits);
         return (self, day) -> {
             if (day.number() < from || day.number() >= until) {
-                habits.forEach(habit -> habit.live(self, day));
+                all.live(self, day);
             }
         };
     }

@@ -40,7 +40,11 @@ public final class Redeeming implements Habit {
         this(dice, USUAL_CHANCE);
     }
 
-    /** @param perDay how likely on a day, when there is something to spend */
+    /**
+     * Spends so often.
+     *
+     * @param perDay how likely on a day, when there is something to spend
+     */
     public Redeeming(Dice dice, double perDay) {
         this.perDay = perDay;
         linkedTo = dice.pick(PARTNERS);

@@ -25,7 +25,11 @@ public record Persona(String pattern, @Nullable Intensity intensity, int groupMi
     /** What each member of a group does; may tell the account what it shares with the others. */
     @FunctionalInterface
     public interface Joining {
-        /** @param place of the account in its group, from 0 */
+        /**
+         * The habits of a member.
+         *
+         * @param place of the account in its group, from 0
+         */
         List<Habit> join(Account account, int place);
     }
 

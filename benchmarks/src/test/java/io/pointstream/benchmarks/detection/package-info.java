@@ -1,0 +1,4 @@
+@NullMarked
+package io.pointstream.benchmarks.detection;
+
+import org.jspecify.annotations.NullMarked;
