@@ -338,6 +338,7 @@ class ClickHouseSinkTest {
             await().atMost(PATIENCE)
                     .until(() -> rows(database, "balances") >= journal.size() - firsts
                             && rows(database, "decisions") >= journal.size());
+            assertThat(sink.failure()).isEmpty();
         }
 
         assertThat(rows(database, "balances")).isEqualTo(journal.size() - firsts);
@@ -350,7 +351,7 @@ class ClickHouseSinkTest {
                 .extracting(letter -> header(letter, "message"))
                 .allMatch(message -> message.startsWith("balances: "));
         assertThat(refused)
-                .extracting(letter -> kafka.<JournalEntry>read(Topics.POINTS_JOURNAL, letter.value()))
+                .extracting(letter -> (JournalEntry) kafka.read(Topics.POINTS_JOURNAL, letter.value()))
                 .allMatch(entry -> entry.getStep() == 1)
                 .extracting(JournalEntry::getAccountId)
                 .doesNotHaveDuplicates();

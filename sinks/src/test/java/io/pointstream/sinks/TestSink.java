@@ -114,9 +114,8 @@ final class TestSink implements AutoCloseable {
     }
 
     /** The record of a value's bytes. */
-    @SuppressWarnings("unchecked")
-    <T extends SpecificRecord> T read(Topic topic, byte[] value) {
-        return (T) serde.deserializer().deserialize(topic.name(), value);
+    SpecificRecord read(Topic topic, byte[] value) {
+        return serde.deserializer().deserialize(topic.name(), value);
     }
 
     /** Writes bytes as they are. */

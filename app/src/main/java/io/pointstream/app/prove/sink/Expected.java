@@ -4,6 +4,7 @@ import io.pointstream.schemas.farming.Flag;
 import io.pointstream.schemas.farming.Signal;
 import io.pointstream.schemas.points.JournalEntry;
 import io.pointstream.schemas.points.Notice;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeMap;
@@ -21,14 +22,14 @@ final class Expected {
      */
     record Row(String topic, int partition, long offset, int item) implements Comparable<Row> {
 
+        private static final Comparator<Row> ORDER = Comparator.comparing(Row::topic)
+                .thenComparingInt(Row::partition)
+                .thenComparingLong(Row::offset)
+                .thenComparingInt(Row::item);
+
         @Override
         public int compareTo(Row other) {
-            int byTopic = topic.compareTo(other.topic);
-            int byPartition = Integer.compare(partition, other.partition);
-            int byOffset = Long.compare(offset, other.offset);
-            return byTopic != 0
-                    ? byTopic
-                    : byPartition != 0 ? byPartition : byOffset != 0 ? byOffset : Integer.compare(item, other.item);
+            return ORDER.compare(this, other);
         }
 
         @Override
@@ -50,9 +51,9 @@ final class Expected {
                     row("postings", place, item);
                 }
             }
-            case Signal signal -> row("signals", place, 0);
-            case Flag flag -> row("flags", place, 0);
-            case Notice notice -> row("notices", place, 0);
+            case Signal _ -> row("signals", place, 0);
+            case Flag _ -> row("flags", place, 0);
+            case Notice _ -> row("notices", place, 0);
             default -> throw new IllegalArgumentException("no table takes " + record);
         }
     }

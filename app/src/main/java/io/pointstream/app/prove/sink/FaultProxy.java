@@ -58,8 +58,8 @@ final class FaultProxy implements AutoCloseable {
             Wire wire,
             int requestBytes,
             Duration delay,
-            CompletableFuture<Void> hit,
-            CompletableFuture<Void> released) {
+            CompletableFuture<Boolean> hit,
+            CompletableFuture<Boolean> released) {
 
         static Strike of(Wire wire, int requestBytes, Duration delay) {
             return new Strike(wire, requestBytes, delay, new CompletableFuture<>(), new CompletableFuture<>());
@@ -185,11 +185,11 @@ final class FaultProxy implements AutoCloseable {
         private boolean hitRequest(Strike meant, InputStream rest) throws IOException {
             if (meant.wire() == Wire.HALF_CLOSE_REQUEST) {
                 server.shutdownOutput();
-                meant.hit().complete(null);
+                meant.hit().complete(true);
                 rest.transferTo(OutputStream.nullOutputStream());
                 return false;
             }
-            meant.hit().complete(null);
+            meant.hit().complete(true);
             if (meant.wire() == Wire.HOLD_REQUEST) {
                 meant.released().join();
             }
@@ -209,27 +209,27 @@ final class FaultProxy implements AutoCloseable {
                 }
                 switch (meant.wire()) {
                     case DELAY_ANSWER -> {
-                        meant.hit().complete(null);
+                        meant.hit().complete(true);
                         pause(meant.delay());
                         out.write(buffer, 0, count);
                     }
                     case HALF_CLOSE_ANSWER -> {
                         out.write(buffer, 0, count / 2);
                         client.shutdownOutput();
-                        meant.hit().complete(null);
+                        meant.hit().complete(true);
                         return true;
                     }
                     case SWALLOW_ANSWER -> {
-                        meant.hit().complete(null);
+                        meant.hit().complete(true);
                         return true;
                     }
                     case HOLD_REQUEST, HOLD_ANSWER -> {
-                        meant.hit().complete(null);
+                        meant.hit().complete(true);
                         meant.released().join();
                         return false;
                     }
                     case CUT_REQUEST, HALF_CLOSE_REQUEST, CUT_ANSWER -> {
-                        meant.hit().complete(null);
+                        meant.hit().complete(true);
                         return false;
                     }
                 }

@@ -119,10 +119,10 @@ final class Traffic implements AutoCloseable {
 
     private static Topic topic(SpecificRecord record) {
         return switch (record) {
-            case JournalEntry entry -> Topics.POINTS_JOURNAL;
-            case Signal signal -> Topics.FARMING_SIGNALS;
-            case Flag flag -> Topics.FARMING_FLAGS;
-            case Notice notice -> Topics.POINTS_NOTICES;
+            case JournalEntry _ -> Topics.POINTS_JOURNAL;
+            case Signal _ -> Topics.FARMING_SIGNALS;
+            case Flag _ -> Topics.FARMING_FLAGS;
+            case Notice _ -> Topics.POINTS_NOTICES;
             default -> throw new IllegalArgumentException("no topic takes " + record);
         };
     }

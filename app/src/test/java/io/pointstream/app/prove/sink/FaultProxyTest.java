@@ -86,7 +86,7 @@ class FaultProxyTest {
     @EnumSource(mode = Mode.EXCLUDE, names = "DELAY_ANSWER")
     void theClientHearsOfNoSuccess(Wire wire) {
         Strike strike = Strike.of(wire, 100, Duration.ZERO);
-        strike.released().complete(null);
+        strike.released().complete(true);
         proxy.arm(strike);
 
         assertThatThrownBy(() -> send("INSERT")).isInstanceOf(IOException.class);
