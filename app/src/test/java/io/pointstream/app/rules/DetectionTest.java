@@ -64,8 +64,7 @@ class DetectionTest {
     }
 
     private static void each(Each each) throws IOException {
-        try (EventLines lines =
-                EventLines.of(Files.newInputStream(directory.resolve(Simulator.EVENTS_FILE)))) {
+        try (EventLines lines = EventLines.of(Files.newInputStream(directory.resolve(Simulator.EVENTS_FILE)))) {
             for (EventLines.Line line = lines.next(); line != null; line = lines.next()) {
                 Activity activity = ((EventLines.Line.Good) line).activity();
                 // Of a review, detection knows through points.
@@ -77,8 +76,8 @@ class DetectionTest {
     }
 
     private static Map<String, String> ofTopology() throws IOException {
-        Properties properties = StreamsConfigs.of("unused:9092", directory.resolve("state"))
-                .properties(FarmingTopology.APPLICATION);
+        Properties properties =
+                StreamsConfigs.of("unused:9092", directory.resolve("state")).properties(FarmingTopology.APPLICATION);
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
         Map<String, String> cases = new TreeMap<>();
         try (TopologyTestDriver driver = new TopologyTestDriver(

@@ -54,8 +54,8 @@ class RingsTest {
                 .containsExactlyInAnyOrder(ReasonCode.SHARED_DEVICE, ReasonCode.LOCKSTEP);
         assertThat(scene.flags.values())
                 .filteredOn(flag -> flag.end() != null)
-                .allSatisfy(flag -> assertThat(Objects.requireNonNull(flag.end()).cause())
-                        .isEqualTo(FlagEnd.Cause.MERGED));
+                .allSatisfy(flag ->
+                        assertThat(Objects.requireNonNull(flag.end()).cause()).isEqualTo(FlagEnd.Cause.MERGED));
     }
 
     @Test
@@ -178,9 +178,10 @@ class RingsTest {
             for (RingNode node : nodes.values()) {
                 RingState ring = node.ring();
                 if (ring != null) {
-                    assertThat(ring.members()).allSatisfy(member -> assertThat(
-                                    Objects.requireNonNull(nodes.get(member)).first())
-                            .isEqualTo(node.accountId()));
+                    assertThat(ring.members())
+                            .allSatisfy(member -> assertThat(Objects.requireNonNull(nodes.get(member))
+                                            .first())
+                                    .isEqualTo(node.accountId()));
                     classes.add(Set.copyOf(ring.members()));
                 }
             }

@@ -181,8 +181,8 @@ class SharedDeviceTest {
                 act("a" + account, day, "phone-" + account, "address");
             }
         }
-        Link found = new Link.Found(
-                ReasonCode.SHARED_DEVICE, "@address", "a0", Scene.at(5, 0), ReasonCode.CAP_HUGGING, 0.8);
+        Link found =
+                new Link.Found(ReasonCode.SHARED_DEVICE, "@address", "a0", Scene.at(5, 0), ReasonCode.CAP_HUGGING, 0.8);
         LinkBehaviour address = scene.link("SHARED_DEVICE/@address");
         assertThat(address.observe(found)).isNull();
         Tie tie = null;
@@ -199,8 +199,8 @@ class SharedDeviceTest {
     }
 
     private void act(String accountId, int day, String device, String address) {
-        scene.send(new Membership.SignedIn(new Header(
-                accountId + "-" + day + device, accountId, Scene.at(day, 9), device, address)));
+        scene.send(new Membership.SignedIn(
+                new Header(accountId + "-" + day + device, accountId, Scene.at(day, 9), device, address)));
     }
 
     private void farmDay(int accounts, int day, String device) {
