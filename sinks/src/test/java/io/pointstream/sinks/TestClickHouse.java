@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.avro.specific.SpecificRecord;
@@ -76,9 +77,9 @@ public final class TestClickHouse {
         for (int i = 0; i < records.size(); i++) {
             rows.add(i, records.get(i));
         }
-        try (ClickHouseWriter writer = new ClickHouseWriter(config, Duration.ofSeconds(10), 1)) {
+        try (ClickHouseWriter writer = new ClickHouseWriter(config, Duration.ofSeconds(10), Map.of(), 1)) {
             for (Block block : rows.blocks(new Plan(0, records.size()))) {
-                writer.write(new Block(block.table(), UUID.randomUUID().toString(), block.rows(), block.rowBinary()));
+                writer.write(new Block(block.table(), UUID.randomUUID().toString(), block.spans(), block.rowBinary()));
             }
         }
     }

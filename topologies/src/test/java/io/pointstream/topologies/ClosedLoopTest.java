@@ -131,7 +131,7 @@ class ClosedLoopTest {
                 PointsTopology.build(ProgramRules.fixed(RuleBooks.shipped()), Ticks.none(), serdes),
                 configs,
                 meters);
-        farming = new StreamsRunner(FarmingTopology.APPLICATION, FarmingTopology.build(serdes), configs, meters);
+        farming = new StreamsRunner(FarmingTopology.APPLICATION, FarmingTopology.build(ProgramRules.fixed(RuleBooks.shipped()), serdes), configs, meters);
         points.start();
         farming.start();
     }

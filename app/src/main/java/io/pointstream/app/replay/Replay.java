@@ -1,7 +1,6 @@
 package io.pointstream.app.replay;
 
 import io.pointstream.app.replay.MergedEvents.Located;
-import io.pointstream.engine.farming.FarmingConfig;
 import io.pointstream.engine.rules.RuleBooks;
 import io.pointstream.schemas.Topic;
 import io.pointstream.schemas.Topics;
@@ -114,9 +113,10 @@ public final class Replay {
      * @return whether every line was an event and every event was decided
      */
     public boolean run(List<Path> events, Path out) throws IOException {
-        SoloPoints.Task points = new SoloPoints(ProgramRules.fixed(rules), ticks, SERDES, CACHE_BYTES)
+        ProgramRules program = ProgramRules.fixed(rules);
+        SoloPoints.Task points = new SoloPoints(program, ticks, SERDES, CACHE_BYTES)
                 .start(Changelog.none(), this::sent);
-        SoloFarming detection = farming ? new SoloFarming(FarmingConfig.shipped(), CACHE_BYTES, found) : null;
+        SoloFarming detection = farming ? new SoloFarming(program::detectors, CACHE_BYTES, found) : null;
         try (MergedEvents input = new MergedEvents(events, this::bad);
                 ReplayFiles files = new ReplayFiles(out)) {
             for (Located event = input.next(); event != null; event = input.next()) {

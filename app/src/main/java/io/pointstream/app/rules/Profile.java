@@ -18,20 +18,21 @@ import java.util.Objects;
  */
 final class Profile {
 
-    private final Detectors detectors;
+    private final Detectors detectorsOfAfter;
     private final Behaviour before;
     private Behaviour after;
 
-    Profile(Detectors detectors) {
-        this.detectors = detectors;
-        before = new Behaviour(detectors);
-        after = before;
+    /** The same detectors twice begin as one profile. */
+    Profile(Detectors ofBefore, Detectors ofAfter) {
+        detectorsOfAfter = ofAfter;
+        before = new Behaviour(ofBefore);
+        after = ofBefore == ofAfter ? before : new Behaviour(ofAfter);
     }
 
     /** Takes in an event; the findings go to each book's detection. */
     void observe(Event event, Detection ofBefore, Detection ofAfter) {
         if (after == before) {
-            before.observe(event, new Both(ofBefore, ofAfter));
+            before.observe(event, both(ofBefore, ofAfter));
         } else {
             before.observe(event, ofBefore);
             after.observe(event, ofAfter);
@@ -41,7 +42,7 @@ final class Profile {
     /** Takes in an invite that the account has opened. */
     void observe(Invite invite, Detection ofBefore, Detection ofAfter) {
         if (after == before) {
-            before.observe(invite, new Both(ofBefore, ofAfter));
+            before.observe(invite, both(ofBefore, ofAfter));
         } else {
             before.observe(invite, ofBefore);
             after.observe(invite, ofAfter);
@@ -54,12 +55,12 @@ final class Profile {
         Decided decidedAfter = Decided.of(now);
         if (after == before && Objects.equals(decidedBefore, decidedAfter)) {
             if (decidedBefore != null) {
-                before.observe(decidedBefore, new Both(ofBefore, ofAfter));
+                before.observe(decidedBefore, both(ofBefore, ofAfter));
             }
             return;
         }
         if (after == before) {
-            after = Behaviour.decode(detectors, before.encode());
+            after = Behaviour.decode(detectorsOfAfter, before.encode());
         }
         if (decidedBefore != null) {
             before.observe(decidedBefore, ofBefore);
@@ -67,6 +68,11 @@ final class Profile {
         if (decidedAfter != null) {
             after.observe(decidedAfter, ofAfter);
         }
+    }
+
+    /** Both detections, or the one that is both. */
+    private static Findings both(Detection one, Detection other) {
+        return one == other ? one : new Both(one, other);
     }
 
     private record Both(Findings one, Findings other) implements Findings {

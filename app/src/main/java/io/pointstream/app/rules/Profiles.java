@@ -11,11 +11,13 @@ import java.util.Map;
 /** The profiles of all accounts, those too that were invited and have not acted. */
 final class Profiles {
 
-    private final Detectors detectors;
+    private final Detectors ofBefore;
+    private final Detectors ofAfter;
     private final Map<String, Profile> byId = new HashMap<>();
 
-    Profiles(Detectors detectors) {
-        this.detectors = detectors;
+    Profiles(Detectors ofBefore, Detectors ofAfter) {
+        this.ofBefore = ofBefore;
+        this.ofAfter = ofAfter;
     }
 
     /** Takes in an event and what each book made of it, in the order of a replay; the findings go to that book's detection. */
@@ -37,6 +39,6 @@ final class Profiles {
     }
 
     private Profile of(String accountId) {
-        return byId.computeIfAbsent(accountId, id -> new Profile(detectors));
+        return byId.computeIfAbsent(accountId, id -> new Profile(ofBefore, ofAfter));
     }
 }

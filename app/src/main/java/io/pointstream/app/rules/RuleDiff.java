@@ -6,7 +6,6 @@ import io.pointstream.app.rules.PastEvents.Placed;
 import io.pointstream.engine.account.Step;
 import io.pointstream.engine.event.Event;
 import io.pointstream.engine.farming.Detectors;
-import io.pointstream.engine.farming.FarmingConfig;
 import io.pointstream.engine.rules.RuleBooks;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -26,8 +25,7 @@ import java.util.concurrent.Executors;
  */
 final class RuleDiff {
 
-    private final Detectors detectors = new Detectors(FarmingConfig.shipped());
-    private final Profiles profiles = new Profiles(detectors);
+    private final Profiles profiles;
     private final Map<String, Compared> accounts = new HashMap<>();
     private final BookRun before;
     private final BookRun after;
@@ -57,10 +55,20 @@ final class RuleDiff {
      * @param problems is told of bad lines and of events that could not be decided, one line each
      */
     RuleDiff(RuleBooks before, RuleBooks after, boolean farming, PrintWriter problems) {
-        this.before = new BookRun(before, detectors);
-        this.after = new BookRun(after, detectors);
+        Detectors ofBefore = detectors(before);
+        Detectors ofAfter = detectors(after);
+        // With the same thresholds one profile does for both books, as long as their decisions look alike.
+        Detectors shared = ofAfter.config().equals(ofBefore.config()) ? ofBefore : ofAfter;
+        profiles = new Profiles(ofBefore, shared);
+        this.before = new BookRun(before, ofBefore);
+        this.after = new BookRun(after, shared);
         this.farming = farming;
         this.problems = problems;
+    }
+
+    /** One book for all time. */
+    private static Detectors detectors(RuleBooks books) {
+        return books.versions().getFirst().book().detectors();
     }
 
     /** Takes in all events of the files, merged as in a replay. */

@@ -12,7 +12,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** One rule book and farming detection over events, in memory: what a replay makes of them, without the topologies. */
+/**
+ * One rule book and farming detection over events, in memory: what a replay makes of them, without the topologies and without
+ * the way back from the flags to the points. One thread may decide while another looks at what was decided before, each in the
+ * order of the events.
+ */
 public final class Watch {
 
     private final Detection detection;
@@ -20,22 +24,28 @@ public final class Watch {
     private final Profiles profiles;
     private final Map<String, Past> accounts = new HashMap<>();
 
+    /** An event and what was decided on it. */
+    public record Taken(Event event, Step step) {}
+
     /**
      * Nothing has happened yet.
      *
      * @param flags is told of each new state of a case
      */
     public Watch(RuleBooks books, Detectors detectors, Consumer<Flag> flags) {
-        profiles = new Profiles(detectors);
+        profiles = new Profiles(detectors, detectors);
         detection = new Detection(detectors, flags);
         book = new BookRun(books, detection);
     }
 
-    /** Decides on the next event and looks at it. */
-    public Step take(Event event) {
-        Step step = book.take(accounts.computeIfAbsent(event.accountId(), Past::new), event);
-        profiles.observe(event, step, step, detection, detection);
-        return step;
+    /** Decides on the next event. */
+    public Taken decide(Event event) {
+        return new Taken(event, book.take(accounts.computeIfAbsent(event.accountId(), Past::new), event));
+    }
+
+    /** Looks for farming in the next event that was decided on. */
+    public void look(Taken taken) {
+        profiles.observe(taken.event, taken.step, taken.step, detection, detection);
     }
 
     /** What is held against an account at a time. */

@@ -1,14 +1,19 @@
 package io.pointstream.app.replay;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pointstream.engine.rules.RuleBookParser;
 import io.pointstream.engine.rules.RuleBooks;
+import io.pointstream.engine.rules.RuleBooks.Version;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -238,5 +243,36 @@ class ReplayTest {
         assertThat(replay(List.of(file("empty.ndjson")), "out")).isTrue();
         assertThat(lines("out", "decisions.ndjson")).isEmpty();
         assertThat(directory.resolve("out")).isDirectoryContaining(path -> path.endsWith("summary.json"));
+    }
+
+    /** One farms on the first day, one on the third; from the second on, nobody is flagged for it. */
+    @Test
+    void thresholdsAreThoseOfTheRuleBookThatIsInForceAtTheTime() throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (int day = 20; day <= 22; day += 2) {
+            for (int i = 0; i < 100; i++) {
+                text.append("{\"type\":\"social.video-liked\",\"eventId\":\"e%d-%d\",\"accountId\":\"farmer-%d\","
+                                .formatted(day, i, day))
+                        .append("\"occurredAt\":\"2026-05-%dT10:00:%02d.%d00Z\",\"videoId\":\"v%d\"}\n"
+                                .formatted(day, i / 5, i % 5, i));
+            }
+        }
+        String lenient = RuleBooks.shippedYaml() + """
+
+                farming:
+                  score: { weights: { VELOCITY: 10, CLOCKWORK: 10 } }
+                """;
+        RuleBooks versions = RuleBooks.of(List.of(
+                new Version(1, Instant.EPOCH, RuleBookParser.parse(RuleBooks.shippedYaml(), "first")),
+                new Version(2, Instant.parse("2026-05-21T00:00:00Z"), RuleBookParser.parse(lenient, "lenient"))));
+
+        new Replay(versions, true, new PrintWriter(problems))
+                .run(List.of(file("e.ndjson", text.toString())), directory.resolve("out"));
+
+        assertThat(lines("out", "flags.ndjson"))
+                .singleElement(as(InstanceOfAssertFactories.STRING))
+                .contains("\"accountId\":\"farmer-20\"");
+        assertThat(lines("out", "signals.ndjson"))
+                .anyMatch(signal -> signal.contains("\"accountId\":\"farmer-22\""));
     }
 }

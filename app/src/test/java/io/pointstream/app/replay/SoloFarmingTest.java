@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pointstream.app.simulate.Settings;
 import io.pointstream.app.simulate.Simulator;
+import io.pointstream.engine.farming.Detectors;
 import io.pointstream.engine.farming.FarmingConfig;
 import io.pointstream.engine.rules.RuleBooks;
 import io.pointstream.schemas.Topic;
@@ -40,6 +41,7 @@ class SoloFarmingTest {
 
     private static final Map<String, String> SERDES = Map.of("schema.registry.url", "mock://solo-farming");
     private static final long CACHE_BYTES = 64 << 20;
+    private static final Detectors SHIPPED = new Detectors(FarmingConfig.shipped());
 
     private final Serializer<SpecificRecord> serializer =
             AvroSerdes.<SpecificRecord>create(SERDES).serializer();
@@ -49,7 +51,7 @@ class SoloFarmingTest {
     private final List<SpecificRecord> expected = new ArrayList<>();
     private final List<SpecificRecord> found = new ArrayList<>();
 
-    private final SoloFarming solo = new SoloFarming(FarmingConfig.shipped(), CACHE_BYTES, new SoloFarming.Output() {
+    private final SoloFarming solo = new SoloFarming(ms -> SHIPPED, CACHE_BYTES, new SoloFarming.Output() {
         @Override
         public void signal(Signal signal) {
             found.add(signal);
@@ -72,7 +74,7 @@ class SoloFarmingTest {
                         ProgramRules.fixed(RuleBooks.shipped()), Ticks.none(), SERDES, CACHE_BYTES)
                 .start(Changelog.none(), this::sent);
         try (DrivenTopology topology = new DrivenTopology(
-                FarmingTopology.build(FarmingConfig.shipped(), SERDES, StoreEngine.HEAP, CACHE_BYTES),
+                FarmingTopology.build(ms -> SHIPPED, SERDES, StoreEngine.HEAP, CACHE_BYTES),
                 FarmingTopology.APPLICATION)) {
             Simulator.run(new Settings(200, 12, 40, 3, LocalDate.of(2026, 5, 1)), activity -> {
                 points.process(activity);

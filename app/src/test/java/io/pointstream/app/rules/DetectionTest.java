@@ -39,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is detected in memory is what the topology detects. */
 class DetectionTest {
 
+    private static final Detectors DETECTORS = new Detectors(FarmingConfig.shipped());
     private static final Map<String, String> SERDES =
             Map.of("schema.registry.url", "mock://detection", "auto.register.schemas", "true");
 
@@ -82,7 +83,7 @@ class DetectionTest {
         Map<String, String> cases = new TreeMap<>();
         try (TopologyTestDriver driver = new TopologyTestDriver(
                 FarmingTopology.build(
-                        FarmingConfig.shipped(), SERDES, StoreEngine.HEAP, FarmingTopology.CACHE_BYTES_DEFAULT),
+                        ms -> DETECTORS, SERDES, StoreEngine.HEAP, FarmingTopology.CACHE_BYTES_DEFAULT),
                 properties)) {
             each(activity -> driver.createInputTopic(
                             Topics.forEventType(ActivityJson.typeOf(activity)).name(),
@@ -100,18 +101,17 @@ class DetectionTest {
     }
 
     private static Map<String, String> inMemory() throws IOException {
-        Detectors detectors = new Detectors(FarmingConfig.shipped());
-        Detection detection = new Detection(detectors);
+        Detection detection = new Detection(DETECTORS);
         Map<String, Behaviour> behaviours = new HashMap<>();
         each(activity -> {
             Event event = ActivityTranslator.toEvent(activity);
             behaviours
-                    .computeIfAbsent(event.accountId(), id -> new Behaviour(detectors))
+                    .computeIfAbsent(event.accountId(), id -> new Behaviour(DETECTORS))
                     .observe(event, detection);
             Invite invite = Invite.of(event);
             if (invite != null) {
                 behaviours
-                        .computeIfAbsent(invite.inviteeId(), id -> new Behaviour(detectors))
+                        .computeIfAbsent(invite.inviteeId(), id -> new Behaviour(DETECTORS))
                         .observe(invite, detection);
             }
             detection.follow();

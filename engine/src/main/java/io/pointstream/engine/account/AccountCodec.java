@@ -39,7 +39,6 @@ public final class AccountCodec {
 
     private static final int VERSION = 4;
     private static final int VERSION_3 = 3;
-    private static final int VERSION_2 = 2;
     private static final int VERSION_1 = 1;
     private static final int WITHOUT_BIRTHDAY = 1;
     private static final List<Tier> TIERS = List.of(Tier.ORDINARY, Tier.SILVER, Tier.GOLD, Tier.DIAMOND);

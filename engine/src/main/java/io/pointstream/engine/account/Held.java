@@ -18,12 +18,8 @@ public record Held(
         BigDecimal valueCoefficient,
         LocalDate expiresOn) {
 
-    /** Whether the two differ in nothing but the day. */
+    /** Whether the two differ in nothing but the day: rule and version say the category and the coefficient. */
     boolean isOfTheSameAward(Held other) {
-        return ruleId.equals(other.ruleId)
-                && component == other.component
-                && version == other.version
-                && category.equals(other.category)
-                && valueCoefficient.equals(other.valueCoefficient);
+        return ruleId.equals(other.ruleId) && component == other.component && version == other.version;
     }
 }

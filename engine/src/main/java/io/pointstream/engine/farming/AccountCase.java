@@ -11,7 +11,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +27,7 @@ public final class AccountCase {
 
     private static final byte VERSION = 1;
 
-    private final FarmingConfig.Score config;
+    private FarmingConfig.Score config;
     private final String accountId;
     private final Map<ReasonCode, Standing> standings = new EnumMap<>(ReasonCode.class);
     private final Map<ReasonCode, Instant> exemptUntil = new EnumMap<>(ReasonCode.class);
@@ -41,6 +40,12 @@ public final class AccountCase {
     public AccountCase(FarmingConfig config, String accountId) {
         this.config = config.score();
         this.accountId = accountId;
+    }
+
+    /** Goes on with what is in force now. */
+    public AccountCase under(FarmingConfig inForce) {
+        config = inForce.score();
+        return this;
     }
 
     /**
@@ -220,15 +225,19 @@ public final class AccountCase {
      * @param always whether it is told all the same: points is to know that a decision of its own has come back
      */
     private @Nullable Risk risk(Instant now, boolean always) {
-        List<RiskCase> cases = Stream.of(state.riskCase(caseId(accountId)), ring)
-                .filter(Objects::nonNull)
-                .map(each -> (RiskCase) each)
-                .toList();
+        List<RiskCase> cases = new ArrayList<>(2);
+        RiskCase own = state.riskCase(caseId(accountId));
+        if (own != null) {
+            cases.add(own);
+        }
+        if (ring != null) {
+            cases.add(ring);
+        }
         if (!always && cases.equals(told)) {
             return null;
         }
-        told = cases;
-        return new Risk(accountId, ++revision, reviewedStep, now, cases);
+        told = List.copyOf(cases);
+        return new Risk(accountId, ++revision, reviewedStep, now, told);
     }
 
     public byte[] encode() {

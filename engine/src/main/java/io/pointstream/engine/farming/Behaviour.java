@@ -19,7 +19,7 @@ public final class Behaviour {
     /** A finding is told again when it has grown by this much. */
     private static final double GROWTH = 0.05;
 
-    private final FarmingConfig config;
+    private Detectors detectors;
     private final List<Section<?>> sections = new ArrayList<>();
     private long newestMs = Long.MIN_VALUE;
     private long newestStep;
@@ -28,10 +28,19 @@ public final class Behaviour {
 
     /** An account that was never seen. */
     public Behaviour(Detectors detectors) {
-        this.config = detectors.config();
+        this.detectors = detectors;
         for (Detector<?> detector : detectors.all()) {
             sections.add(new Section<>(detector));
         }
+    }
+
+    /** Goes on with what is in force now: the same catalogue, of another version of the rule book. */
+    public Behaviour under(Detectors inForce) {
+        if (inForce != detectors) {
+            detectors = inForce;
+            sections.forEach(section -> section.under(inForce));
+        }
+        return this;
     }
 
     /** Takes in an event of the account. */
@@ -39,7 +48,7 @@ public final class Behaviour {
         long at = event.occurredAt().toEpochMilli();
         if (seen.has(event.eventId())
                 || (newestMs != Long.MIN_VALUE
-                        && newestMs - at > config.lateness().toMillis())) {
+                        && newestMs - at > detectors.config().lateness().toMillis())) {
             return;
         }
         seen.add(event.eventId(), at);
@@ -48,7 +57,7 @@ public final class Behaviour {
                 out.day(new NewDay(event.accountId(), event.occurredAt()));
             }
             newestMs = at;
-            seen.forget(at - config.identity().toMillis());
+            seen.forget(at - detectors.config().identity().toMillis());
         }
         recent.add(event);
         for (Section<?> section : sections) {
@@ -77,7 +86,7 @@ public final class Behaviour {
 
     /** One detector's part of the profile, with what it said last. */
     private final class Section<S> {
-        private final Detector<S> detector;
+        private Detector<S> detector;
         private S state;
         private double toldStrength;
         private Instant toldAt = Instant.EPOCH;
@@ -85,6 +94,11 @@ public final class Behaviour {
         Section(Detector<S> detector) {
             this.detector = detector;
             this.state = detector.newState();
+        }
+
+        @SuppressWarnings("unchecked") // one code, one class of detector
+        void under(Detectors inForce) {
+            detector = (Detector<S>) inForce.of(detector.code());
         }
 
         void onEvent(Event event, Findings out) {
@@ -119,7 +133,7 @@ public final class Behaviour {
         }
 
         private boolean isNews(Finding finding) {
-            Duration repeatAfter = config.score().repeatAfter();
+            Duration repeatAfter = detectors.config().score().repeatAfter();
             return toldStrength == 0
                     || finding.strength() >= toldStrength + GROWTH
                     || (finding.strength() == 1 && toldStrength < 1)

@@ -13,8 +13,11 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
  * The thresholds, weights and windows of detection: data, not code. The shipped values and the reasons for them stand in
@@ -44,6 +47,9 @@ public record FarmingConfig(
         DormantBurst dormantBurst,
         RedemptionRush redemptionRush,
         AccountTakeover accountTakeover) {
+
+    /** The longest identity: what a profile remembers of event ids is bounded. */
+    public static final Duration IDENTITY_MAX = Duration.ofDays(60);
 
     private static final String SHIPPED = "farming.yaml";
 
@@ -231,8 +237,10 @@ public record FarmingConfig(
          * @param suspectAwake without a rest
          * @param certainAwake without a rest
          * @param missedNights days without a rest, of the last ten
+         * @param restless a quieter quarter of the day than so much of the average weakens the sign
          */
-        public record Sleep(Duration rest, Duration suspectAwake, Duration certainAwake, int missedNights) {
+        public record Sleep(
+                Duration rest, Duration suspectAwake, Duration certainAwake, int missedNights, double restless) {
             public Sleep {
                 require(rest.toMinutes() >= 30 && rest.toHours() <= 12, "clockwork.sleep.rest: PT30M to PT12H");
                 require(
@@ -243,6 +251,7 @@ public record FarmingConfig(
                 require(
                         missedNights >= 1 && missedNights < WakingHours.DAYS - 1,
                         "clockwork.sleep.missedNights: 1 to " + (WakingHours.DAYS - 2));
+                require(restless > 0 && restless <= 1, "clockwork.sleep.restless: over 0, at most 1");
             }
         }
 
@@ -302,6 +311,8 @@ public record FarmingConfig(
      * @param certainDay the same
      * @param suspectSteps on one day
      * @param certainSteps the same
+     * @param suspectMarch steps on all days
+     * @param certainMarch the same
      */
     public record ImpossibleEngagement(
             int days,
@@ -314,7 +325,9 @@ public record FarmingConfig(
             Duration suspectDay,
             Duration certainDay,
             int suspectSteps,
-            int certainSteps) {
+            int certainSteps,
+            int suspectMarch,
+            int certainMarch) {
         public ImpossibleEngagement {
             require(days >= 1 && days <= 30, "impossibleEngagement.days: 1 to 30");
             require(
@@ -331,6 +344,9 @@ public record FarmingConfig(
             require(
                     0 < suspectSteps && suspectSteps < certainSteps,
                     "impossibleEngagement: 0 < suspectSteps < certainSteps");
+            require(
+                    0 < suspectMarch && suspectMarch < certainMarch,
+                    "impossibleEngagement: 0 < suspectMarch < certainMarch");
         }
     }
 
@@ -504,6 +520,8 @@ public record FarmingConfig(
      * @param parts at least so many make a split
      * @param share of the window's payments that are parts
      * @param smallPart over a day, parts earn at least this share of the cap
+     * @param returns how long online purchases may go back
+     * @param pending what counts of their small parts until then
      * @param days how long a split counts
      * @param suspicious weight of the splits, over all days, at which the strength is 0.75
      * @param payments remembered per account
@@ -516,6 +534,8 @@ public record FarmingConfig(
             int parts,
             double share,
             double smallPart,
+            Duration returns,
+            double pending,
             int days,
             double suspicious,
             int payments,
@@ -529,6 +549,9 @@ public record FarmingConfig(
             require(parts >= 2 && parts <= payments, "splitPayments.parts: 2 to payments");
             require(0 < share && share <= 1, "splitPayments.share: over 0, at most 1");
             require(0 < smallPart && smallPart < 1, "splitPayments.smallPart: over 0, below 1");
+            require(
+                    !returns.isNegative() && 0 <= pending && pending <= 1,
+                    "splitPayments: returns from PT0S, pending 0 to 1");
             require(days >= 1 && days <= 366, "splitPayments.days: 1 to 366");
             require(suspicious > 0 && roundingNats > 0, "splitPayments: suspicious and roundingNats are over 0");
             require(
@@ -608,8 +631,8 @@ public record FarmingConfig(
      * Merchants without customers.
      *
      * @param halfLife of what an account paid
-     * @param period payers are counted by; at most two periods count
-     * @param payments at one merchant that are needed
+     * @param period regulars are counted by; at most two periods count
+     * @param payments at one merchant that make a regular
      * @param captive share of what an account pays in shops that goes to the merchant
      * @param daysOld days from registration to the first payment
      * @param onDevice captives of the merchant on one device
@@ -658,8 +681,10 @@ public record FarmingConfig(
         }
 
         /**
+         * How suspicious payers are, and how often that is by chance.
+         *
          * @param suspicion from which a payer is a suspect
-         * @param byChance share of such suspects that a shop has among its payers by chance
+         * @param byChance share of such suspects that a shop has among its regulars by chance
          */
         public record Level(double suspicion, double byChance) {
             public Level {
@@ -713,16 +738,20 @@ public record FarmingConfig(
 
     public FarmingConfig {
         require(!lateness.isNegative() && identity.compareTo(lateness) >= 0, "identity is at least lateness");
-        require(identity.compareTo(Duration.ofDays(60)) <= 0, "identity is at most 60 days");
+        require(identity.compareTo(IDENTITY_MAX) <= 0, "identity is at most 60 days");
     }
 
     /** The shipped values. */
     public static FarmingConfig shipped() {
+        return parse(shippedYaml(), SHIPPED);
+    }
+
+    private static String shippedYaml() {
         try (InputStream in = FarmingConfig.class.getResourceAsStream(SHIPPED)) {
             if (in == null) {
                 throw new IllegalStateException(SHIPPED + " is missing from the jar");
             }
-            return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8), SHIPPED);
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -733,10 +762,24 @@ public record FarmingConfig(
      *
      * @param name of the file, for messages
      * @throws IllegalArgumentException when the text is no YAML, or a field is missing, unknown, ill-typed or out of its
-     *     range; the message names the file and the field
+     *     range; the message names the file, the line and the field
      */
     public static FarmingConfig parse(String yaml, String name) {
-        return new FarmingConfigParser(name).parse(yaml);
+        return FarmingConfigParser.parse(yaml, name);
+    }
+
+    /**
+     * Reads a section of a rule book: what differs from the shipped values, as deep as it likes.
+     *
+     * @param section null for the shipped values, or a mapping with the fields of the YAML form but zone, lateness and identity, which are the program's
+     * @param path of the section, for messages
+     * @throws FarmingMistake when a field is unknown, ill-typed or out of its range
+     */
+    public static FarmingConfig of(
+            @Nullable Node section, String path, ZoneId zone, Duration lateness, Duration identity) {
+        Node shipped = Objects.requireNonNull(FarmingConfigParser.compose(shippedYaml(), SHIPPED));
+        return FarmingConfigParser.section(
+                section, path, new FarmingConfigParser.Program(zone, lateness, identity), shipped);
     }
 
     private static void require(boolean holds, String rule) {

@@ -20,8 +20,9 @@ public final class LinkBehaviour {
     private static final byte VERSION = 1;
     private static final int TOLD_MAX = 1024;
 
-    private final Duration repeatAfter;
+    private final ReasonCode code;
     private final Part<?> part;
+    private Detectors detectors;
     /** By account, told longest ago first. */
     private final Map<String, Told> told = new LinkedHashMap<>();
 
@@ -31,8 +32,22 @@ public final class LinkBehaviour {
     }
 
     private LinkBehaviour(Detectors detectors, ReasonCode code) {
-        this.repeatAfter = detectors.config().score().repeatAfter();
+        this.code = code;
+        this.detectors = detectors;
         this.part = new Part<>(detectors.ofLinks(code));
+    }
+
+    private Duration repeatAfter() {
+        return detectors.config().score().repeatAfter();
+    }
+
+    /** Goes on with what is in force now. */
+    public LinkBehaviour under(Detectors inForce) {
+        if (inForce != detectors) {
+            detectors = inForce;
+            part.under(inForce.ofLinks(code));
+        }
+        return this;
     }
 
     /** Takes in a link of this target; gives what is news about the accounts that are suspicious together, or null. */
@@ -45,7 +60,7 @@ public final class LinkBehaviour {
         List<Finding> news = new ArrayList<>();
         for (Member member : ring.members()) {
             Told before = told.get(member.accountId());
-            if (before == null || before.leavesNews(ring.strength(), link.at(), repeatAfter)) {
+            if (before == null || before.leavesNews(ring.strength(), link.at(), repeatAfter())) {
                 remember(member.accountId(), new Told(ring.strength(), link.at()));
                 news.add(finding(ring, member, link.at()));
             }
@@ -74,7 +89,7 @@ public final class LinkBehaviour {
     /** What is so old that it would be told again anyway. */
     private void forget(Instant now) {
         Iterator<Told> oldest = told.values().iterator();
-        while (oldest.hasNext() && oldest.next().isOld(now, repeatAfter)) {
+        while (oldest.hasNext() && oldest.next().isOld(now, repeatAfter())) {
             oldest.remove();
         }
     }
@@ -89,12 +104,17 @@ public final class LinkBehaviour {
 
     /** The detector with its state of this target. */
     private static final class Part<T> {
-        private final LinkDetector<?, T> detector;
+        private LinkDetector<?, T> detector;
         private T target;
 
         Part(LinkDetector<?, T> detector) {
             this.detector = detector;
             this.target = detector.newTarget();
+        }
+
+        @SuppressWarnings("unchecked") // one code, one class of detector
+        void under(LinkDetector<?, ?> inForce) {
+            detector = (LinkDetector<?, T>) inForce;
         }
 
         @Nullable

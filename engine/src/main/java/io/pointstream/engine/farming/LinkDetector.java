@@ -77,7 +77,7 @@ public interface LinkDetector<S, T> extends Detector<S> {
                 if (eventIds.size() == Evidence.LIMIT - 1) {
                     break;
                 }
-                if (other != member) {
+                if (!other.accountId.equals(member.accountId)) {
                     eventIds.add(other.eventId);
                 }
             }

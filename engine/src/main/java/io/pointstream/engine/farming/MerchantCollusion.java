@@ -14,14 +14,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code MERCHANT_COLLUSION}: a merchant whose payers are no customers.
  *
- * <p>The account half keeps where the account pays, and tells a merchant of itself at its first payment there; again, on
- * further days and at every doubling, only when a good part of what it pays in shops goes there. The merchant half counts its payers in
- * sketches and remembers those captives.
+ * <p>The account half keeps where the account pays, and tells a merchant of itself when it has become a regular;
+ * again, on further days and at every doubling, only when a good part of what it pays in shops goes there. The merchant half counts its
+ * regulars in sketches and remembers those captives; who passes by costs nothing.
  *
  * <p>A captive alone is a regular, or eats in a canteen. A <em>suspect</em> is a captive with reasons, see {@link Payer#suspicion}: the money
  * comes back as refunds, others pay from the same device, the account was opened for it, amounts are round, many payments a day, a great
- * deal of money a day. Suspects must be more of the payers than chance puts among a shop's customers (a binomial tail over all
- * payers; chance puts fewer of the surer ones), so that a famous shop can have some; what they weigh together is the strength.
+ * deal of money a day. Suspects must be more of the regulars than chance puts among a shop's (a binomial tail; chance puts fewer of the surer ones), so that a famous shop can have some; what they weigh together is the strength.
  */
 final class MerchantCollusion implements LinkDetector<Purse, MerchantCollusion.Till> {
 
@@ -35,11 +34,11 @@ final class MerchantCollusion implements LinkDetector<Purse, MerchantCollusion.T
         this.config = config.merchantCollusion();
     }
 
-    /** A merchant's payers: all of them and their devices counted, so the suspects, and the captives by name. */
+    /** A merchant's regulars: all of them and their devices counted, so the suspects, and the captives by name. */
     static final class Till {
         private final Map<String, Payer> captives = new LinkedHashMap<>();
         private long newestMs = Long.MIN_VALUE;
-        private DistinctLately payers = new DistinctLately();
+        private DistinctLately regulars = new DistinctLately();
         private DistinctLately devices = new DistinctLately();
         private DistinctLately suspects = new DistinctLately();
     }
@@ -93,7 +92,7 @@ final class MerchantCollusion implements LinkDetector<Purse, MerchantCollusion.T
     public void onUse(Till till, Link.Use use) {
         Payer now = Payer.of(use, till.captives.get(use.accountId()));
         till.newestMs = Math.max(till.newestMs, now.lastMs());
-        till.payers.add(now.accountId(), use.at(), config.period());
+        till.regulars.add(now.accountId(), use.at(), config.period());
         if (now.device() != 0) {
             till.devices.add(Long.toString(now.device()), use.at(), config.period());
         }
@@ -175,8 +174,8 @@ final class MerchantCollusion implements LinkDetector<Purse, MerchantCollusion.T
         }
         double counted = level.equals(config.levels().getFirst()) ? Math.round(till.suspects.count()) : 0;
         double suspects = Math.max(members.size(), counted);
-        double payers = Math.max(suspects, Math.round(till.payers.count()));
-        if (members.size() < config.suspects() || Chance.nats(suspects, payers, level.byChance()) < config.nats()) {
+        double regulars = Math.max(suspects, Math.round(till.regulars.count()));
+        if (members.size() < config.suspects() || Chance.nats(suspects, regulars, level.byChance()) < config.nats()) {
             return null;
         }
         return new Ring(
@@ -185,11 +184,11 @@ final class MerchantCollusion implements LinkDetector<Purse, MerchantCollusion.T
                 merchantId,
                 members,
                 alone,
-                Math.round(suspects) + " of about " + Math.round(payers) + " payers of the merchant " + merchantId
+                Math.round(suspects) + " of about " + Math.round(regulars) + " regulars of the merchant " + merchantId
                         + " pay mostly there, and not as customers do",
                 Map.of(
-                        "payers",
-                        payers,
+                        "regulars",
+                        regulars,
                         "devices",
                         (double) Math.round(till.devices.count()),
                         "suspects",
@@ -218,7 +217,7 @@ final class MerchantCollusion implements LinkDetector<Purse, MerchantCollusion.T
     public void writeTarget(Till till, StateWriter out) {
         out.unsigned(VERSION);
         out.signed(till.newestMs);
-        till.payers.write(out);
+        till.regulars.write(out);
         till.devices.write(out);
         till.suspects.write(out);
         out.size(till.captives.size());
@@ -232,7 +231,7 @@ final class MerchantCollusion implements LinkDetector<Purse, MerchantCollusion.T
         in.version("till of a merchant", VERSION);
         Till till = new Till();
         till.newestMs = in.signed();
-        till.payers = DistinctLately.read(in);
+        till.regulars = DistinctLately.read(in);
         till.devices = DistinctLately.read(in);
         till.suspects = DistinctLately.read(in);
         for (int left = in.size(); left > 0; left--) {

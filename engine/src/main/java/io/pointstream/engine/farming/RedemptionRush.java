@@ -128,7 +128,7 @@ final class RedemptionRush implements Detector<RedemptionRush.Savings> {
                 decided.occurredAt(),
                 Instant.ofEpochMilli(state.rushes.getFirst().atMs),
                 decided.occurredAt(),
-                "emptied the balance " + rushes + " times in " + config.days()
+                "spent what had come in " + rushes + " times in " + config.days()
                         + " days, each time within a day of filling " + "day caps, " + caps + " in all; after "
                         + tenth(days / rushes) + " days of saving on average",
                 Evidence.of(

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Rings {
 
-    private final FarmingConfig config;
+    private FarmingConfig config;
     private final Function<String, RingNode> nodes;
 
     /**
@@ -32,6 +32,12 @@ public final class Rings {
     public Rings(FarmingConfig config, Function<String, RingNode> nodes) {
         this.config = config;
         this.nodes = nodes;
+    }
+
+    /** Goes on with what is in force now. */
+    public Rings under(FarmingConfig inForce) {
+        config = inForce;
+        return this;
     }
 
     /** What a tie made: news for accounts, and the cases that have changed. */

@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A <em>split</em> is a window in which the account paid one merchant in several parts, none above the cap of a payment, that together
  * earn more than it. A day's rush is spread over shops and a split is not, so at least half of the window's payments are parts. Over two
  * hours parts of any size count; over a whole day, at half the weight, only parts that are no small change, for who buys little again and
- * again is a courier or hungry. What is refunded later was no part: clothes are ordered in three sizes. Of a day the split with the most
- * parts counts, and no day is enough: a full cart at one shop happens once.
+ * again is a courier or hungry. What is refunded later was no part: clothes are ordered in three sizes, so small parts of an online
+ * purchase count less while they may still go back. Of a day the split with the most
+ * parts counts, and a day alone is not enough where it may be a full cart: such a thing happens once.
  *
  * <p>Apart from that, amounts that lie just above a step of the rounding more often than chance has it, see {@link RoundingSteps}.
  */
@@ -30,7 +31,8 @@ final class SplitPayments implements Detector<SplitPayments.Payments> {
     /** From which strength a split is told of. */
     private static final double TOLD = 0.5;
 
-    private static final double DAY_WEIGHT_MAX = 3;
+    private static final double DAY_WEIGHT_MAX = 4;
+    private static final double DAY_WEIGHT_MAX_CART = 3;
     /** Parts of a split that are known one by one. */
     private static final int PARTS_MAX = 16;
 
@@ -73,17 +75,28 @@ final class SplitPayments implements Detector<SplitPayments.Payments> {
         private final String merchantId;
         private final long cap;
         private final double factor;
+        private final boolean online;
         /** Those that can be taken out again when they are refunded, and how many more there are. */
         private final List<Part> parts;
 
         private final int more;
         private final long morePoints;
+        private int refunded;
 
-        Split(int day, String merchantId, long cap, double factor, List<Part> parts, int more, long morePoints) {
+        Split(
+                int day,
+                String merchantId,
+                long cap,
+                double factor,
+                boolean online,
+                List<Part> parts,
+                int more,
+                long morePoints) {
             this.day = day;
             this.merchantId = merchantId;
             this.cap = cap;
             this.factor = factor;
+            this.online = online;
             this.parts = parts;
             this.more = more;
             this.morePoints = morePoints;
@@ -93,13 +106,25 @@ final class SplitPayments implements Detector<SplitPayments.Payments> {
             return parts.size() + more;
         }
 
+        void refund(int paymentId) {
+            if (parts.removeIf(part -> part.paymentId == paymentId)) {
+                refunded++;
+            }
+        }
+
         /** What one payment would not have earned. */
         long beyondCap() {
             return parts.stream().mapToLong(Part::points).sum() + morePoints - cap;
         }
 
+        /** Whether the parts fill less than half a cap each. */
+        boolean small() {
+            return beyondCap() + cap < size() * cap / 2;
+        }
+
         double weight(int least) {
-            return size() < least || beyondCap() <= 0 ? 0 : factor * Math.min(DAY_WEIGHT_MAX, (size() - 1) / 2.0);
+            double most = online || small() ? DAY_WEIGHT_MAX_CART : DAY_WEIGHT_MAX;
+            return size() < least || beyondCap() <= 0 ? 0 : factor * Math.min(most, (size() - 1) / 2.0);
         }
     }
 
@@ -128,7 +153,7 @@ final class SplitPayments implements Detector<SplitPayments.Payments> {
             case Payment.Refunded refund -> {
                 int id = SeenIds.hash(refund.paymentId());
                 state.newest.removeIf(paid -> paid.paymentId == id);
-                state.splits.forEach(split -> split.parts.removeIf(part -> part.paymentId == id));
+                state.splits.forEach(split -> split.refund(id));
             }
             default -> {}
         }
@@ -212,10 +237,27 @@ final class SplitPayments implements Detector<SplitPayments.Payments> {
                 end.merchantId,
                 cap,
                 factor,
+                isOnline(end.channel),
                 new ArrayList<>(parts.subList(more, parts.size())),
                 more,
                 parts.stream().limit(more).mapToLong(Part::points).sum());
         return weight(split) == 0 || parts.size() < config.share() * all ? null : split;
+    }
+
+    private static boolean isOnline(Channel channel) {
+        return switch (channel) {
+            case JD, PINDUODUO, ONLINE -> true;
+            case OFFLINE_QR, MEITUAN, PHONE_TOPUP, CREDIT_CARD_REPAYMENT, MEDICAL_REGISTRATION, RIDE_HAILING -> false;
+        };
+    }
+
+    /** What counts of a split at a time. */
+    private double weightNow(Split split, long nowMs) {
+        boolean mayGoBack = split.online
+                && split.small()
+                && !split.parts.isEmpty()
+                && nowMs - split.parts.getLast().atMs < config.returns().toMillis();
+        return weight(split) * (mayGoBack ? config.pending() : 1);
     }
 
     private boolean isMore(Split split, Split other) {
@@ -239,18 +281,25 @@ final class SplitPayments implements Detector<SplitPayments.Payments> {
         List<Split> splits =
                 state.splits.stream().filter(split -> weight(split) > 0).toList();
         double weight = 0;
+        int kept = 0;
+        int refunded = 0;
+        for (Split split : state.splits) {
+            kept += split.size();
+            refunded += split.refunded;
+        }
         int parts = 0;
         long beyondCap = 0;
         long fromMs = Long.MAX_VALUE;
         long toMs = Long.MIN_VALUE;
         for (Split split : splits) {
-            weight += weight(split);
+            weight += weightNow(split, paid.atMs);
             parts += split.size();
             beyondCap += split.beyondCap();
             fromMs = Math.min(fromMs, split.parts.getFirst().atMs);
             toMs = Math.max(toMs, split.parts.getLast().atMs);
         }
-        double strength = Math.min(1, REACHED * weight / config.suspicious());
+        // Part of the newest, too, will come back as it did of earlier ones.
+        double strength = Math.min(1, REACHED * weight / config.suspicious() * kept / (kept + refunded));
         if (strength < TOLD) {
             return;
         }
@@ -323,8 +372,10 @@ final class SplitPayments implements Detector<SplitPayments.Payments> {
             out.string(split.merchantId);
             out.unsigned(split.cap);
             out.real(split.factor);
+            out.flag(split.online);
             out.unsigned(split.more);
             out.unsigned(split.morePoints);
+            out.unsigned(split.refunded);
             out.size(split.parts.size());
             for (Part part : split.parts) {
                 out.signed(part.atMs);
@@ -350,9 +401,11 @@ final class SplitPayments implements Detector<SplitPayments.Payments> {
                     in.string(),
                     in.unsigned(),
                     in.real(),
+                    in.flag(),
                     new ArrayList<>(),
                     (int) in.unsigned(),
                     in.unsigned());
+            split.refunded = (int) in.unsigned();
             for (int parts = in.size(); parts > 0; parts--) {
                 split.parts.add(new Part(in.signed(), in.unsigned(), (int) in.signed()));
             }

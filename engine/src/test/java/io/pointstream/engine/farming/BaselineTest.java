@@ -60,7 +60,7 @@ class BaselineTest {
         baseline.add(signIn(), CONFIG.newcomerDays());
         double mean = usual(LIKES).mean();
         baseline.add(new Membership.TierChanged(header(), Membership.Tier.DIAMOND), CONFIG.newcomerDays());
-        assertThat(usual(LIKES).mean()).isCloseTo(mean * CONFIG.tiers().get(Membership.Tier.DIAMOND), within(1e-9));
+        assertThat(usual(LIKES).mean()).isCloseTo(mean * Objects.requireNonNull(CONFIG.tiers().get(Membership.Tier.DIAMOND)), within(1e-9));
         Kind levels = new Kind(EventType.GAMING_LEVEL_CLEARED, null);
         Kind crops = new Kind(EventType.GAMING_CROPS_HARVESTED, null);
         mean = usual(crops).mean();

@@ -207,7 +207,7 @@ class CaseTest {
     }
 
     private static Scene farm() {
-        Scene scene = new Scene(Scene.only(Velocity::new, SharedDevice::new));
+        Scene scene = new Scene(Scene.only(Velocity::new, CapHugging::new, SharedDevice::new));
         live(scene, 0, 4);
         return scene;
     }

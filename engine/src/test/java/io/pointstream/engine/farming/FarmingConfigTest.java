@@ -63,7 +63,7 @@ class FarmingConfigTest {
         assertThat(yaml).contains(from);
         assertThatThrownBy(() -> FarmingConfig.parse(yaml.replace(from, to), "my.yaml"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("my.yaml: ")
+                .hasMessageStartingWith("my.yaml:")
                 .hasMessageContaining(message);
     }
 

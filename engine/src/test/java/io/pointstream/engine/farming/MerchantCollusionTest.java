@@ -38,7 +38,7 @@ class MerchantCollusionTest {
         assertThat(flag.raisedAt()).isBefore(Scene.at(3, 0));
         Evidence evidence = flag.reasons().getFirst().evidence();
         assertThat(evidence.counterparts()).startsWith("front", "a0");
-        assertThat(evidence.numbers()).containsEntry("payers", 8.0).containsEntry("suspects", 8.0);
+        assertThat(evidence.numbers()).containsEntry("regulars", 8.0).containsEntry("suspects", 8.0);
         Evidence own = scene.signalsOf("a3").getLast().finding().evidence();
         assertThat(own.numbers())
                 .containsEntry("shareHere", 1.0)
@@ -60,6 +60,25 @@ class MerchantCollusionTest {
             }
         }
         assertThat(Objects.requireNonNull(scene.flagOf("a0")).members()).hasSize(12);
+    }
+
+    @Test
+    void friendsAmongManyWhoPassByAreACase() {
+        for (int day = 0; day < 30; day++) {
+            for (int friend = 0; friend < 12; friend++) {
+                if (dice.nextInt(5) < 2) {
+                    payAt("front", "a" + friend, day, 150, 450, "phone-" + friend);
+                }
+                payAt("m" + dice.nextInt(30), "a" + friend, day, 10, 90, "phone-" + friend);
+            }
+            for (int i = 0; i < 20; i++) {
+                payAt("front", "passer" + dice.nextInt(500), day, 10, 90, null);
+            }
+        }
+        assertThat(scene.flags).hasSize(1);
+        assertThat(scene.flags.values().iterator().next().members())
+                .hasSizeGreaterThanOrEqualTo(6)
+                .allMatch(member -> member.startsWith("a"));
     }
 
     @Test
@@ -187,7 +206,7 @@ class MerchantCollusionTest {
     }
 
     @Test
-    void aPayerTellsAMerchantOfItselfOnceUnlessItIsCaptive() {
+    void aRegularTellsAMerchantOfItselfOnceUnlessItIsCaptive() {
         for (int day = 0; day < 20; day++) {
             for (int shop = 0; shop < 8; shop++) {
                 spending.pay("customer", Scene.at(day, 8 + shop), "m" + shop, 2000 + 100L * shop);

@@ -91,11 +91,11 @@ class RefundChurnTest {
         for (int shopper = 0; shopper < 200; shopper++) {
             String id = "shopper" + shopper;
             for (int day = 0; day < 60; day++) {
-                spending.pay(id, Scene.at(day, 12), "m" + dice.nextInt(30), 1000 + dice.nextInt(4000));
+                spending.pay(id, Scene.at(day, 12), "m" + dice.nextInt(30), 1000L + dice.nextInt(4000));
                 if (dice.nextInt(6) == 0) {
                     String shop = "m" + dice.nextInt(30);
                     for (int size = 2 + dice.nextInt(4); size > 0; size--) {
-                        long fen = 9_000 + dice.nextInt(16_000);
+                        long fen = 9_000L + dice.nextInt(16_000);
                         String paid = spending.pay(id, Scene.at(day, 20), shop, fen);
                         if (dice.nextInt(3) > 0) {
                             spending.refund(id, Scene.at(day + 2 + dice.nextInt(4), 9), paid, fen);

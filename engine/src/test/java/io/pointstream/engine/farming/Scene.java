@@ -57,11 +57,11 @@ final class Scene {
         rings = new Rings(detectors.config(), id -> nodes.computeIfAbsent(id, RingNode::new));
     }
 
-    /** A catalogue of some detectors, for tests whose acts come at the same second every day. */
+    /** A catalogue of these detectors alone. */
     @SafeVarargs
-    static Detectors only(Function<FarmingConfig, ? extends Detector<?>>... detectors) {
+    static Detectors only(Function<FarmingConfig, Detector<?>>... detectors) {
         List<Detector<?>> all = new ArrayList<>();
-        for (Function<FarmingConfig, ? extends Detector<?>> detector : detectors) {
+        for (Function<FarmingConfig, Detector<?>> detector : detectors) {
             all.add(detector.apply(CONFIG));
         }
         return new Detectors(CONFIG, all);

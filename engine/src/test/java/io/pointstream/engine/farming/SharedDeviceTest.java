@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** DOMAIN 5, {@code SHARED_DEVICE}. */
 class SharedDeviceTest {
 
-    private final Scene scene = new Scene(Scene.only(SharedDevice::new, Velocity::new));
+    private final Scene scene = new Scene(Scene.only(Velocity::new, CapHugging::new, SharedDevice::new));
 
     @Test
     void aFarmOfEightyIsOneCaseWithEightyMembers() {
@@ -116,7 +116,7 @@ class SharedDeviceTest {
 
     @Test
     void aRestartChangesNothing() {
-        Scene through = new Scene(Scene.only(SharedDevice::new, Velocity::new));
+        Scene through = new Scene(Scene.only(Velocity::new, CapHugging::new, SharedDevice::new));
         for (int day = 0; day < 8; day++) {
             for (Scene one : new Scene[] {scene, through}) {
                 for (int account = 0; account < 15; account++) {

@@ -38,6 +38,12 @@ class SplitPaymentsTest {
     }
 
     @Test
+    void nineTimesTheCapWithinMinutesIsEnough() {
+        parts("farmer", 0, 9, 500_00);
+        assertThat(scene.flagOf("farmer")).isNotNull();
+    }
+
+    @Test
     void threePartsADayTakeFourDays() {
         for (int day = 0; day < 3; day++) {
             parts("farmer", day, 3, 200_00);

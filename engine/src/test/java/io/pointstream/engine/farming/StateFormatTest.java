@@ -23,15 +23,14 @@ class StateFormatTest {
     /** The newest format of each state. */
     private static final Map<String, Integer> NEWEST = Map.of("behaviour", 2, "links", 1, "ring", 1, "case", 1);
 
-    /** Those that there were in format 1: others add sections, which have tests of their own. */
-    private static Detectors detectors() {
-        FarmingConfig config = FarmingConfig.shipped();
-        return new Detectors(config, List.of(new Velocity(config), new CapHugging(config), new SharedDevice(config)));
-    }
+    /** Those that there were when the bytes were committed. */
+    private static final Detectors FIRST = new Detectors(
+            Scene.CONFIG,
+            List.of(new Velocity(Scene.CONFIG), new CapHugging(Scene.CONFIG), new SharedDevice(Scene.CONFIG)));
 
     /** The states of a farm, a bot in it and a cap hugger. */
     static Map<String, byte[]> states() {
-        Scene scene = new Scene(detectors());
+        Scene scene = new Scene(FIRST);
         for (int day = 0; day < 3; day++) {
             for (int account = 0; account < 16; account++) {
                 scene.send(scene.signIn("a" + account, Scene.at(day, 9), "farm"));
@@ -54,22 +53,21 @@ class StateFormatTest {
         for (Map.Entry<String, byte[]> state : states().entrySet()) {
             assertThat(HexFormat.of().formatHex(state.getValue()))
                     .as(state.getKey())
-                    .isEqualTo(HexFormat.of().formatHex(committed(state.getKey(), NEWEST.get(state.getKey()))));
+                    .isEqualTo(HexFormat.of().formatHex(committed(state.getKey(), newest(state.getKey()))));
         }
     }
 
     @Test
     void theCommittedBytesAreReadAndWrittenAgain() throws IOException {
-        Detectors detectors = detectors();
         Map<String, Function<byte[], byte[]>> codecs = Map.of(
-                "behaviour", bytes -> Behaviour.decode(detectors, bytes).encode(),
-                "links", bytes -> LinkBehaviour.decode(detectors, bytes).encode(),
+                "behaviour", bytes -> Behaviour.decode(FIRST, bytes).encode(),
+                "links", bytes -> LinkBehaviour.decode(FIRST, bytes).encode(),
                 "ring", bytes -> RingNode.decode("a0", bytes).encode(),
                 "case",
                         bytes -> AccountCase.decode(FarmingConfig.shipped(), "a1", bytes)
                                 .encode());
         for (Map.Entry<String, Function<byte[], byte[]>> codec : codecs.entrySet()) {
-            byte[] committed = committed(codec.getKey(), NEWEST.get(codec.getKey()));
+            byte[] committed = committed(codec.getKey(), newest(codec.getKey()));
             assertThat(codec.getValue().apply(committed)).as(codec.getKey()).isEqualTo(committed);
             assertThatThrownBy(() -> codec.getValue().apply(new byte[] {9, 1}))
                     .isInstanceOf(StateFormatException.class)
@@ -83,8 +81,8 @@ class StateFormatTest {
 
     @Test
     void aProfileWithoutBaselineIsRead() throws IOException {
-        Behaviour old = Behaviour.decode(detectors(), committed("behaviour", 1));
-        Behaviour current = Behaviour.decode(detectors(), committed("behaviour", 2));
+        Behaviour old = Behaviour.decode(FIRST, committed("behaviour", 1));
+        Behaviour current = Behaviour.decode(FIRST, committed("behaviour", 2));
         for (ReasonCode code : List.of(ReasonCode.CAP_HUGGING, ReasonCode.SHARED_DEVICE)) {
             assertThat(old.encode(code)).isEqualTo(current.encode(code));
         }
@@ -94,6 +92,10 @@ class StateFormatTest {
         assertThat(times).endsWith(none.bytes());
         int kept = times.length - none.bytes().length;
         assertThat(Arrays.copyOf(current.encode(ReasonCode.VELOCITY), kept)).isEqualTo(Arrays.copyOf(times, kept));
+    }
+
+    private static int newest(String state) {
+        return Objects.requireNonNull(NEWEST.get(state), state);
     }
 
     private static byte[] committed(String state, int format) throws IOException {

@@ -21,6 +21,7 @@ import io.pointstream.topologies.farming.FarmingTopology.Observed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.LongFunction;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -29,13 +30,16 @@ import org.jspecify.annotations.Nullable;
 /** Keeps the behaviour profile of each account and lets the detectors look at it. */
 final class BehaviourProcessor implements Processor<String, Object, String, Observed> {
 
-    private final Detectors detectors;
+    private final LongFunction<Detectors> detection;
     private final long cacheBytes;
     private @Nullable ProcessorContext<String, Observed> context;
     private @Nullable LiveState<Behaviour> behaviours;
 
-    BehaviourProcessor(Detectors detectors, long cacheBytes) {
-        this.detectors = detectors;
+    /** At the time of the record that is being processed. */
+    private @Nullable Detectors inForce;
+
+    BehaviourProcessor(LongFunction<Detectors> detection, long cacheBytes) {
+        this.detection = detection;
         this.cacheBytes = cacheBytes;
     }
 
@@ -45,13 +49,17 @@ final class BehaviourProcessor implements Processor<String, Object, String, Obse
         behaviours = new LiveState<>(
                 processorContext,
                 FarmingTopology.BEHAVIOUR,
-                (key, stored) -> stored == null ? new Behaviour(detectors) : Behaviour.decode(detectors, stored),
+                (key, stored) -> {
+                    Detectors newest = detection.apply(Long.MAX_VALUE);
+                    return stored == null ? new Behaviour(newest) : Behaviour.decode(newest, stored);
+                },
                 Behaviour::encode,
                 cacheBytes);
     }
 
     @Override
     public void process(Record<String, Object> record) {
+        inForce = detection.apply(record.timestamp());
         Observed observed = switch (record.value()) {
             case Activity activity -> observe(record.key(), activity);
             case JournalEntry entry -> observe(record.key(), entry);
@@ -103,7 +111,7 @@ final class BehaviourProcessor implements Processor<String, Object, String, Obse
     }
 
     private Behaviour behaviour(String accountId) {
-        return Objects.requireNonNull(behaviours).change(accountId);
+        return Objects.requireNonNull(behaviours).change(accountId).under(Objects.requireNonNull(inForce));
     }
 
     private static final class Collected implements Findings {

@@ -2,6 +2,7 @@ package io.pointstream.topologies.farming;
 
 import io.pointstream.engine.farming.AccountCase;
 import io.pointstream.engine.farming.AccountNews;
+import io.pointstream.engine.farming.Detectors;
 import io.pointstream.engine.farming.FarmingConfig;
 import io.pointstream.engine.farming.NewDay;
 import io.pointstream.topologies.RiskTranslator;
@@ -9,6 +10,7 @@ import io.pointstream.topologies.farming.FarmingTopology.Filed;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -20,14 +22,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class CaseProcessor implements Processor<String, AccountNews, String, Filed> {
 
-    private final FarmingConfig config;
+    private final LongFunction<Detectors> detection;
     private final long cacheBytes;
     private @Nullable ProcessorContext<String, Filed> context;
     private @Nullable LiveState<AccountCase> cases;
     private @Nullable FarmingMeters meters;
 
-    CaseProcessor(FarmingConfig config, long cacheBytes) {
-        this.config = config;
+    CaseProcessor(LongFunction<Detectors> detection, long cacheBytes) {
+        this.detection = detection;
         this.cacheBytes = cacheBytes;
     }
 
@@ -38,9 +40,12 @@ final class CaseProcessor implements Processor<String, AccountNews, String, File
         cases = new LiveState<>(
                 processorContext,
                 FarmingTopology.CASES,
-                (accountId, stored) -> stored == null
-                        ? new AccountCase(config, accountId)
-                        : AccountCase.decode(config, accountId, stored),
+                (accountId, stored) -> {
+                    FarmingConfig newest = detection.apply(Long.MAX_VALUE).config();
+                    return stored == null
+                            ? new AccountCase(newest, accountId)
+                            : AccountCase.decode(newest, accountId, stored);
+                },
                 AccountCase::encode,
                 cacheBytes);
     }
@@ -52,7 +57,7 @@ final class CaseProcessor implements Processor<String, AccountNews, String, File
         if (news instanceof NewDay && !all.look(record.key()).mayLapse()) {
             return;
         }
-        AccountCase.Outcome outcome = all.change(record.key()).take(news);
+        AccountCase.Outcome outcome = all.change(record.key()).under(detection.apply(record.timestamp()).config()).take(news);
         FarmingMeters counters = Objects.requireNonNull(meters);
         if (outcome.signal() != null) {
             counters.signal(outcome.signal());

@@ -2,7 +2,6 @@ package io.pointstream.topologies.farming;
 
 import io.pointstream.engine.farming.AccountNews;
 import io.pointstream.engine.farming.Detectors;
-import io.pointstream.engine.farming.FarmingConfig;
 import io.pointstream.engine.farming.Finding;
 import io.pointstream.engine.farming.Invite;
 import io.pointstream.engine.farming.Link;
@@ -16,11 +15,13 @@ import io.pointstream.schemas.farming.AccountRisk;
 import io.pointstream.schemas.farming.Flag;
 import io.pointstream.schemas.farming.Signal;
 import io.pointstream.schemas.serde.AvroSerdes;
+import io.pointstream.topologies.rules.ProgramRules;
 import io.pointstream.topologies.state.StoreEngine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
@@ -72,12 +73,12 @@ public final class FarmingTopology {
     /**
      * Pure: starts nothing, connects to nothing but the registry, and that when the first record is read.
      *
+     * @param detection what is in force at an event time, in epoch milliseconds
      * @param serdeConfig of {@link AvroSerdes}
      * @param cacheBytes heap for the live state of one kind in one partition
      */
     public static Topology build(
-            FarmingConfig config, Map<String, ?> serdeConfig, StoreEngine stores, long cacheBytes) {
-        Detectors detectors = new Detectors(config);
+            LongFunction<Detectors> detection, Map<String, ?> serdeConfig, StoreEngine stores, long cacheBytes) {
         StreamsBuilder builder = new StreamsBuilder();
 
         KStream<String, SpecificRecord> inputs = builder.stream(
@@ -91,7 +92,7 @@ public final class FarmingTopology {
         KStream<String, Observed> observed = inputs.mapValues(Object.class::cast, Named.as("farming-told"))
                 .merge(invites, Named.as("farming-observed"))
                 .process(
-                        new StatefulProcessor<>(BEHAVIOUR, stores, () -> new BehaviourProcessor(detectors, cacheBytes)),
+                        new StatefulProcessor<>(BEHAVIOUR, stores, () -> new BehaviourProcessor(detection, cacheBytes)),
                         Named.as(BEHAVIOUR));
 
         KStream<String, Tie> shared = observed.flatMap(
@@ -99,7 +100,7 @@ public final class FarmingTopology {
                 .repartition(Repartitioned.with(Serdes.String(), bytes(Link::encode, Link::decode))
                         .withName(LINKS_BY_TARGET))
                 .process(
-                        new StatefulProcessor<>(LINKS, stores, () -> new LinkProcessor(detectors, cacheBytes)),
+                        new StatefulProcessor<>(LINKS, stores, () -> new LinkProcessor(detection, cacheBytes)),
                         Named.as(LINKS));
 
         KStream<String, Rings.Outcome> joined = observed.<String, Tie>flatMap(
@@ -108,7 +109,7 @@ public final class FarmingTopology {
                 .repartition(Repartitioned.with(Serdes.String(), bytes(Tie::encode, Tie::decode))
                         .withName(TIES))
                 .process(
-                        new StatefulProcessor<>(RINGS, stores, () -> new RingProcessor(config, cacheBytes)),
+                        new StatefulProcessor<>(RINGS, stores, () -> new RingProcessor(detection, cacheBytes)),
                         Named.as(RINGS));
 
         KStream<String, AccountNews> ofRings = joined.flatMap(
@@ -119,7 +120,7 @@ public final class FarmingTopology {
         KStream<String, Filed> filed = observed.flatMapValues(Observed::all, Named.as("farming-account-news"))
                 .merge(ofRings, Named.as("farming-news"))
                 .process(
-                        new StatefulProcessor<>(CASES, stores, () -> new CaseProcessor(config, cacheBytes)),
+                        new StatefulProcessor<>(CASES, stores, () -> new CaseProcessor(detection, cacheBytes)),
                         Named.as(CASES));
 
         Produced<String, Flag> flags = Produced.with(Serdes.String(), AvroSerdes.create(serdeConfig));
@@ -142,9 +143,9 @@ public final class FarmingTopology {
         return builder.build();
     }
 
-    /** As the service runs it: on disk, with the shipped thresholds. */
-    public static Topology build(Map<String, ?> serdeConfig) {
-        return build(FarmingConfig.shipped(), serdeConfig, StoreEngine.ROCKSDB, CACHE_BYTES_DEFAULT);
+    /** As the service runs it: on disk, with the thresholds of the rule books. */
+    public static Topology build(ProgramRules rules, Map<String, ?> serdeConfig) {
+        return build(rules::detectors, serdeConfig, StoreEngine.ROCKSDB, CACHE_BYTES_DEFAULT);
     }
 
     /**

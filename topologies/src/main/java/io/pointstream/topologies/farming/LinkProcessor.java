@@ -5,6 +5,7 @@ import io.pointstream.engine.farming.Link;
 import io.pointstream.engine.farming.LinkBehaviour;
 import io.pointstream.engine.farming.Tie;
 import java.util.Objects;
+import java.util.function.LongFunction;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -13,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 /** Brings together the accounts that share a target, such as a device, and says which of them are suspicious together. */
 final class LinkProcessor implements Processor<String, Link, String, Tie> {
 
-    private final Detectors detectors;
+    private final LongFunction<Detectors> detection;
     private final long cacheBytes;
     private @Nullable ProcessorContext<String, Tie> context;
     private @Nullable LiveState<LinkBehaviour> targets;
 
-    LinkProcessor(Detectors detectors, long cacheBytes) {
-        this.detectors = detectors;
+    LinkProcessor(LongFunction<Detectors> detection, long cacheBytes) {
+        this.detection = detection;
         this.cacheBytes = cacheBytes;
     }
 
@@ -29,15 +30,17 @@ final class LinkProcessor implements Processor<String, Link, String, Tie> {
         targets = new LiveState<>(
                 processorContext,
                 FarmingTopology.LINKS,
-                (key, stored) ->
-                        stored == null ? LinkBehaviour.ofKey(detectors, key) : LinkBehaviour.decode(detectors, stored),
+                (key, stored) -> {
+                    Detectors newest = detection.apply(Long.MAX_VALUE);
+                    return stored == null ? LinkBehaviour.ofKey(newest, key) : LinkBehaviour.decode(newest, stored);
+                },
                 LinkBehaviour::encode,
                 cacheBytes);
     }
 
     @Override
     public void process(Record<String, Link> record) {
-        Tie tie = Objects.requireNonNull(targets).change(record.key()).observe(record.value());
+        Tie tie = Objects.requireNonNull(targets).change(record.key()).under(detection.apply(record.timestamp())).observe(record.value());
         if (tie != null) {
             Objects.requireNonNull(context).forward(record.withValue(tie));
         }

@@ -2,7 +2,6 @@ package io.pointstream.topologies.farming;
 
 import io.pointstream.engine.farming.AccountNews;
 import io.pointstream.engine.farming.Detectors;
-import io.pointstream.engine.farming.FarmingConfig;
 import io.pointstream.engine.farming.Invite;
 import io.pointstream.engine.farming.Link;
 import io.pointstream.engine.farming.Rings;
@@ -19,6 +18,7 @@ import io.pointstream.topologies.state.SoloContext.Changelog;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.function.LongFunction;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -77,25 +77,25 @@ public final class SoloFarming {
     /**
      * Knows nobody yet.
      *
+     * @param detection what is in force at an event time, in epoch milliseconds
      * @param cacheBytes heap for the live state of one kind
      */
-    public SoloFarming(FarmingConfig config, long cacheBytes, Output output) {
-        Detectors detectors = new Detectors(config);
+    public SoloFarming(LongFunction<Detectors> detection, long cacheBytes, Output output) {
         this.output = output;
         behaviour = Stage.of(
-                new BehaviourProcessor(detectors, cacheBytes),
+                new BehaviourProcessor(detection, cacheBytes),
                 FarmingTopology.BEHAVIOUR,
                 (record, child) -> observed(record.value()));
         links = Stage.of(
-                new LinkProcessor(detectors, cacheBytes),
+                new LinkProcessor(detection, cacheBytes),
                 FarmingTopology.LINKS,
                 (record, child) -> newTies.add(record.value()));
         rings = Stage.of(
-                new RingProcessor(config, cacheBytes),
+                new RingProcessor(detection, cacheBytes),
                 FarmingTopology.RINGS,
                 (record, child) -> joined(record.value()));
         cases = Stage.of(
-                new CaseProcessor(config, cacheBytes), FarmingTopology.CASES, (record, child) -> filed(record.value()));
+                new CaseProcessor(detection, cacheBytes), FarmingTopology.CASES, (record, child) -> filed(record.value()));
     }
 
     /** Looks at an activity. Throws what the processors throw: what the service would put into the dead letters. */

@@ -3,6 +3,9 @@ package io.pointstream.topologies.farming;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.pointstream.topologies.rules.ProgramRules;
+import io.pointstream.engine.rules.RuleBooks;
+import io.pointstream.engine.farming.Detectors;
 import io.pointstream.engine.farming.FarmingConfig;
 import io.pointstream.schemas.Topics;
 import io.pointstream.schemas.activity.Activity;
@@ -65,6 +68,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FarmingTopologyTest {
 
+    private static final Detectors SHIPPED = new Detectors(FarmingConfig.shipped());
     private static final Instant START = Instant.parse("2026-05-01T00:00:00+08:00");
     private static final Map<String, String> SERDES =
             Map.of("schema.registry.url", "mock://farming-topology", "auto.register.schemas", "true");
@@ -91,12 +95,11 @@ class FarmingTopologyTest {
 
     private static TopologyTestDriver driver(StoreEngine engine, Path stateDir) {
         Properties properties = StreamsConfigs.of("unused:9092", stateDir).properties(FarmingTopology.APPLICATION);
-        // The test driver throws away what a task sends before its record is processed when it runs exactly once; a
-        // broker
-        // does not.
+        // The test driver throws away what a task sends before its record is processed when it runs exactly once, which a
+        // broker does not.
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
         return new TopologyTestDriver(
-                FarmingTopology.build(FarmingConfig.shipped(), SERDES, engine, FarmingTopology.CACHE_BYTES_DEFAULT),
+                FarmingTopology.build(ms -> SHIPPED, SERDES, engine, FarmingTopology.CACHE_BYTES_DEFAULT),
                 properties);
     }
 
@@ -104,7 +107,7 @@ class FarmingTopologyTest {
     void theTopologyIsTheOneThatWasReviewed() throws IOException {
         try (InputStream golden = Objects.requireNonNull(
                 FarmingTopologyTest.class.getResourceAsStream("farming-topology.txt"), "farming-topology.txt")) {
-            assertThat(FarmingTopology.build(SERDES).describe().toString())
+            assertThat(FarmingTopology.build(ProgramRules.fixed(RuleBooks.shipped()), SERDES).describe().toString())
                     .isEqualTo(new String(golden.readAllBytes(), StandardCharsets.UTF_8));
         }
     }
