@@ -114,8 +114,8 @@ public final class Replay {
      */
     public boolean run(List<Path> events, Path out) throws IOException {
         ProgramRules program = ProgramRules.fixed(rules);
-        SoloPoints.Task points = new SoloPoints(program, ticks, SERDES, CACHE_BYTES)
-                .start(Changelog.none(), this::sent);
+        SoloPoints.Task points =
+                new SoloPoints(program, ticks, SERDES, CACHE_BYTES).start(Changelog.none(), this::sent);
         SoloFarming detection = farming ? new SoloFarming(program::detectors, CACHE_BYTES, found) : null;
         try (MergedEvents input = new MergedEvents(events, this::bad);
                 ReplayFiles files = new ReplayFiles(out)) {

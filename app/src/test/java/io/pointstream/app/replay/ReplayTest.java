@@ -272,7 +272,6 @@ class ReplayTest {
         assertThat(lines("out", "flags.ndjson"))
                 .singleElement(as(InstanceOfAssertFactories.STRING))
                 .contains("\"accountId\":\"farmer-20\"");
-        assertThat(lines("out", "signals.ndjson"))
-                .anyMatch(signal -> signal.contains("\"accountId\":\"farmer-22\""));
+        assertThat(lines("out", "signals.ndjson")).anyMatch(signal -> signal.contains("\"accountId\":\"farmer-22\""));
     }
 }

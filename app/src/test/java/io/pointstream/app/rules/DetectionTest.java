@@ -82,8 +82,7 @@ class DetectionTest {
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
         Map<String, String> cases = new TreeMap<>();
         try (TopologyTestDriver driver = new TopologyTestDriver(
-                FarmingTopology.build(
-                        ms -> DETECTORS, SERDES, StoreEngine.HEAP, FarmingTopology.CACHE_BYTES_DEFAULT),
+                FarmingTopology.build(ms -> DETECTORS, SERDES, StoreEngine.HEAP, FarmingTopology.CACHE_BYTES_DEFAULT),
                 properties)) {
             each(activity -> driver.createInputTopic(
                             Topics.forEventType(ActivityJson.typeOf(activity)).name(),
