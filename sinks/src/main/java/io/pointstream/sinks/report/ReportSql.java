@@ -113,7 +113,7 @@ public final class ReportSql {
                   UNION ALL
                   SELECT code, 0, 0, count(), countIf(verdict = ''), countIf(verdict = 'CONFIRM'), countIf(verdict = 'CLEAR'),
                          if(countIf(verdict != '') = 0, NULL,
-                            quantileExactIf(0.5)(dateDiff('second', raised_at, decided_at) / 3600, verdict != '')),
+                            quantileExactInclusiveIf(0.5)(dateDiff('second', raised_at, decided_at) / 3600, verdict != '')),
                          sum(saved.points)
                   FROM cases
                   LEFT JOIN decided ON cases.case_id = decided.case_id
@@ -214,11 +214,13 @@ public final class ReportSql {
                        if(countIf(frozen > 0) = 0, NULL, countIf(captured > 0) / countIf(frozen > 0)),
                        if(countIf(captured > 0) = 0, NULL, countIf(refunded > 0) / countIf(captured > 0)),
                        uniqExact(account_id)
-                FROM (SELECT redemption_id, account_id, argMin((kind, partner, item_id, points), (occurred_at, partition, offset)) AS asked,
-                             asked.1 AS kind, asked.2 AS partner, asked.3 AS item_id, asked.4 AS points
-                      FROM (SELECT * FROM redemptions
-                            WHERE event_type = 'redemption.requested' AND day BETWEEN toDate32(?) AND toDate32(?))
-                      GROUP BY redemption_id, account_id) AS requests
+                FROM (SELECT redemption_id, account_id, asked.1 AS kind, asked.2 AS partner, asked.3 AS item_id,
+                             asked.4 AS points
+                      FROM (SELECT redemption_id, account_id,
+                                   argMin((kind, partner, item_id, points), (occurred_at, partition, offset)) AS asked
+                            FROM redemptions
+                            WHERE event_type = 'redemption.requested' AND day BETWEEN toDate32(?) AND toDate32(?)
+                            GROUP BY redemption_id, account_id)) AS requests
                 LEFT JOIN (SELECT redemption_id, account_id, sum(redemption_moves.frozen) AS frozen,
                                   sum(redemption_moves.captured) AS captured, sum(redemption_moves.released) AS released,
                                   sum(redemption_moves.refunded) AS refunded
