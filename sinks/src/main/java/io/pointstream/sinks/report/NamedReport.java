@@ -1,15 +1,18 @@
 package io.pointstream.sinks.report;
 
+import io.pointstream.schemas.Topics;
 import io.pointstream.sinks.report.MixQuery.Only;
 import io.pointstream.sinks.report.MixQuery.Period;
 import io.pointstream.sinks.report.TimelineQuery.Order;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,75 +41,53 @@ public final class NamedReport {
     private static final Parameter PERIOD = Parameter.choice("period", Period.values());
     private static final Parameter ID = Parameter.text("id");
 
+    private static final String JOURNAL = Topics.POINTS_JOURNAL.name();
+    private static final String REDEMPTIONS = Topics.ACTIVITY_REDEMPTION.name();
+    private static final String SIGNALS = Topics.FARMING_SIGNALS.name();
+    private static final String FLAGS = Topics.FARMING_FLAGS.name();
+    private static final String REVIEWS = Topics.RISK_REVIEWS.name();
+    private static final String NOTICES = Topics.POINTS_NOTICES.name();
+
     /** All of them: about the program, about farming, about one account, for operators. */
     public static final List<NamedReport> ALL = List.of(
-            report(
-                    "mix",
-                    NamedReport::mix,
-                    Parameter.FROM,
-                    Parameter.TO,
-                    Parameter.choices("by", MixSplit.values()),
-                    PERIOD,
-                    Parameter.code("category"),
-                    Parameter.text("rule"),
-                    Parameter.TIER),
-            report(
-                    "liability",
-                    (reports, given) -> reports.liability(given.days(), period(given)),
-                    Parameter.FROM,
-                    Parameter.TO,
-                    PERIOD),
-            report(
-                    "redemptions",
-                    (reports, given) -> reports.redemptions(redemptions(given)),
-                    Parameter.FROM,
-                    Parameter.TO,
-                    Parameter.choices("by", RedemptionQuery.Split.values()),
-                    Parameter.code("kind"),
-                    Parameter.code("partner"),
-                    Parameter.text("item")),
-            report(
-                    "costs",
-                    NamedReport::costs,
-                    Parameter.FROM,
-                    Parameter.TO,
-                    Parameter.choices("by", CostSplit.values()),
-                    Parameter.TIER),
-            report(
-                    "caps",
-                    (reports, given) -> reports.caps(given.days(), given.text("cap"), given.text("window")),
-                    Parameter.FROM,
-                    Parameter.TO,
-                    Parameter.text("cap"),
-                    Parameter.code("window")),
-            report(
-                    "leaderboard",
-                    (reports, given) ->
-                            reports.leaderboard(period(given), given.day("on"), (int) given.number("limit")),
-                    Parameter.choice("period", Period.ALL, Period.WEEK, Period.MONTH),
-                    Parameter.ON,
-                    LIMIT),
-            report(
-                    "flags",
-                    (reports, given) -> reports.flags(flags(given), given.page()),
-                    Parameter.code("status"),
-                    Parameter.code("level"),
-                    Parameter.code("code"),
-                    Parameter.text("account"),
-                    LIMIT,
-                    Parameter.OFFSET),
-            report("risk", (reports, given) -> reports.risk()),
-            report("detectors", (reports, given) -> reports.detectors(given.days()), Parameter.FROM, Parameter.TO),
-            new NamedReport(
-                    "account", (reports, given) -> account(reports, given).map(AccountReport::account), List.of(ID)),
-            new NamedReport(
-                    "timeline",
-                    (reports, given) -> account(reports, given).map(AccountReport::timeline),
-                    List.of(ID, Parameter.choice("order", Order.values()), LIMIT, Parameter.OFFSET)),
-            report(
-                    "throughput",
-                    (reports, given) -> reports.throughput(Duration.ofSeconds(given.number("seconds"))),
-                    Parameter.number("seconds", 300, 1, Duration.ofHours(1).toSeconds())),
+            report("mix", NamedReport::mix)
+                    .from(JOURNAL)
+                    .with(Parameter.FROM, Parameter.TO, Parameter.choices("by", MixSplit.values()), PERIOD)
+                    .with(Parameter.code("category"), Parameter.text("rule"), Parameter.TIER),
+            report("liability", (reports, given) -> reports.liability(given.days(), period(given)))
+                    .from(JOURNAL)
+                    .with(Parameter.FROM, Parameter.TO, PERIOD),
+            report("redemptions", (reports, given) -> reports.redemptions(redemptions(given)))
+                    .from(REDEMPTIONS, JOURNAL)
+                    .with(Parameter.FROM, Parameter.TO, Parameter.choices("by", RedemptionQuery.Split.values()))
+                    .with(Parameter.code("kind"), Parameter.code("partner"), Parameter.text("item")),
+            report("costs", NamedReport::costs)
+                    .from(JOURNAL)
+                    .with(Parameter.FROM, Parameter.TO, Parameter.choices("by", CostSplit.values()), Parameter.TIER),
+            report("caps", (reports, given) -> reports.caps(given.days(), given.text("cap"), given.text("window")))
+                    .from(JOURNAL)
+                    .with(Parameter.FROM, Parameter.TO, Parameter.text("cap"), Parameter.code("window")),
+            report("leaderboard", NamedReport::leaderboard)
+                    .from(JOURNAL, FLAGS, REVIEWS)
+                    .with(Parameter.choice("period", Period.ALL, Period.WEEK, Period.MONTH), Parameter.ON, LIMIT),
+            report("flags", (reports, given) -> reports.flags(flags(given), given.page()))
+                    .from(FLAGS)
+                    .with(Parameter.code("status"), Parameter.code("level"), Parameter.code("code"))
+                    .with(Parameter.text("account"), LIMIT, Parameter.OFFSET),
+            report("risk", (reports, given) -> reports.risk()).from(JOURNAL, FLAGS),
+            report("detectors", (reports, given) -> reports.detectors(given.days()))
+                    .from(SIGNALS, FLAGS, REVIEWS, JOURNAL)
+                    .with(Parameter.FROM, Parameter.TO),
+            about("account", (reports, given) -> account(reports, given).map(AccountReport::account))
+                    .from(JOURNAL, FLAGS)
+                    .with(ID),
+            about("timeline", (reports, given) -> account(reports, given).map(AccountReport::timeline))
+                    .from(JOURNAL, SIGNALS, FLAGS, NOTICES, REVIEWS)
+                    .with(ID, Parameter.choice("order", Order.values()), LIMIT, Parameter.OFFSET),
+            report("throughput", NamedReport::throughput)
+                    .from(JOURNAL)
+                    .with(Parameter.number(
+                            "seconds", 300, 1, Duration.ofHours(1).toSeconds())),
             report("watermarks", (reports, given) -> reports.watermarks()),
             report("storage", (reports, given) -> reports.storage()),
             report("summary", (reports, given) -> reports.summary().table()));
@@ -117,16 +98,35 @@ public final class NamedReport {
 
     private final String name;
     private final Answer<Optional<Table>> answer;
+    private final List<String> sources;
     private final List<Parameter> parameters;
 
-    private NamedReport(String name, Answer<Optional<Table>> answer, List<Parameter> parameters) {
+    private NamedReport(String name, Answer<Optional<Table>> answer, List<String> sources, List<Parameter> parameters) {
         this.name = name;
         this.answer = answer;
-        this.parameters = List.copyOf(parameters);
+        this.sources = sources;
+        this.parameters = parameters;
     }
 
-    private static NamedReport report(String name, Answer<Table> answer, Parameter... parameters) {
-        return new NamedReport(name, (reports, given) -> Optional.of(answer.of(reports, given)), List.of(parameters));
+    private static NamedReport report(String name, Answer<Table> answer) {
+        return about(name, (reports, given) -> Optional.of(answer.of(reports, given)));
+    }
+
+    /** A report about something that may not be known. */
+    private static NamedReport about(String name, Answer<Optional<Table>> answer) {
+        return new NamedReport(name, answer, List.of(), List.of());
+    }
+
+    private NamedReport from(String... topics) {
+        return new NamedReport(name, answer, List.of(topics), parameters);
+    }
+
+    private NamedReport with(Parameter... more) {
+        return new NamedReport(
+                name,
+                answer,
+                sources,
+                Stream.concat(parameters.stream(), Arrays.stream(more)).toList());
     }
 
     /** The report of this name; empty if there is none. */
@@ -163,7 +163,17 @@ public final class NamedReport {
      * @throws ReportException if ClickHouse is away or refuses
      */
     public Optional<Table> answer(Reports reports, Function<String, @Nullable String> given) {
-        return answer.of(reports, Arguments.read(parameters, given));
+        // The watermarks first: what is complete by then is in the answer.
+        List<Table.Source> known = sources.isEmpty() ? List.of() : reports.sources(sources);
+        return answer.of(reports, Arguments.read(parameters, given)).map(table -> table.withSources(known));
+    }
+
+    private static Table leaderboard(Reports reports, Arguments given) {
+        return reports.leaderboard(period(given), given.day("on"), (int) given.number("limit"));
+    }
+
+    private static Table throughput(Reports reports, Arguments given) {
+        return reports.throughput(Duration.ofSeconds(given.number("seconds")));
     }
 
     private static Period period(Arguments given) {

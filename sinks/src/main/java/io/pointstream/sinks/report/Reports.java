@@ -493,6 +493,18 @@ public final class Reports {
         return new Table("storage", columns, rows, null, rows.size(), null);
     }
 
+    /** How far some topics have come, in the order of their names as given. */
+    List<Table.Source> sources(List<String> topics) {
+        Table known = watermarks();
+        Map<String, Instant> times = new HashMap<>();
+        for (int row = 0; row < known.rows().size(); row++) {
+            times.put((String) known.cell(row, "topic"), (Instant) known.cell(row, "completeUpTo"));
+        }
+        return topics.stream()
+                .map(topic -> new Table.Source(topic, times.get(topic)))
+                .toList();
+    }
+
     // The journal's: every partition with records has come at least this far in event time.
     private @Nullable Instant completeUpTo() {
         return (Instant) queries.one(List.of(Column.time("completeUpTo")), """
