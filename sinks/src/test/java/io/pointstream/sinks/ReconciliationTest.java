@@ -83,7 +83,10 @@ class ReconciliationTest {
     }
 
     private void sinkAll() {
-        try (ClickHouseSink sink = ClickHouseSink.start(kafka.config(database, group), new SimpleMeterRegistry())) {
+        // Few blocks: this is not about the sink.
+        SinkConfig config = new SinkConfig(
+                kafka.properties(), database, group, 5_000, 1 << 22, Duration.ofMillis(300), Duration.ofSeconds(10), 4);
+        try (ClickHouseSink sink = ClickHouseSink.start(config, new SimpleMeterRegistry())) {
             await().atMost(Duration.ofSeconds(30)).until(() -> sink.lag().equals(OptionalLong.of(0)));
         }
     }

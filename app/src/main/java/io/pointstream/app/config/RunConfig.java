@@ -131,7 +131,10 @@ public record RunConfig(
             DataSize batchBytes,
 
             @Property(value = "1s", help = "A batch is inserted at this age at the latest.")
-            Duration batchAge) {}
+            Duration batchAge,
+
+            @Property(value = "1h", help = "How often Kafka and ClickHouse are compared, for the metrics; 0s: never.")
+            Duration reconcileEvery) {}
 
     public record ConsoleSection(
             @Property(value = "0.0.0.0", help = "Address to listen on.")

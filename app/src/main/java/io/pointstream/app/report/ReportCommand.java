@@ -1,14 +1,20 @@
 package io.pointstream.app.report;
 
 import io.pointstream.app.CommandFailure;
+import io.pointstream.app.ExitStatus;
 import io.pointstream.app.config.ConfigException;
+import io.pointstream.app.run.Service;
 import io.pointstream.sinks.report.AccountReport;
+import io.pointstream.sinks.report.Days;
 import io.pointstream.sinks.report.NamedReport;
 import io.pointstream.sinks.report.Page;
+import io.pointstream.sinks.report.Reconciliation;
 import io.pointstream.sinks.report.TimelineQuery;
 import io.pointstream.sinks.report.TimelineQuery.Order;
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -71,5 +77,27 @@ public final class ReportCommand implements Runnable {
         output.print(spec(), report.account());
         output.print(spec(), report.timeline());
         return 0;
+    }
+
+    @Command(
+            name = "reconcile",
+            description = "Whether ClickHouse has what Kafka says, and hangs together; exit status 1 if not.")
+    int reconcile(
+            @Mixin ReportOutput output,
+            @Option(names = "--from", paramLabel = "DATE", description = "First local day; without it, all.")
+                    Optional<LocalDate> from,
+            @Option(names = "--to", paramLabel = "DATE", description = "Last local day, inclusive.")
+                    Optional<LocalDate> to)
+            throws IOException, ConfigException, InterruptedException {
+        LocalDate first = from.orElse(Days.ALL.from());
+        LocalDate last = to.orElse(Days.ALL.to());
+        if (first.isAfter(last)) {
+            throw new ParameterException(spec().subcommands().get("reconcile"), "--from is after --to");
+        }
+        try (Reconciliation reconciliation = Service.reconciliation(output.config())) {
+            Reconciliation.Result result = reconciliation.run(new Days(first, last));
+            output.print(spec(), result.table());
+            return result.holds() ? ExitStatus.SUCCESS : ExitStatus.FAILURE;
+        }
     }
 }

@@ -114,6 +114,7 @@ class ReportCommandTest {
         Cli.Result help = Cli.run("report", "caps", "--help");
 
         assertThat(help.status()).isEqualTo(ExitStatus.SUCCESS);
-        assertThat(help.out()).contains("--from", "--window", "--format", "points that it took, from how many accounts");
+        assertThat(help.out())
+                .contains("--from", "--window", "--format", "points that it took, from how many accounts");
     }
 }

@@ -408,7 +408,8 @@ public final class Reports {
     /** Whether the database holds together. */
     public Summary summary() {
         List<Summary.TableRows> tables = new ArrayList<>();
-        for (String table : List.of("decisions", "postings", "balances", "signals", "flags", "notices")) {
+        for (String table :
+                List.of("decisions", "postings", "balances", "signals", "flags", "notices", "redemptions", "reviews")) {
             String part = table.equals("postings") ? "item" : "0";
             List<@Nullable Object> row = queries.one(
                     List.of(Column.integer("rows"), Column.integer("distinct")),
