@@ -45,7 +45,7 @@ final class KafkaTally implements AutoCloseable {
     private static final ZoneId PROGRAM_ZONE = ZoneId.of("Asia/Shanghai");
 
     /** What is counted together. */
-    record Key(String table, TopicPartition partition, LocalDate day) {}
+    record Slice(String table, TopicPartition partition, LocalDate day) {}
 
     /** A record that was set aside. */
     record Place(TopicPartition partition, long offset) {}
@@ -62,7 +62,7 @@ final class KafkaTally implements AutoCloseable {
     private final Serde<SpecificRecord> serde;
     private final Map<TopicPartition, Long> begins = new HashMap<>();
     private final Map<TopicPartition, Long> positions = new HashMap<>();
-    private final Map<Key, Count> counts = new HashMap<>();
+    private final Map<Slice, Count> counts = new HashMap<>();
     private final Set<Place> unreadable = new HashSet<>();
     private final Set<Place> deadLetters = new HashSet<>();
 
@@ -119,7 +119,7 @@ final class KafkaTally implements AutoCloseable {
         TopicPartition partition = new TopicPartition(record.topic(), record.partition());
         try {
             rows(record, (table, day, points) -> {
-                Count count = counts.computeIfAbsent(new Key(table, partition, day), key -> new Count());
+                Count count = counts.computeIfAbsent(new Slice(table, partition, day), key -> new Count());
                 count.rows++;
                 count.points += points;
                 count.firstOffset = Math.min(count.firstOffset, record.offset());
@@ -182,7 +182,7 @@ final class KafkaTally implements AutoCloseable {
     }
 
     /** What is asked for by now. */
-    Map<Key, Count> counts() {
+    Map<Slice, Count> counts() {
         return counts;
     }
 
@@ -204,7 +204,7 @@ final class KafkaTally implements AutoCloseable {
     }
 
     /** The rows that each record of one day must have become, by offset: a second reading, of that day's records alone. */
-    Map<Long, Long> rowsByOffset(Key key) {
+    Map<Long, Long> rowsByOffset(Slice key) {
         Map<Long, Long> rows = new TreeMap<>();
         Count count = counts.get(key);
         if (count != null) {

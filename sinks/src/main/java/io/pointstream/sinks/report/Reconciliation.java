@@ -5,7 +5,7 @@ import io.pointstream.schemas.Topics;
 import io.pointstream.sinks.ClickHouseConfig;
 import io.pointstream.sinks.ClickHouseSink;
 import io.pointstream.sinks.report.KafkaTally.Count;
-import io.pointstream.sinks.report.KafkaTally.Key;
+import io.pointstream.sinks.report.KafkaTally.Slice;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -183,7 +183,7 @@ public final class Reconciliation implements AutoCloseable {
 
     private List<Line> records(Topic topic, String table, Map<TopicPartition, Long> ends, Days days) {
         List<TopicPartition> partitions = kafka.partitions(topic.name());
-        Map<Key, Stored> stored = stored(topic, table, partitions, ends, days);
+        Map<Slice, Stored> stored = stored(topic, table, partitions, ends, days);
         List<Line> lines = new ArrayList<>();
         for (TopicPartition partition : partitions) {
             Set<LocalDate> dates = new TreeSet<>();
@@ -192,14 +192,14 @@ public final class Reconciliation implements AutoCloseable {
                     .forEach(key -> dates.add(key.day()));
             kafka.counts().keySet().stream()
                     .filter(key -> key.table().equals(table) && key.partition().equals(partition))
-                    .map(Key::day)
+                    .map(Slice::day)
                     .filter(day -> !day.isBefore(days.from()) && !day.isAfter(days.to()))
                     .forEach(dates::add);
             long expected = 0;
             long actual = 0;
             List<Line> wrong = new ArrayList<>();
             for (LocalDate day : dates) {
-                Key key = new Key(table, partition, day);
+                Slice key = new Slice(table, partition, day);
                 Count asked = kafka.counts().getOrDefault(key, new Count());
                 Stored found = stored.getOrDefault(key, Stored.NOTHING);
                 String finding = same(topic, asked, found) ? "" : finding(topic, key, ends, asked, found);
@@ -222,7 +222,7 @@ public final class Reconciliation implements AutoCloseable {
         return complete && found.distinct() == found.rows() && found.points() == asked.points;
     }
 
-    private Map<Key, Stored> stored(
+    private Map<Slice, Stored> stored(
             Topic topic, String table, List<TopicPartition> partitions, Map<TopicPartition, Long> ends, Days days) {
         boolean posting = table.equals("postings");
         String sql = "SELECT partition, " + DAYS.getOrDefault(table, "day") + " AS local_day, count(),"
@@ -245,17 +245,17 @@ public final class Reconciliation implements AutoCloseable {
                 Column.integer("rows"),
                 Column.integer("distinct"),
                 Column.integer("points"));
-        Map<Key, Stored> stored = new HashMap<>();
+        Map<Slice, Stored> stored = new HashMap<>();
         for (List<@Nullable Object> row : queries.rows(columns, sql, parameters.toArray())) {
             TopicPartition partition = new TopicPartition(topic.name(), Math.toIntExact(number(row, 0)));
             stored.put(
-                    new Key(table, partition, day(row, 1)), new Stored(number(row, 2), number(row, 3), number(row, 4)));
+                    new Slice(table, partition, day(row, 1)), new Stored(number(row, 2), number(row, 3), number(row, 4)));
         }
         return stored;
     }
 
     /** What is wrong with a day of a partition, by offset; empty if dead letters explain all of it. */
-    private String finding(Topic topic, Key key, Map<TopicPartition, Long> ends, Count asked, Stored found) {
+    private String finding(Topic topic, Slice key, Map<TopicPartition, Long> ends, Count asked, Stored found) {
         boolean posting = key.table().equals("postings");
         Map<Long, Long> expected = kafka.rowsByOffset(key);
         List<String> missing = new ArrayList<>();
