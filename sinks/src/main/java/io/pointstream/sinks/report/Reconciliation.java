@@ -249,7 +249,8 @@ public final class Reconciliation implements AutoCloseable {
         for (List<@Nullable Object> row : queries.rows(columns, sql, parameters.toArray())) {
             TopicPartition partition = new TopicPartition(topic.name(), Math.toIntExact(number(row, 0)));
             stored.put(
-                    new Slice(table, partition, day(row, 1)), new Stored(number(row, 2), number(row, 3), number(row, 4)));
+                    new Slice(table, partition, day(row, 1)),
+                    new Stored(number(row, 2), number(row, 3), number(row, 4)));
         }
         return stored;
     }
