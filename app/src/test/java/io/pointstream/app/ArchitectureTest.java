@@ -50,11 +50,12 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("embedded", "topologies", "sinks", "dashboards", "app");
 
     @ArchTest
-    static final ArchRule onlyTheDemoStartsServers = noClasses()
+    static final ArchRule onlyTheDemoAndTheProofOfTheSinkStartServers = noClasses()
             .that()
             .resideInAPackage("io.pointstream..")
             .and()
-            .resideOutsideOfPackages("io.pointstream.embedded..", "io.pointstream.app.demo..")
+            .resideOutsideOfPackages(
+                    "io.pointstream.embedded..", "io.pointstream.app.demo..", "io.pointstream.app.prove.sink..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.pointstream.embedded..");

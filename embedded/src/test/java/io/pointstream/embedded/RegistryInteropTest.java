@@ -237,7 +237,8 @@ class RegistryInteropTest {
                         null,
                         null,
                         null)),
-                new Balance(-1L, 0L, 0L, 1L));
+                new Balance(-1L, 0L, 0L, 1L),
+                null);
         Serde<JournalEntry> entries = AvroSerdes.create(config());
         String topic = topicPrefix + "points.journal";
         messages.add(new Message(topic, entry, entries.serializer().serialize(topic, entry)));

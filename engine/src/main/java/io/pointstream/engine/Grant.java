@@ -13,6 +13,7 @@ import io.pointstream.engine.decision.Reason;
 import io.pointstream.engine.decision.Waterfall;
 import io.pointstream.engine.event.Membership.Tier;
 import io.pointstream.engine.ledger.Component;
+import io.pointstream.engine.risk.RiskCase;
 import io.pointstream.engine.rules.Cap;
 import io.pointstream.engine.rules.Factor;
 import io.pointstream.engine.rules.Multiplier;
@@ -80,11 +81,24 @@ record Grant(
             step.earn(Component.BASE, rule, granted, expiresOn);
             bonus = post(step, bonuses, expiresOn);
         }
-        Outcome outcome =
-                cappedBy.isEmpty() ? Outcome.AWARDED : granted > 0 ? Outcome.PARTIALLY_CAPPED : Outcome.CAPPED;
+        RiskCase held = account.suspicion().holds(step.number()) && granted > 0
+                ? account.suspicion().gravest()
+                : null;
+        Outcome outcome = outcome(held != null, cappedBy, granted);
         Waterfall waterfall = new Waterfall(price, streakLength, streakReward, caps, granted, base - granted, bonuses);
-        Reason why = new Reason.Award(rule.id(), progress == null ? null : progress.reached(), waterfall);
+        Reason why = new Reason.Award(
+                rule.id(),
+                progress == null ? null : progress.reached(),
+                waterfall,
+                held == null ? null : held.caseId());
         return step.awarded(outcome, rule, base, granted, bonus, cappedBy, why, waterfall);
+    }
+
+    private static Outcome outcome(boolean held, List<String> cappedBy, long granted) {
+        if (held) {
+            return Outcome.HELD;
+        }
+        return cappedBy.isEmpty() ? Outcome.AWARDED : granted > 0 ? Outcome.PARTIALLY_CAPPED : Outcome.CAPPED;
     }
 
     /** Each cap in its order, with what it takes from what the earlier ones left. */

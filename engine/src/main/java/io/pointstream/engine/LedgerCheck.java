@@ -2,6 +2,7 @@ package io.pointstream.engine;
 
 import io.pointstream.engine.account.Account;
 import io.pointstream.engine.account.Change;
+import io.pointstream.engine.account.Held;
 import io.pointstream.engine.account.Lot;
 import io.pointstream.engine.account.RedemptionRecord;
 import io.pointstream.engine.account.Step;
@@ -11,6 +12,7 @@ import io.pointstream.engine.ledger.Balance;
 import io.pointstream.engine.ledger.LedgerAccount;
 import io.pointstream.engine.ledger.Posting;
 import io.pointstream.engine.ledger.PostingKind;
+import io.pointstream.engine.risk.RiskLevel;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,14 +20,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The invariants of DOMAIN 4, asked of one step or of one account. Open lots are the free ones, which the account holds,
- * the frozen ones, which each open redemption holds, and the held ones; so available + held + frozen = open lots − debt
- * comes down to: free lots − debt = available, a redemption's lots = what it froze, and held and frozen points move by
- * postings alone. What is said of a step costs what the step holds; of an account, what its lots are.
+ * The invariants of DOMAIN 4, asked of one step or of one account. Open lots are the free ones and the held ones, which the
+ * account keeps, and the frozen ones, which each open redemption keeps; so available + held + frozen = open lots − debt
+ * comes down to: free lots − debt = available, held lots = held, a redemption's lots = what it froze, and frozen points move
+ * by postings alone. What is said of a step costs what the step holds; of an account, what its lots are.
  */
 public final class LedgerCheck {
-
-    private static final int LEDGER_ACCOUNTS = LedgerAccount.values().length;
 
     private final List<String> broken = new ArrayList<>(0);
 
@@ -36,6 +36,7 @@ public final class LedgerCheck {
         LedgerCheck check = new LedgerCheck();
         check.postings(before, step);
         check.lots(before, step);
+        check.held(before, step);
         check.windows(before, step);
         check.redemption(step);
         return check.broken;
@@ -53,37 +54,52 @@ public final class LedgerCheck {
             }
             free += lot.points();
         }
+        long held = 0;
+        for (long points : account.suspicion().held().values()) {
+            if (points <= 0) {
+                check.broken("%d points are held", points);
+            }
+            held += points;
+        }
+        if (held != balance.held()) {
+            check.broken("held points of %d do not make %s", held, balance);
+        }
+        RiskLevel level = account.suspicion().level();
+        if (held > 0 && level != RiskLevel.HOLD) {
+            check.broken("%d points are held at level %s", held, level);
+        }
         if (free - balance.debt() != balance.available()) {
             check.broken("free lots of %d do not make %s", free, balance);
         }
         return check.broken;
     }
 
-    /** Each posting is balanced, of its kind's form, and the balance moves by the postings alone. */
+    /** Each posting is of its kind's form, and the balance moves by the postings alone. */
     private void postings(Account before, Step step) {
-        long[] moved = new long[LEDGER_ACCOUNTS];
+        long available = 0;
+        long held = 0;
+        long frozen = 0;
         for (int i = 0; i < step.postings().size(); i++) {
             Posting posting = step.postings().get(i);
-            long points = Math.abs(posting.points());
-            moved[posting.debit().ordinal()] -= points;
-            moved[posting.credit().ordinal()] += points;
             posting(step, i + 1, posting);
-        }
-        long sum = 0;
-        for (long points : moved) {
-            sum += points;
-        }
-        if (sum != 0) {
-            broken("ledger accounts add up to %d", sum);
+            available += moved(LedgerAccount.AVAILABLE, posting);
+            held += moved(LedgerAccount.HELD, posting);
+            frozen += moved(LedgerAccount.FROZEN, posting);
         }
         Balance was = before.balance();
         Balance is = step.balance();
         balance(is);
-        if (is.available() - was.available() != moved[LedgerAccount.AVAILABLE.ordinal()]
-                || is.held() - was.held() != moved[LedgerAccount.HELD.ordinal()]
-                || is.frozen() - was.frozen() != moved[LedgerAccount.FROZEN.ordinal()]) {
+        if (is.available() - was.available() != available
+                || is.held() - was.held() != held
+                || is.frozen() - was.frozen() != frozen) {
             broken("%s after %s", is, was);
         }
+    }
+
+    /** What a posting, which takes from one account what it gives to another, does to this one. */
+    private static long moved(LedgerAccount account, Posting posting) {
+        long points = Math.abs(posting.points());
+        return (posting.credit() == account ? points : 0) - (posting.debit() == account ? points : 0);
     }
 
     private void posting(Step step, int number, Posting posting) {
@@ -100,7 +116,8 @@ public final class LedgerCheck {
         if ((posting.reverses() != null) != (kind == PostingKind.REVERSE)) {
             broken("%s reverses a posting", kind);
         }
-        if ((posting.eventId() == null) != (kind == PostingKind.EXPIRE)) {
+        boolean ofNoEvent = kind == PostingKind.EXPIRE || (step.answer() == null && step.risk() != null);
+        if ((posting.eventId() == null) != ofNoEvent) {
             broken("%s of an event", kind);
         }
     }
@@ -126,9 +143,49 @@ public final class LedgerCheck {
         }
     }
 
+    /** Held points move as the held balance does; while awards are held, none becomes free, and else none is held. */
+    private void held(Account before, Step step) {
+        Balance was = before.balance();
+        Balance is = step.balance();
+        RiskLevel level = before.suspicion().level();
+        if (level == RiskLevel.NONE && is.held() == was.held()) {
+            return;
+        }
+        Map<Held, Long> lots = new HashMap<>(before.suspicion().held());
+        long moved = 0;
+        for (Change change : step.changes()) {
+            if (change instanceof Change.HeldMoved(Held kind, long points)) {
+                long now = lots.merge(kind, points, Long::sum);
+                if (now < 0) {
+                    broken("held points of %s give %d more than they are", kind, -now);
+                }
+                moved += points;
+            }
+        }
+        if (moved != is.held() - was.held()) {
+            broken("held points moved by %d from %s to %s", moved, was, is);
+        }
+        long earned = sum(step, PostingKind.EARN);
+        long withheld = -sum(step, PostingKind.HOLD);
+        if (withheld != (level == RiskLevel.HOLD ? earned : 0)) {
+            broken("%d of %d are held at level %s", withheld, earned, level);
+        }
+        if (level == RiskLevel.BLOCKED && earned > 0) {
+            broken("%d are earned while blocked", earned);
+        }
+    }
+
+    private static long sum(Step step, PostingKind kind) {
+        long sum = 0;
+        for (Posting posting : step.postings()) {
+            sum += posting.kind() == kind ? posting.points() : 0;
+        }
+        return sum;
+    }
+
     /** No window is granted more than its cap leaves. */
     private void windows(Account before, Step step) {
-        Waterfall waterfall = step.isTimer() ? null : step.decision().waterfall();
+        Waterfall waterfall = step.answer() == null ? null : step.answer().waterfall();
         if (waterfall == null) {
             return;
         }

@@ -6,6 +6,7 @@ import io.pointstream.engine.account.RedemptionRecord.Status;
 import io.pointstream.engine.account.Remembered;
 import io.pointstream.engine.account.Step;
 import io.pointstream.engine.calendar.CalendarDay;
+import io.pointstream.engine.decision.LedgerWords;
 import io.pointstream.engine.decision.Outcome;
 import io.pointstream.engine.decision.Reason;
 import io.pointstream.engine.event.Event;
@@ -15,6 +16,9 @@ import io.pointstream.engine.event.Membership;
 import io.pointstream.engine.event.Payment;
 import io.pointstream.engine.event.Redemption;
 import io.pointstream.engine.event.Review;
+import io.pointstream.engine.risk.Risk;
+import io.pointstream.engine.risk.RiskCase;
+import io.pointstream.engine.risk.RiskLevel;
 import io.pointstream.engine.rules.Multiplier;
 import io.pointstream.engine.rules.RuleBook;
 import io.pointstream.engine.rules.RuleBooks;
@@ -84,9 +88,14 @@ public final class PointsEngine {
         return timers.fire(account, (known ? clock : newer(clock, header.occurredAt())).toEpochMilli(), memory);
     }
 
-    /** Decides on one event of an account that is under no suspicion; see the other. */
-    public Step decide(Account account, Event event, Memory memory) {
-        return decide(account, event, memory, false);
+    /**
+     * The step by which an account takes in what detection says of it; null when that is no news: it came before, or was
+     * said in ignorance of a newer decision of a reviewer. It takes an account that was never met, and moves no clock.
+     */
+    public @Nullable Step risk(Account account, Risk risk) {
+        RuleBooks.Version version = books.inForceAt(risk.at());
+        StepBuilder step = new StepBuilder(account, risk.at(), version.number());
+        return new Cases(step, account, version.book(), risk.at(), newer(account.clock(), risk.at())).take(risk);
     }
 
     /**
@@ -94,9 +103,8 @@ public final class PointsEngine {
      * event of another account, and {@link ArithmeticException} when the balance would exceed a long.
      *
      * @param memory of this account
-     * @param flagged whether the account is under suspicion: a reviewer decides on its redemptions
      */
-    public Step decide(Account account, Event event, Memory memory, boolean flagged) {
+    public Step decide(Account account, Event event, Memory memory) {
         // Read once: an event's header is found through an interface of many classes.
         Header header = checked(account, event);
         EventType type = event.type();
@@ -122,20 +130,29 @@ public final class PointsEngine {
             Instructions.register(step, account, registered);
         }
         if (type.isInstruction()) {
-            return instruction(step, account, event, memory, book, flagged);
+            return instruction(step, account, event, memory, book);
         }
         RuleIndex rules = book.on(type);
-        Step decided = rules == null
-                ? step.withoutAward(Outcome.NO_RULE, new Reason.NoRule(type))
-                : new Matching(step, account, event, at, memory, book.calendar().day(atMs)).decide(rules, type);
+        RiskCase blocking = account.suspicion().level() == RiskLevel.BLOCKED
+                ? account.suspicion().gravest()
+                : null;
+        Step decided;
+        if (rules == null) {
+            decided = step.withoutAward(Outcome.NO_RULE, new Reason.NoRule(type));
+        } else if (blocking != null) {
+            decided = step.withoutAward(Outcome.NOT_ELIGIBLE, LedgerWords.blocked(blocking.caseId(), blocking.since()));
+        } else {
+            decided = new Matching(
+                            step, account, event, at, memory, book.calendar().day(atMs))
+                    .decide(rules, type);
+        }
         return event instanceof Payment.Settled payment && book.refunds() != null
                 ? new Refunds(step, account, memory, book.refunds(), newer(account.clock(), at))
                         .settled(payment, decided)
                 : decided;
     }
 
-    private static Step instruction(
-            StepBuilder step, Account account, Event event, Memory memory, RuleBook book, boolean flagged) {
+    private static Step instruction(StepBuilder step, Account account, Event event, Memory memory, RuleBook book) {
         Instant clock = newer(account.clock(), event.occurredAt());
         if (event instanceof Payment.Refunded refund && book.refunds() != null) {
             return new Refunds(step, account, memory, book.refunds(), clock).refund(refund);
@@ -161,18 +178,21 @@ public final class PointsEngine {
                     event.occurredAt(),
                     clock);
             if (event instanceof Redemption redemption) {
-                return redemption(redemptions, redemption, flagged);
+                return redemption(redemptions, redemption);
             }
             if (event instanceof Review.Decided review && review.caseId().startsWith(Redemptions.CASE)) {
                 return redemptions.review(review);
             }
         }
+        if (event instanceof Review.Decided review) {
+            return new Cases(step, account, book, event.occurredAt(), clock).review(review);
+        }
         return step.withoutAward(Outcome.NOT_ELIGIBLE, new Reason.NotCarriedOut(event.type()));
     }
 
-    private static Step redemption(Redemptions redemptions, Redemption event, boolean flagged) {
+    private static Step redemption(Redemptions redemptions, Redemption event) {
         return switch (event) {
-            case Redemption.Requested request -> redemptions.request(request, flagged);
+            case Redemption.Requested request -> redemptions.request(request);
             case Redemption.Accepted answer -> redemptions.accept(answer);
             case Redemption.Declined answer -> redemptions.decline(answer.redemptionId(), Status.DECLINED);
             case Redemption.OutOfStock answer -> redemptions.decline(answer.redemptionId(), Status.OUT_OF_STOCK);

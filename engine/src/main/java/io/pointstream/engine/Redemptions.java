@@ -20,6 +20,7 @@ import io.pointstream.engine.event.Redemption.Partner;
 import io.pointstream.engine.event.Review;
 import io.pointstream.engine.expression.ExpressionFailure;
 import io.pointstream.engine.ledger.Credited;
+import io.pointstream.engine.risk.RiskLevel;
 import io.pointstream.engine.rules.RedemptionTerms;
 import io.pointstream.engine.rules.RedemptionTerms.CreditTerms;
 import io.pointstream.engine.rules.RedemptionTerms.KindTerms;
@@ -55,12 +56,8 @@ record Redemptions(
     /** What the account's windows count requests under. */
     private static final String REQUESTS = "redemption";
 
-    /**
-     * Meets a request.
-     *
-     * @param flagged whether the account is under suspicion, so that a reviewer decides
-     */
-    Step request(Redemption.Requested request, boolean flagged) {
+    /** Meets a request; a reviewer decides when it is large, or the account under suspicion. */
+    Step request(Redemption.Requested request) {
         KindTerms kind = terms.kinds().get(request.kind());
         if (kind == null) {
             return refuse(LedgerWords.kindNotOffered(request.kind().name()));
@@ -86,7 +83,11 @@ record Redemptions(
         if (account.balance().available() < cost) {
             return refuse(LedgerWords.notEnough(cost, account.balance().available()));
         }
-        return freeze(request, cost, credit, flagged || request.points() >= terms.reviewFrom());
+        return freeze(
+                request,
+                cost,
+                credit,
+                account.suspicion().level() != RiskLevel.NONE || request.points() >= terms.reviewFrom());
     }
 
     /** Meets an acceptance. */

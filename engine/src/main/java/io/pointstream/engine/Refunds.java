@@ -50,6 +50,10 @@ record Refunds(StepBuilder step, Account account, Memory memory, RefundTerms ter
         step.remember(new Remembered(RefundTerms.REFUNDS, refund.refundId(), at));
         Reversal reversal = reverse(payment, refund.amountFen(), refund.eventId(), at);
         remember(refund.paymentId(), reversal.after());
+        if (wasClawedBack(payment.earned())) {
+            return step.applied(LedgerWords.refundedAfterClawBack(
+                    refund.paymentId(), reversal.after().refundedFen() - payment.refundedFen()));
+        }
         return step.applied(LedgerWords.refunded(
                 refund.paymentId(),
                 reversal.after().refundedFen() - payment.refundedFen(),
@@ -155,7 +159,7 @@ record Refunds(StepBuilder step, Account account, Memory memory, RefundTerms ter
         Earned earned = payment.earned();
         long points = 0;
         long debt = 0;
-        for (Part part : earned == null ? List.<Part>of() : earned.parts()) {
+        for (Part part : earned == null || wasClawedBack(earned) ? List.<Part>of() : earned.parts()) {
             long share =
                     part.reversed(after.refundedFen(), payment.paidFen()) - part.reversed(before, payment.paidFen());
             if (share > 0) {
@@ -170,6 +174,11 @@ record Refunds(StepBuilder step, Account account, Memory memory, RefundTerms ter
             }
         }
         return new Reversal(after, points, debt);
+    }
+
+    /** What was clawed back is not taken again. */
+    private boolean wasClawedBack(@Nullable Earned earned) {
+        return earned != null && account.suspicion().hasClawedBack(earned.step());
     }
 
     /** What the step's award posted, as later refunds need to know it; null for nothing. */

@@ -3,12 +3,14 @@ package io.pointstream.engine;
 import io.pointstream.engine.account.Account;
 import io.pointstream.engine.account.Change;
 import io.pointstream.engine.account.Forgotten;
+import io.pointstream.engine.account.Held;
 import io.pointstream.engine.account.Lot;
 import io.pointstream.engine.account.Notice;
 import io.pointstream.engine.account.PaymentRecord;
 import io.pointstream.engine.account.Purse;
 import io.pointstream.engine.account.RedemptionRecord;
 import io.pointstream.engine.account.Remembered;
+import io.pointstream.engine.account.RiskMove;
 import io.pointstream.engine.account.Step;
 import io.pointstream.engine.decision.Decision;
 import io.pointstream.engine.decision.Outcome;
@@ -28,7 +30,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers what one event, or one timer, does; the step is finished by an outcome, or by {@link #fired}. */
@@ -39,6 +43,7 @@ final class StepBuilder {
 
     private final @Nullable Header header;
     private final @Nullable EventType type;
+    private final Account account;
     private final String accountId;
     private final Instant at;
     private final long number;
@@ -49,6 +54,7 @@ final class StepBuilder {
     private final List<Posting> postings = new ArrayList<>(2);
     private List<Notice> notices = List.of();
     private @Nullable RedemptionRecord redemption;
+    private @Nullable RiskMove risk;
     private final Purse purse;
     private int keepFrom = Integer.MIN_VALUE;
     private Tier tier;
@@ -65,7 +71,7 @@ final class StepBuilder {
         }
     }
 
-    /** Of a timer. */
+    /** Of a timer, or of news from detection. */
     StepBuilder(Account account, Instant due, int version) {
         this(account, null, null, due, version);
     }
@@ -73,6 +79,7 @@ final class StepBuilder {
     private StepBuilder(Account account, @Nullable Header header, @Nullable EventType type, Instant at, int version) {
         this.header = header;
         this.type = type;
+        this.account = account;
         this.accountId = account.id();
         this.at = at;
         this.number = account.steps() + 1;
@@ -126,7 +133,7 @@ final class StepBuilder {
         notices = List.of(notice);
     }
 
-    /** Posts points that become free. */
+    /** Posts points that are awarded: they become free, or are withheld while the account's awards are held. */
     void earn(Component component, Rule rule, long points, LocalDate expiresOn) {
         post(
                 PostingKind.EARN,
@@ -142,11 +149,49 @@ final class StepBuilder {
                 null,
                 null,
                 null);
-        purse.free((int) expiresOn.toEpochDay(), points);
+        if (account.suspicion().holds(number)) {
+            Held award =
+                    new Held(rule.id(), rule.category().name(), component, version, rule.valueCoefficient(), expiresOn);
+            Held as = purse.hold(award, points);
+            post(PostingKind.HOLD, header().eventId(), at, as, points, as.expiresOn());
+        } else {
+            purse.free((int) expiresOn.toEpochDay(), points);
+        }
+    }
+
+    /** Held points become free: all of them, each kind on a day of its own. */
+    long release(Function<LocalDate, LocalDate> day) {
+        long all = 0;
+        for (Map.Entry<Held, Long> entry : purse.heldPoints().entrySet()) {
+            Held kind = entry.getKey();
+            LocalDate expiresOn = day.apply(kind.expiresOn());
+            post(PostingKind.RELEASE, eventId(), at, kind, entry.getValue(), expiresOn);
+            purse.unhold(kind);
+            purse.free((int) expiresOn.toEpochDay(), entry.getValue());
+            all += entry.getValue();
+        }
+        return all;
+    }
+
+    /** Held points leave for good: all of them. */
+    long clawBack() {
+        long all = 0;
+        for (Map.Entry<Held, Long> entry : purse.heldPoints().entrySet()) {
+            Held kind = entry.getKey();
+            post(PostingKind.CLAWBACK, eventId(), at, kind, entry.getValue(), kind.expiresOn());
+            purse.unhold(kind);
+            all += entry.getValue();
+        }
+        return all;
+    }
+
+    /** Where the account stands after this step. */
+    void risk(RiskMove move) {
+        risk = move;
     }
 
     /**
-     * Takes back points of a payment's posting.
+     * Takes back points of a payment's posting: from the held ones while the payment's award is held.
      *
      * @param eventId of the refund
      * @param refundedAt the refund's event time
@@ -154,6 +199,21 @@ final class StepBuilder {
      */
     long reverse(
             PaymentRecord.Earned earned, PaymentRecord.Part part, long points, String eventId, Instant refundedAt) {
+        long held = 0;
+        if (account.suspicion().holds(earned.step())) {
+            Held award = new Held(
+                    earned.ruleId(),
+                    earned.category(),
+                    part.component(),
+                    earned.version(),
+                    earned.valueCoefficient(),
+                    earned.expiresOn());
+            for (Map.Entry<Held, Long> taken : purse.takeHeld(award, points).entrySet()) {
+                Held kind = taken.getKey();
+                post(PostingKind.RELEASE, eventId, refundedAt, kind, taken.getValue(), kind.expiresOn());
+                held += taken.getValue();
+            }
+        }
         post(
                 PostingKind.REVERSE,
                 eventId,
@@ -168,7 +228,7 @@ final class StepBuilder {
                 postingId(earned.step(), part.number()),
                 null,
                 null);
-        return purse.takeBack((int) earned.expiresOn().toEpochDay(), points);
+        return held == points ? 0 : purse.takeBack((int) earned.expiresOn().toEpochDay(), points - held);
     }
 
     /** Freezes free points for a redemption; gives the lots that they came from. */
@@ -280,7 +340,7 @@ final class StepBuilder {
                 waterfall));
     }
 
-    /** Ends the step of a timer. */
+    /** Ends the step of a timer, or of news from detection. */
     Step fired() {
         return step(null);
     }
@@ -300,11 +360,17 @@ final class StepBuilder {
                 changes,
                 notices,
                 redemption,
+                risk,
                 keepFrom);
     }
 
     private Header header() {
-        return Objects.requireNonNull(header, "a timer has no event");
+        return Objects.requireNonNull(header, "no event caused this step");
+    }
+
+    /** Of the event that caused the step, if one did. */
+    private @Nullable String eventId() {
+        return header == null ? null : header.eventId();
     }
 
     private String postingId(long step, int n) {
@@ -321,6 +387,30 @@ final class StepBuilder {
     private void moved(
             PostingKind kind, String eventId, String redemptionId, long points, @Nullable Credited credited) {
         post(kind, eventId, at, null, null, null, version, points, null, ONE, null, redemptionId, credited);
+    }
+
+    /** Posts held points, as what they were awarded as. */
+    private void post(
+            PostingKind kind,
+            @Nullable String eventId,
+            Instant occurredAt,
+            Held held,
+            long points,
+            LocalDate expiresOn) {
+        post(
+                kind,
+                eventId,
+                occurredAt,
+                held.component(),
+                held.category(),
+                held.ruleId(),
+                held.version(),
+                points,
+                expiresOn,
+                held.valueCoefficient(),
+                null,
+                null,
+                null);
     }
 
     private void post(

@@ -152,7 +152,7 @@ class IdentityAndLatenessTest {
                         program.at("2026-05-15T12:00:00"), "case-1", Review.Decision.CLEAR, "bob", ""))
                 .decision();
         assertThat(review.outcome()).isEqualTo(Outcome.NOT_ELIGIBLE);
-        assertThat(review.reason()).isEqualTo("review.decided instructions are not carried out by this rule book");
+        assertThat(review.reason()).isEqualTo("case case-1 is not open");
     }
 
     @Test

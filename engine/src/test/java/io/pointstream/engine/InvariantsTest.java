@@ -197,6 +197,7 @@ class InvariantsTest {
                 step.changes().stream().map(InvariantsTest::keepingAll).toList(),
                 step.notices(),
                 step.redemption(),
+                step.risk(),
                 Integer.MIN_VALUE);
     }
 

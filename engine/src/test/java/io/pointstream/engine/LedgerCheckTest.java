@@ -170,6 +170,7 @@ class LedgerCheckTest {
                 changes,
                 step.notices(),
                 redemption,
+                step.risk(),
                 step.keepFrom());
     }
 

@@ -145,25 +145,18 @@ class LedgerPropertiesTest {
                     if (step.redemption() != null) {
                         statuses.add(step.redemption().status());
                     }
-                    if (!step.isTimer()) {
+                    if (step.answer() != null) {
                         outcomes.add(step.decision().outcome());
                     }
                     debt |= step.balance().debt() > 0 && step.balance().frozen() > 0;
                 }
             }
         }
-        assertThat(kinds)
-                .containsExactlyInAnyOrder(
-                        PostingKind.EARN,
-                        PostingKind.REVERSE,
-                        PostingKind.FREEZE,
-                        PostingKind.CAPTURE,
-                        PostingKind.UNFREEZE,
-                        PostingKind.REFUND,
-                        PostingKind.EXPIRE);
+        assertThat(kinds).containsExactlyInAnyOrder(PostingKind.values());
         assertThat(statuses).containsExactlyInAnyOrder(RedemptionRecord.Status.values());
         assertThat(notices).containsExactlyInAnyOrder(Notice.Kind.values());
-        assertThat(outcomes).contains(Outcome.APPLIED, Outcome.DEFERRED, Outcome.NOT_ELIGIBLE, Outcome.TOO_LATE);
+        assertThat(outcomes)
+                .contains(Outcome.HELD, Outcome.APPLIED, Outcome.DEFERRED, Outcome.NOT_ELIGIBLE, Outcome.TOO_LATE);
         assertThat(debt).isTrue();
     }
 
@@ -181,7 +174,8 @@ class LedgerPropertiesTest {
     private static List<Step> play(Program program, Input input) {
         int before = program.steps().size();
         switch (input) {
-            case Input.Happens(var event, boolean flagged) -> program.take(event, flagged);
+            case Input.Happens(var event) -> program.take(event);
+            case Input.Suspects(var risk) -> program.risk(risk);
             case Input.Tick(Instant at) -> program.tick(at);
         }
         return List.copyOf(program.steps().subList(before, program.steps().size()));
@@ -189,10 +183,11 @@ class LedgerPropertiesTest {
 
     private static Step next(PointsEngine engine, Account account, Input input, Memory memory) {
         return switch (input) {
-            case Input.Happens(var event, boolean flagged) -> {
+            case Input.Happens(var event) -> {
                 Step timer = engine.timer(account, event, memory);
-                yield timer != null ? timer : engine.decide(account, event, memory, flagged);
+                yield timer != null ? timer : engine.decide(account, event, memory);
             }
+            case Input.Suspects(var risk) -> Objects.requireNonNull(engine.risk(account, risk));
             case Input.Tick(Instant at) -> Objects.requireNonNull(engine.timer(account, at, memory));
         };
     }
@@ -224,6 +219,9 @@ class LedgerPropertiesTest {
 
         private final Map<LedgerAccount, Long> ledger = new EnumMap<>(LedgerAccount.class);
         private final Map<String, Long> earned = new HashMap<>();
+        /** By rule and component. */
+        private final Map<String, Long> held = new HashMap<>();
+
         private final Map<String, List<Lot>> frozen = new HashMap<>();
         private final Map<String, Long> windows = new HashMap<>();
         private final Set<String> ids = new HashSet<>();
@@ -236,6 +234,12 @@ class LedgerPropertiesTest {
                 ledger.merge(posting.credit(), points, Long::sum);
                 if (posting.kind() == PostingKind.EARN) {
                     earned.put(posting.postingId(), points);
+                } else if (posting.kind() == PostingKind.HOLD) {
+                    held.merge(kind(posting), points, Long::sum);
+                } else if (posting.debit() == LedgerAccount.HELD) {
+                    assertThat(held.merge(kind(posting), -points, Long::sum))
+                            .as("held of %s", kind(posting))
+                            .isNotNegative();
                 } else if (posting.kind() == PostingKind.REVERSE) {
                     assertThat(earned.merge(Objects.requireNonNull(posting.reverses()), -points, Long::sum))
                             .as("what %s has left", posting.reverses())
@@ -261,6 +265,9 @@ class LedgerPropertiesTest {
             assertThat(of(LedgerAccount.AVAILABLE)).isEqualTo(account.balance().available());
             assertThat(of(LedgerAccount.FROZEN)).isEqualTo(account.balance().frozen());
             assertThat(of(LedgerAccount.HELD)).isEqualTo(account.balance().held());
+            assertThat(of(LedgerAccount.HELD))
+                    .isEqualTo(held.values().stream().mapToLong(Long::longValue).sum());
+            assertThat(of(LedgerAccount.CLAWED_BACK)).isNotNegative();
             assertThat(of(LedgerAccount.REDEEMED)).isNotNegative();
             assertThat(of(LedgerAccount.EXPIRED)).isNotNegative();
             List<Lot> open = new ArrayList<>(account.lots());
@@ -270,9 +277,14 @@ class LedgerPropertiesTest {
                             + account.balance().held()
                             + account.balance().frozen())
                     .isEqualTo(open.stream().mapToLong(Lot::points).sum()
+                            + of(LedgerAccount.HELD)
                             - account.balance().debt());
             windows.forEach((window, points) ->
                     assertThat(points).as(window).isBetween(0L, LIMITS.get(window.substring(0, window.indexOf('@')))));
+        }
+
+        private static String kind(Posting posting) {
+            return posting.ruleId() + " " + posting.component();
         }
 
         private long of(LedgerAccount account) {

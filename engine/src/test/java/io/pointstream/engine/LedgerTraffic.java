@@ -6,6 +6,9 @@ import io.pointstream.engine.event.Membership;
 import io.pointstream.engine.event.Payment;
 import io.pointstream.engine.event.Redemption;
 import io.pointstream.engine.event.Review;
+import io.pointstream.engine.risk.Risk;
+import io.pointstream.engine.risk.RiskCase;
+import io.pointstream.engine.risk.RiskLevel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,11 +21,14 @@ import java.util.Random;
  */
 final class LedgerTraffic {
 
-    /** Either an event or a tick. */
+    /** An event, a tick, or news from detection. */
     sealed interface Input {
 
-        /** An event, of an account that may be under suspicion. */
-        record Happens(Event event, boolean flagged) implements Input {}
+        /** An event. */
+        record Happens(Event event) implements Input {}
+
+        /** What detection says. */
+        record Suspects(Risk risk) implements Input {}
 
         /** A tick. */
         record Tick(Instant at) implements Input {}
@@ -33,11 +39,16 @@ final class LedgerTraffic {
     private static final List<Redemption.Partner> PARTNERS = List.of(Redemption.Partner.values());
     private static final List<Review.Decision> DECISIONS = List.of(Review.Decision.values());
 
+    private static final List<String> CASES = List.of("account-" + Program.ACCOUNT, "device-d");
+    private static final List<RiskLevel> LEVELS =
+            List.of(RiskLevel.REVIEW, RiskLevel.HOLD, RiskLevel.HOLD, RiskLevel.BLOCKED);
+
     private final Random random;
     private Instant clock = Instant.parse("2026-04-28T00:00:00Z");
     private int events;
     private int payments;
     private int redemptions;
+    private long revisions;
 
     LedgerTraffic(long seed) {
         random = new Random(seed);
@@ -49,11 +60,26 @@ final class LedgerTraffic {
             clock = clock.plusMillis(
                     random.nextInt(25) == 0 ? random.nextLong(864_000_000L) : random.nextLong(20_000_000L));
             inputs.add(
-                    random.nextInt(12) == 0
-                            ? new Input.Tick(clock.plusMillis(random.nextLong(200_000_000L) - 50_000_000L))
-                            : new Input.Happens(event(), random.nextInt(10) == 0));
+                    switch (random.nextInt(24)) {
+                        case 0, 1 -> new Input.Tick(clock.plusMillis(random.nextLong(200_000_000L) - 50_000_000L));
+                        case 2 -> new Input.Suspects(risk());
+                        default -> new Input.Happens(event());
+                    });
         }
         return inputs;
+    }
+
+    /** Mostly news; some comes again, some late, some in ignorance of reviewers. */
+    private Risk risk() {
+        List<RiskCase> cases = new ArrayList<>();
+        for (String caseId : CASES) {
+            if (random.nextInt(3) > 0) {
+                cases.add(new RiskCase(caseId, one(LEVELS), clock));
+            }
+        }
+        long revision = random.nextInt(5) == 0 ? Math.max(1, revisions - random.nextInt(3)) : ++revisions;
+        long reviewedStep = random.nextInt(5) == 0 ? 0 : Long.MAX_VALUE;
+        return new Risk(Program.ACCOUNT, Math.max(1, revision), reviewedStep, clock, cases);
     }
 
     private Event event() {
@@ -84,7 +110,13 @@ final class LedgerTraffic {
                         : new Redemption.OutOfStock(header, redemption());
             case 10 ->
                 random.nextBoolean() ? new Redemption.Refunded(header, redemption()) : new Membership.SignedIn(header);
-            default -> new Review.Decided(header, "redemption-" + redemption(), one(DECISIONS), "bob", "");
+            default ->
+                new Review.Decided(
+                        header,
+                        random.nextInt(3) == 0 ? "redemption-" + redemption() : one(CASES),
+                        one(DECISIONS),
+                        "bob",
+                        "");
         };
     }
 

@@ -13,6 +13,9 @@ import io.pointstream.engine.event.Header;
 import io.pointstream.engine.event.Membership;
 import io.pointstream.engine.event.Payment;
 import io.pointstream.engine.event.Social;
+import io.pointstream.engine.risk.Risk;
+import io.pointstream.engine.risk.RiskCase;
+import io.pointstream.engine.risk.RiskLevel;
 import io.pointstream.engine.rules.RuleBooks;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -48,18 +51,36 @@ final class Program {
         engine = new PointsEngine(books);
     }
 
-    Step take(Event event) {
-        return take(event, false);
-    }
-
     /** Takes an event after the timers that fire before it. */
-    Step take(Event event, boolean flagged) {
+    Step take(Event event) {
         for (Step timer = engine.timer(account, event, memory);
                 timer != null;
                 timer = engine.timer(account, event, memory)) {
             apply(timer);
         }
-        return apply(engine.decide(account, event, memory, flagged));
+        return apply(engine.decide(account, event, memory));
+    }
+
+    /** Takes what detection says, in knowledge of all decisions; null when it is no news. */
+    @Nullable
+    Step risk(String time, RiskCase... cases) {
+        return risk(new Risk(
+                ACCOUNT,
+                account.suspicion().revision() + 1,
+                account.suspicion().reviewedStep(),
+                header("", time).occurredAt(),
+                List.of(cases)));
+    }
+
+    @Nullable
+    Step risk(Risk risk) {
+        Step step = engine.risk(account, risk);
+        return step == null ? null : apply(step);
+    }
+
+    /** The account's own case. */
+    static RiskCase ownCase(RiskLevel level, String since) {
+        return new RiskCase("account-" + ACCOUNT, level, header("", since).occurredAt());
     }
 
     /** Takes a tick; gives the steps of the timers that it fires. */

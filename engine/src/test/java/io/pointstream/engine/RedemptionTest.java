@@ -21,6 +21,7 @@ import io.pointstream.engine.ledger.Credited;
 import io.pointstream.engine.ledger.LedgerAccount;
 import io.pointstream.engine.ledger.Posting;
 import io.pointstream.engine.ledger.PostingKind;
+import io.pointstream.engine.risk.RiskLevel;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -359,7 +360,10 @@ class RedemptionTest {
     @CsvSource({"19999, false, false", "20000, false, true", "20001, false, true", "500, true, true"})
     void largeRequestsAndThoseOfFlaggedAccountsWaitForAReviewer(long points, boolean flagged, boolean review) {
         rich();
-        Step step = virtual("r", points, flagged);
+        if (flagged) {
+            spending.program().risk(NOON, Program.ownCase(RiskLevel.REVIEW, NOON));
+        }
+        Step step = virtual("r", points);
         assertThat(outcome(step)).isEqualTo(Outcome.APPLIED);
         assertThat(Objects.requireNonNull(step.redemption()).status())
                 .isEqualTo(review ? Status.IN_REVIEW : Status.WAITING);
@@ -374,7 +378,7 @@ class RedemptionTest {
     @Test
     void anAcceptanceIsRememberedAndCapturedWhenCleared() {
         rich();
-        virtual("r", 20_000, false);
+        virtual("r", 20_000);
         Step accepted = spending.accept(LATER, "r");
         assertThat(outcome(accepted)).isEqualTo(Outcome.APPLIED);
         assertThat(accepted.postings()).isEmpty();
@@ -399,7 +403,7 @@ class RedemptionTest {
     @Test
     void aReviewersConfirmationReleases() {
         rich();
-        virtual("r", 20_000, false);
+        virtual("r", 20_000);
         spending.accept(LATER, "r");
         Step confirmed = spending.review(LATER, CASE, Decision.CONFIRM);
         assertThat(points(confirmed, PostingKind.UNFREEZE)).containsExactly(20_000L);
@@ -412,14 +416,14 @@ class RedemptionTest {
     @Test
     void aMerchantsRefusalReleasesAtOnceEvenAfterARememberedAcceptance() {
         rich();
-        virtual("r", 20_000, false);
+        virtual("r", 20_000);
         spending.accept(LATER, "r");
         Step gone = spending.outOfStock(LATER, "r");
         assertThat(points(gone, PostingKind.UNFREEZE)).containsExactly(20_000L);
         assertThat(gone.notices()).extracting(Notice::points).containsExactly(20_000L);
         assertThat(outcome(spending.review(LATER, CASE, Decision.CLEAR))).isEqualTo(Outcome.NOT_ELIGIBLE);
 
-        virtual("s", 20_000, false);
+        virtual("s", 20_000);
         assertThat(outcome(spending.decline(LATER, "s"))).isEqualTo(Outcome.APPLIED);
         assertThat(spending.program().account().balance().frozen()).isZero();
     }
@@ -427,7 +431,7 @@ class RedemptionTest {
     @Test
     void aClearedRequestWaitsForItsAnswerUntil72HoursAfterIt() {
         rich();
-        virtual("r", 20_000, false);
+        virtual("r", 20_000);
         Step cleared = spending.review("2026-05-11T12:00:00", CASE, Decision.CLEAR);
         assertThat(cleared.postings()).isEmpty();
         assertThat(reason(cleared))
@@ -441,7 +445,7 @@ class RedemptionTest {
     @Test
     void aRequestClearedAfter72HoursIsReleasedWithTheDecision() {
         rich();
-        virtual("r", 20_000, false);
+        virtual("r", 20_000);
         spending.review("2026-05-14T12:00:00", CASE, Decision.CLEAR);
         List<Step> fired = spending.program().tick("2026-05-14T12:00:00");
         assertThat(fired).singleElement().satisfies(timer -> {
@@ -453,7 +457,7 @@ class RedemptionTest {
     @Test
     void otherDecisionsAndCasesAreRefused() {
         rich();
-        virtual("r", 20_000, false);
+        virtual("r", 20_000);
         assertThat(outcome(spending.review(LATER, CASE, Decision.REINSTATE))).isEqualTo(Outcome.NOT_ELIGIBLE);
         assertThat(outcome(spending.review(LATER, "redemption-x", Decision.CLEAR)))
                 .isEqualTo(Outcome.NOT_ELIGIBLE);
@@ -468,22 +472,8 @@ class RedemptionTest {
         return spending.request(time, id, kind, points, "m1", true, null, "u1", partner, true);
     }
 
-    private Step virtual(String id, long points, boolean flagged) {
-        return spending.program()
-                .take(
-                        new Redemption.Requested(
-                                spending.program().at(NOON),
-                                id,
-                                Kind.VIRTUAL,
-                                "item",
-                                points,
-                                "m1",
-                                null,
-                                null,
-                                null,
-                                null,
-                                null),
-                        flagged);
+    private Step virtual(String id, long points) {
+        return spending.virtual(NOON, id, points);
     }
 
     private void rich() {

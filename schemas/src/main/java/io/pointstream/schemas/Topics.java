@@ -1,6 +1,7 @@
 package io.pointstream.schemas;
 
 import io.pointstream.schemas.activity.Activity;
+import io.pointstream.schemas.farming.AccountRisk;
 import io.pointstream.schemas.farming.Flag;
 import io.pointstream.schemas.farming.Signal;
 import io.pointstream.schemas.points.AccountBalance;
@@ -106,6 +107,17 @@ public final class Topics {
             MIB,
             "Cases. Compacted: the newest record is the case.");
 
+    public static final Topic FARMING_RISK = new Topic(
+            "farming.risk",
+            Topic.Key.ACCOUNT_ID,
+            AccountRisk.getClassSchema(),
+            PARTITIONS,
+            null,
+            false,
+            64 * KIB,
+            "Where suspected accounts stand; of a ring, one record per member. Few, and kept for ever: points that is "
+                    + "computed anew has to hold and to release when it did.");
+
     public static final Topic DEAD_LETTERS = new Topic(
             "dead-letters",
             Topic.Key.ORIGINAL,
@@ -146,6 +158,7 @@ public final class Topics {
             POINTS_NOTICES,
             FARMING_SIGNALS,
             FARMING_FLAGS,
+            FARMING_RISK,
             DEAD_LETTERS);
 
     private static final Map<String, Topic> BY_NAME =

@@ -1,11 +1,60 @@
 package io.pointstream.sinks;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Rows of one table, ready to be sent, as often as it takes.
  *
  * @param table where they go
  * @param token names what they are; ClickHouse drops a block whose token it has seen
- * @param rows how many
+ * @param spans where each record's rows are, in order and without gaps
  * @param rowBinary their bytes, to which nothing is added any more
  */
-record Block(FactTable table, String token, int rows, RowBinary rowBinary) {}
+record Block(FactTable table, String token, List<Span> spans, RowBinary rowBinary) {
+
+    /**
+     * The rows of one record.
+     *
+     * @param offset of the record
+     * @param rowsEnd rows of the block up to and with this record's
+     * @param bytesEnd bytes of the block up to and with this record's
+     */
+    record Span(long offset, int rowsEnd, int bytesEnd) {}
+
+    int rows() {
+        return spans.isEmpty() ? 0 : spans.getLast().rowsEnd();
+    }
+
+    /** The offset of the record that a row is from; rows are counted from 0. */
+    long offsetOf(int row) {
+        for (Span span : spans) {
+            if (row < span.rowsEnd()) {
+                return span.offset();
+            }
+        }
+        throw new IllegalArgumentException("There are " + rows() + " rows and no row " + row);
+    }
+
+    /**
+     * The same block without the rows of one record. It keeps its token on purpose: whichever of the two is stored, the
+     * other is not.
+     */
+    Block without(long offset) {
+        List<Span> kept = new ArrayList<>(spans.size());
+        RowBinary bytes = new RowBinary();
+        int rows = 0;
+        int rowsStart = 0;
+        int bytesStart = 0;
+        for (Span span : spans) {
+            if (span.offset() != offset) {
+                bytes.append(rowBinary, bytesStart, span.bytesEnd());
+                rows += span.rowsEnd() - rowsStart;
+                kept.add(new Span(span.offset(), rows, bytes.position()));
+            }
+            rowsStart = span.rowsEnd();
+            bytesStart = span.bytesEnd();
+        }
+        return new Block(table, token, kept, bytes);
+    }
+}

@@ -8,6 +8,7 @@ interface BlockWriter extends AutoCloseable {
      * nothing.
      *
      * @throws WriteException if it is not acknowledged; whether it was written is then not known
+     * @throws RowRefusedException if the server does not take one of its rows; nothing of it was written then
      */
     void write(Block block) throws WriteException, InterruptedException;
 
@@ -16,6 +17,22 @@ interface BlockWriter extends AutoCloseable {
 
         WriteException(String message, Throwable cause) {
             super(message, cause);
+        }
+    }
+
+    /** A row that the server does not take, however often it is sent. */
+    final class RowRefusedException extends RuntimeException {
+
+        private final int row;
+
+        /** @param row which row of the block, counted from 0 */
+        RowRefusedException(int row, String message, Throwable cause) {
+            super(message, cause);
+            this.row = row;
+        }
+
+        int row() {
+            return row;
         }
     }
 

@@ -64,13 +64,15 @@ public final class ClickHouseSink implements AutoCloseable {
 
     /** Starts a sink. Returns at once; it reaches for its servers in a thread of its own. */
     public static ClickHouseSink start(SinkConfig config, MeterRegistry registry) {
-        BlockWriter writer = new ClickHouseWriter(config.clickHouse(), config.insertTimeout(), config.insertersMax());
-        ClickHouseSink sink = new ClickHouseSink(config, registry, writer, Probe.NONE);
-        sink.thread.start();
-        return sink;
+        return start(config, registry, Probe.NONE);
     }
 
-    /** Starts a sink with a writer and a probe of its own, for tests. */
+    /** The same, with somebody who is told of every step. */
+    public static ClickHouseSink start(SinkConfig config, MeterRegistry registry, Probe probe) {
+        return start(config, registry, ClickHouseWriter.of(config), probe);
+    }
+
+    /** The same with a writer of its own, for tests. */
     static ClickHouseSink start(SinkConfig config, MeterRegistry registry, BlockWriter writer, Probe probe) {
         ClickHouseSink sink = new ClickHouseSink(config, registry, writer, probe);
         sink.thread.start();
@@ -89,8 +91,8 @@ public final class ClickHouseSink implements AutoCloseable {
                 Thread.ofPlatform().daemon().name("clickhouse-inserter-", 0).factory());
         SinkMeters meters = new SinkMeters(registry);
         Inserter inserter = new Inserter(serde.deserializer(), writer, deadLetters, meters, probe);
-        this.loop = new SinkLoop(consumer, inserter, inserters, config.limits(), probe);
-        meters.watchLag(loop::lag);
+        this.loop = new SinkLoop(consumer, inserter, inserters, config.limits(), config.heldBytesMax(), probe);
+        meters.watch(loop);
         this.thread = Thread.ofPlatform().name("clickhouse-sink").unstarted(this::run);
     }
 

@@ -54,6 +54,7 @@ final class Lane {
     // The end of a plan that an earlier owner left open: collect exactly up to there.
     private @Nullable Plan inherited;
     private @Nullable Batch inFlight;
+    private long inFlightBytes;
     private boolean acknowledged;
 
     /**
@@ -95,6 +96,10 @@ final class Lane {
         position = newPosition;
     }
 
+    private static long bytes(List<ConsumerRecord<byte[], byte[]>> records) {
+        return records.stream().mapToLong(Lane::bytes).sum();
+    }
+
     private static int bytes(ConsumerRecord<byte[], byte[]> record) {
         return Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
     }
@@ -102,6 +107,16 @@ final class Lane {
     /** Whether it has enough for now: one batch on its way, and the next one full. */
     boolean isFull() {
         return isLarge() && inFlight != null;
+    }
+
+    /** Whether it could do without more: what it has can be inserted. An inherited plan must first be there whole. */
+    boolean canWait() {
+        return inherited == null && (inFlight != null || position > collectedFrom);
+    }
+
+    /** Bytes of the records that it holds, collected and on their way. */
+    long heldBytes() {
+        return collectedBytes + inFlightBytes;
     }
 
     private boolean isLarge() {
@@ -139,6 +154,7 @@ final class Lane {
     Batch committed(Progress progress, long nowNanos) {
         committed = progress;
         inFlight = null;
+        inFlightBytes = 0;
         acknowledged = false;
         if (progress.plan() == null) {
             if (progress.next() == position) {
@@ -172,6 +188,7 @@ final class Lane {
             long nowNanos) {
         Batch batch = new Batch(partition, plan, records);
         inFlight = batch;
+        inFlightBytes = bytes(records);
         collectFrom(plan.end(), rest, nowNanos);
         return batch;
     }
@@ -179,7 +196,7 @@ final class Lane {
     private void collectFrom(long offset, List<ConsumerRecord<byte[], byte[]>> records, long nowNanos) {
         collectedFrom = offset;
         collected = records;
-        collectedBytes = records.stream().mapToLong(Lane::bytes).sum();
+        collectedBytes = bytes(records);
         collectingSinceNanos = nowNanos;
     }
 

@@ -41,6 +41,11 @@ final class RowBinary {
         return new ByteArrayInputStream(buffer.array(), 0, buffer.position());
     }
 
+    /** Bytes of another buffer. */
+    void append(RowBinary other, int from, int to) {
+        reserve(to - from).put(other.buffer.array(), from, to - from);
+    }
+
     /** Int64 or UInt64 */
     void int64(long value) {
         reserve(Long.BYTES).putLong(value);

@@ -48,18 +48,19 @@ final class Rows {
     /** The rows of one table so far. */
     private static final class Collected {
         final RowBinary bytes = new RowBinary();
+        final List<Block.Span> spans = new ArrayList<>();
         int rows;
-        int markedBytes;
-        int markedRows;
 
-        void mark() {
-            markedBytes = bytes.position();
-            markedRows = rows;
+        // Back to the end of the newest whole record.
+        void rewind() {
+            rows = spans.isEmpty() ? 0 : spans.getLast().rowsEnd();
+            bytes.rewind(spans.isEmpty() ? 0 : spans.getLast().bytesEnd());
         }
 
-        void rewind() {
-            bytes.rewind(markedBytes);
-            rows = markedRows;
+        void endRecord(long offset) {
+            if (rows > (spans.isEmpty() ? 0 : spans.getLast().rowsEnd())) {
+                spans.add(new Block.Span(offset, rows, bytes.position()));
+            }
         }
     }
 
@@ -75,7 +76,6 @@ final class Rows {
      * @throws ArithmeticException if a number is too large for its column
      */
     void add(long offset, SpecificRecord record) {
-        tables.values().forEach(Collected::mark);
         try {
             switch (record) {
                 case JournalEntry entry -> journalEntry(offset, entry);
@@ -89,6 +89,7 @@ final class Rows {
             tables.values().forEach(Collected::rewind);
             throw e;
         }
+        tables.values().forEach(collected -> collected.endRecord(offset));
     }
 
     private static IllegalArgumentException noTable(Object record) {
@@ -101,7 +102,7 @@ final class Rows {
         List<Block> blocks = new ArrayList<>();
         tables.forEach((table, collected) -> {
             if (collected.rows > 0) {
-                blocks.add(new Block(table, plan.token(topic, partition, table), collected.rows, collected.bytes));
+                blocks.add(new Block(table, plan.token(topic, partition, table), collected.spans, collected.bytes));
             }
         });
         return blocks;

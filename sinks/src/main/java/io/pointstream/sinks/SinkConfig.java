@@ -12,9 +12,13 @@ import java.util.Map;
  * @param batchRecordsMax records of one insert; a record gives about one row in each of its tables
  * @param batchBytesMax bytes of one insert, as they are in Kafka
  * @param batchAgeMax when a smaller batch is inserted too
+ * @param heldBytesMax bytes of all records in memory, as they are in Kafka; above it, partitions that have something to
+ *     insert are paused
  * @param insertTimeout after how long an insert without an answer is repeated; far shorter than the time in which
  *     ClickHouse forgets an insert's token
- * @param insertersMax inserts at one time, each of another partition
+ * @param insertSettings ClickHouse settings of every insert, such as {@code insert_quorum} on a cluster; those that the
+ *     protocol stands on cannot be changed
+ * @param insertersMax partitions of which batches are inserted at one time, each into all its tables at once
  */
 public record SinkConfig(
         Map<String, Object> kafka,
@@ -23,13 +27,20 @@ public record SinkConfig(
         int batchRecordsMax,
         long batchBytesMax,
         Duration batchAgeMax,
+        long heldBytesMax,
         Duration insertTimeout,
+        Map<String, String> insertSettings,
         int insertersMax) {
 
     public SinkConfig {
         kafka = Map.copyOf(kafka);
+        insertSettings = Map.copyOf(insertSettings);
         if (insertTimeout.compareTo(Duration.ofSeconds(1)) < 0 || insertTimeout.compareTo(Duration.ofMinutes(1)) > 0) {
             throw new IllegalArgumentException("An insert may take between 1 s and 1 min, got " + insertTimeout);
+        }
+        if (heldBytesMax < batchBytesMax) {
+            throw new IllegalArgumentException(
+                    "A batch of " + batchBytesMax + " bytes does not fit into the " + heldBytesMax + " of memory");
         }
         if (insertersMax < 1) {
             throw new IllegalArgumentException("At least one insert at a time, got " + insertersMax);
@@ -37,7 +48,7 @@ public record SinkConfig(
         new Lane.Limits(batchRecordsMax, batchBytesMax, batchAgeMax);
     }
 
-    /** Batches of 50,000 records, 16 MiB or 1 s, inserts of up to 30 s, four at a time. */
+    /** Batches of 50,000 records, 16 MiB or 1 s, 128 MiB in memory, inserts of up to 30 s, four at a time. */
     public static SinkConfig of(Map<String, Object> kafka, ClickHouseConfig clickHouse) {
         return new SinkConfig(
                 kafka,
@@ -46,7 +57,9 @@ public record SinkConfig(
                 50_000,
                 16L << 20,
                 Duration.ofSeconds(1),
+                128L << 20,
                 Duration.ofSeconds(30),
+                Map.of(),
                 4);
     }
 

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Moves the lanes of the assigned partitions: one turn polls, commits what the lanes ask for, and hands the batches
- * that this opens to the inserters. Only one thread may use it, but for {@link #lag}.
+ * that this opens to the inserters. Only one thread may use it, but for {@link #lag} and {@link #held}.
  */
 final class SinkLoop implements ConsumerRebalanceListener {
 
@@ -46,17 +46,29 @@ final class SinkLoop implements ConsumerRebalanceListener {
     private final Inserter inserter;
     private final ExecutorService executor;
     private final Lane.Limits limits;
+    private final long heldBytesMax;
     private final Probe probe;
     private final Map<TopicPartition, Lane> lanes = new HashMap<>();
     private final Map<TopicPartition, Future<?>> inserts = new HashMap<>();
     private volatile OptionalLong lag = OptionalLong.empty();
+    private volatile Held held = new Held(0, 0);
+
+    /**
+     * What waits in memory.
+     *
+     * @param bytes of records that are collected or on their way
+     * @param paused partitions from which nothing is fetched for now
+     */
+    record Held(long bytes, int paused) {}
 
     SinkLoop(
             Consumer<byte[], byte[]> consumer,
             Inserter inserter,
             ExecutorService executor,
             Lane.Limits limits,
+            long heldBytesMax,
             Probe probe) {
+        this.heldBytesMax = heldBytesMax;
         this.consumer = consumer;
         this.inserter = inserter;
         this.executor = executor;
@@ -93,6 +105,11 @@ final class SinkLoop implements ConsumerRebalanceListener {
     /** Records in Kafka that are not yet in ClickHouse; empty until every partition has said. */
     OptionalLong lag() {
         return lag;
+    }
+
+    /** What waits in memory now. */
+    Held held() {
+        return held;
     }
 
     @Override
@@ -252,13 +269,19 @@ final class SinkLoop implements ConsumerRebalanceListener {
         }));
     }
 
+    // Pauses the partitions that have enough; all that can wait, when together they hold as much as they may. Those
+    // that
+    // must collect an inherited plan first are never held back: they could wait for each other for ever.
     private void holdBack() {
+        long heldBytes = lanes.values().stream().mapToLong(Lane::heldBytes).sum();
+        boolean tooMuch = heldBytes >= heldBytesMax;
         Set<TopicPartition> full = new HashSet<>();
         for (Lane lane : lanes.values()) {
-            if (lane.isFull()) {
+            if (lane.isFull() || (tooMuch && lane.canWait())) {
                 full.add(lane.partition());
             }
         }
+        held = new Held(heldBytes, full.size());
         Set<TopicPartition> paused = consumer.paused();
         Set<TopicPartition> toResume = new HashSet<>(paused);
         toResume.removeAll(full);

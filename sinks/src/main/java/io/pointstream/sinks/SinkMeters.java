@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.OptionalLong;
-import java.util.function.Supplier;
 
 /** What an operator watches. */
 final class SinkMeters {
@@ -23,16 +22,22 @@ final class SinkMeters {
                 .register(registry);
     }
 
-    /** @param lag records that are committed in Kafka and not yet in ClickHouse, where it is known */
-    void watchLag(Supplier<OptionalLong> lag) {
-        Gauge.builder(PREFIX + "lag", lag, source -> {
-                    OptionalLong records = source.get();
+    /** How far behind the loop is, and how much it holds. */
+    void watch(SinkLoop loop) {
+        Gauge.builder(PREFIX + "lag", loop, source -> {
+                    OptionalLong records = source.lag();
                     return records.isPresent() ? records.getAsLong() : Double.NaN;
                 })
                 .description("Records that are in Kafka and not yet in ClickHouse")
                 .baseUnit("records")
-                // A gauge holds what it watches weakly, and nobody else keeps this supplier.
-                .strongReference(true)
+                .register(registry);
+        Gauge.builder(PREFIX + "held", loop, source -> source.held().bytes())
+                .description("Records in memory, collected or on their way")
+                .baseUnit("bytes")
+                .register(registry);
+        Gauge.builder(PREFIX + "paused", loop, source -> source.held().paused())
+                .description("Partitions from which nothing is fetched until what they have is inserted")
+                .baseUnit("partitions")
                 .register(registry);
     }
 

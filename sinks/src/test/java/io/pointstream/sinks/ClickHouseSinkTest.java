@@ -113,7 +113,7 @@ class ClickHouseSinkTest {
     }
 
     private BlockWriter writer() {
-        return new ClickHouseWriter(database, Duration.ofSeconds(10), 4);
+        return new ClickHouseWriter(database, Duration.ofSeconds(10), Map.of(), 4);
     }
 
     @Test
@@ -216,7 +216,9 @@ class ClickHouseSinkTest {
                 10,
                 1 << 20,
                 Duration.ofMillis(20),
+                8 << 20,
                 Duration.ofSeconds(10),
+                Map.of(),
                 2);
         AtomicInteger plans = new AtomicInteger();
         Probe count = step -> {
@@ -264,6 +266,49 @@ class ClickHouseSinkTest {
     }
 
     @Test
+    void whileNothingCanBeInsertedPartitionsArePausedAndMemoryIsBounded() throws Exception {
+        long heldMax = 20_000;
+        SinkConfig tight = new SinkConfig(
+                config.kafka(),
+                database,
+                config.groupId(),
+                20,
+                10_000,
+                Duration.ofMillis(50),
+                heldMax,
+                Duration.ofSeconds(10),
+                Map.of(),
+                2);
+        AtomicInteger refusing = new AtomicInteger(1);
+        BlockWriter real = writer();
+        BlockWriter closed = new BlockWriter() {
+            @Override
+            public void write(Block block) throws WriteException, InterruptedException {
+                if (refusing.get() == 1) {
+                    throw new WriteException("closed for now", new java.io.IOException());
+                }
+                real.write(block);
+            }
+
+            @Override
+            public void close() {
+                real.close();
+            }
+        };
+        try (ClickHouseSink sink = ClickHouseSink.start(tight, meters, closed, Probe.NONE)) {
+            await().atMost(PATIENCE)
+                    .until(() -> meters.get("pointstream.sink.paused").gauge().value() >= TestSink.PARTITIONS);
+            double held = meters.get("pointstream.sink.held").gauge().value();
+            // A poll's records come on top: of each partition at most as many as a batch has.
+            assertThat(held).isPositive().isLessThan(4.0 * heldMax);
+
+            refusing.set(0);
+            awaitAllThere(sink);
+        }
+        assertAllThereOnce();
+    }
+
+    @Test
     void whatCannotBeReadBecomesADeadLetterByteForByte() throws Exception {
         try (ClickHouseSink sink = startWith(Probe.NONE)) {
             awaitAllThere(sink);
@@ -282,6 +327,87 @@ class ClickHouseSinkTest {
         assertThat(header(garbage, "exception")).contains("Exception");
         assertThat(header(garbage, "message")).isNotEmpty();
         assertThat(header(garbage, "stacktrace")).contains("io.pointstream.sinks");
+    }
+
+    @Test
+    void aRowThatTheServerRefusesIsADeadLetterAndTheRestGoesOn() throws Exception {
+        TestClickHouse.execute(database, "ALTER TABLE balances ADD CONSTRAINT not_the_first CHECK step > 1");
+        long firsts = journal.stream().filter(entry -> entry.getStep() == 1).count();
+
+        try (ClickHouseSink sink = startWith(Probe.NONE)) {
+            await().atMost(PATIENCE)
+                    .until(() -> rows(database, "balances") >= journal.size() - firsts
+                            && rows(database, "decisions") >= journal.size());
+        }
+
+        assertThat(rows(database, "balances")).isEqualTo(journal.size() - firsts);
+        assertThat(rows(database, "decisions")).isEqualTo(journal.size());
+        List<ConsumerRecord<byte[], byte[]>> refused = deadLetters().stream()
+                .filter(letter -> header(letter, "message").contains("not_the_first"))
+                .toList();
+        assertThat(refused).hasSize((int) firsts);
+        assertThat(refused)
+                .extracting(letter -> header(letter, "message"))
+                .allMatch(message -> message.startsWith("balances: "));
+        assertThat(refused)
+                .extracting(letter -> kafka.<JournalEntry>read(Topics.POINTS_JOURNAL, letter.value()))
+                .allMatch(entry -> entry.getStep() == 1)
+                .extracting(JournalEntry::getAccountId)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aServerThatChangesItsMindAboutARowHasNoBlockTwice() throws Exception {
+        TestClickHouse.execute(database, "ALTER TABLE balances ADD CONSTRAINT whimsical CHECK step > 1");
+        crashed(startWith(reached -> {
+            if (reached == Step.AFTER_INSERT && anyBalance()) {
+                throw new Crash("before the end is committed");
+            }
+        }));
+        long stored = rows(database, "balances");
+        TestClickHouse.execute(database, "ALTER TABLE balances DROP CONSTRAINT whimsical");
+
+        try (ClickHouseSink sink = startWith(Probe.NONE)) {
+            await().atMost(PATIENCE).until(() -> sink.lag().orElse(-1) == 0);
+        }
+
+        assertThat(stored).isPositive();
+        assertThat(TestClickHouse.column(
+                        database, "SELECT count() - uniqExact(topic, partition, offset) FROM balances"))
+                .containsExactly("0");
+        long refused = deadLetters().stream()
+                .filter(letter -> header(letter, "message").contains("whimsical"))
+                .map(letter -> header(letter, "partition") + "/" + header(letter, "offset"))
+                .distinct()
+                .count();
+        assertThat(rows(database, "balances")).isBetween(journal.size() - refused, journal.size() - 1L);
+    }
+
+    private boolean anyBalance() {
+        try {
+            return rows(database, "balances") > 0;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void aTableThatRefusesMostRowsIsWaitedFor() throws Exception {
+        TestClickHouse.execute(database, "ALTER TABLE balances ADD CONSTRAINT impossible CHECK step > 1000");
+        try (ClickHouseSink sink = startWith(Probe.NONE)) {
+            await().atMost(PATIENCE)
+                    .until(() -> meters.counter("pointstream.sink.retries").count() > 8);
+            assertThat(rows(database, "balances")).isZero();
+
+            TestClickHouse.execute(database, "ALTER TABLE balances DROP CONSTRAINT impossible");
+
+            await().atMost(PATIENCE).until(() -> sink.lag().orElse(-1) == 0);
+        }
+        long refused = deadLetters().stream()
+                .filter(letter -> header(letter, "message").contains("impossible"))
+                .count();
+        assertThat(refused).isLessThan(100);
+        assertThat(rows(database, "balances")).isEqualTo(journal.size() - refused);
     }
 
     private static String header(ConsumerRecord<byte[], byte[]> letter, String name) {

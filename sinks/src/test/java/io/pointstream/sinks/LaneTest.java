@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
@@ -17,6 +18,8 @@ import net.jqwik.api.Property;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +70,45 @@ class LaneTest {
 
         assertThat(lane.toCommit(1_000, true)).isNull();
         assertThat(lane.isFull()).isTrue();
+    }
+
+    @Test
+    void itKnowsWhatItHolds() {
+        Lane lane = lane(Progress.at(0));
+        assertThat(lane.canWait()).isFalse();
+        lane.add(List.of(record(0, 10), record(1, 20), record(2, 30)), 3, 1);
+        lane.committed(wanted(lane, 1), 1);
+        lane.add(List.of(record(3, 5)), 4, 2);
+
+        assertThat(lane.heldBytes()).isEqualTo(65);
+        assertThat(lane.canWait()).isTrue();
+
+        lane.acknowledged();
+        lane.committed(Objects.requireNonNull(lane.toCommit(3, false)), 3);
+        assertThat(lane.heldBytes()).isEqualTo(5);
+    }
+
+    @Test
+    void aPlanThatWasLeftOpenCannotWaitForRoom() {
+        Lane lane = lane(Progress.of(new Plan(10, 20)));
+        lane.add(records(10, 12), 15, 1);
+
+        assertThat(lane.canWait()).isFalse();
+    }
+
+    private static ConsumerRecord<byte[], byte[]> record(long offset, int bytes) {
+        return new ConsumerRecord<>(
+                PARTITION.topic(),
+                PARTITION.partition(),
+                offset,
+                ConsumerRecord.NO_TIMESTAMP,
+                TimestampType.NO_TIMESTAMP_TYPE,
+                0,
+                bytes,
+                new byte[0],
+                new byte[bytes],
+                new RecordHeaders(),
+                Optional.empty());
     }
 
     @Test

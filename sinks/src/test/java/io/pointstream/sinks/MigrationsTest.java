@@ -8,6 +8,7 @@ import io.pointstream.sinks.Migrations.Migration;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
@@ -167,7 +168,7 @@ class MigrationsTest {
                         ") VALUES", ") SETTINGS insert_deduplication_token = '" + decisions.token() + "' VALUES"));
 
         Migrations.apply(config);
-        try (ClickHouseWriter writer = new ClickHouseWriter(config, Duration.ofSeconds(10), 1)) {
+        try (ClickHouseWriter writer = new ClickHouseWriter(config, Duration.ofSeconds(10), Map.of(), 1)) {
             for (Block block : blocks) {
                 writer.write(block);
             }

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -85,7 +86,16 @@ class ReconciliationTest {
     private void sinkAll() {
         // Few blocks: this is not about the sink.
         SinkConfig config = new SinkConfig(
-                kafka.properties(), database, group, 5_000, 1 << 22, Duration.ofMillis(300), Duration.ofSeconds(10), 4);
+                kafka.properties(),
+                database,
+                group,
+                5_000,
+                1 << 22,
+                Duration.ofMillis(300),
+                32 << 20,
+                Duration.ofSeconds(10),
+                Map.of(),
+                4);
         try (ClickHouseSink sink = ClickHouseSink.start(config, new SimpleMeterRegistry())) {
             await().atMost(Duration.ofSeconds(30)).until(() -> sink.lag().equals(OptionalLong.of(0)));
         }

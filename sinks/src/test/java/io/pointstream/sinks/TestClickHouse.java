@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.avro.specific.SpecificRecord;
@@ -73,7 +74,7 @@ public final class TestClickHouse {
             ClickHouseConfig config, String topic, int partition, List<? extends SpecificRecord> records)
             throws Exception {
         List<Block> blocks = blocks(topic, partition, records).stream()
-                .map(block -> new Block(block.table(), UUID.randomUUID().toString(), block.rows(), block.rowBinary()))
+                .map(block -> new Block(block.table(), UUID.randomUUID().toString(), block.spans(), block.rowBinary()))
                 .toList();
         write(config, blocks);
     }
@@ -93,7 +94,7 @@ public final class TestClickHouse {
     }
 
     private static void write(ClickHouseConfig config, List<Block> blocks) throws Exception {
-        try (ClickHouseWriter writer = new ClickHouseWriter(config, Duration.ofSeconds(10), 1)) {
+        try (ClickHouseWriter writer = new ClickHouseWriter(config, Duration.ofSeconds(10), Map.of(), 1)) {
             for (Block block : blocks) {
                 writer.write(block);
             }

@@ -70,7 +70,16 @@ final class TestSink implements AutoCloseable {
     /** Batches of 50 records or 50 ms, so that there are many. */
     SinkConfig config(ClickHouseConfig clickHouse, String groupId) {
         return new SinkConfig(
-                properties, clickHouse, groupId, 50, 1 << 20, Duration.ofMillis(50), Duration.ofSeconds(10), 4);
+                properties,
+                clickHouse,
+                groupId,
+                50,
+                1 << 20,
+                Duration.ofMillis(50),
+                8 << 20,
+                Duration.ofSeconds(10),
+                Map.of(),
+                4);
     }
 
     Map<String, Object> properties() {
@@ -102,6 +111,12 @@ final class TestSink implements AutoCloseable {
         // The commit of the transaction says whether it arrived.
         var _ = producer.send(new ProducerRecord<>(
                 topic.name(), partition, key, serde.serializer().serialize(topic.name(), record)));
+    }
+
+    /** The record of a value's bytes. */
+    @SuppressWarnings("unchecked")
+    <T extends SpecificRecord> T read(Topic topic, byte[] value) {
+        return (T) serde.deserializer().deserialize(topic.name(), value);
     }
 
     /** Writes bytes as they are. */

@@ -134,7 +134,21 @@ public record RunConfig(
             Duration batchAge,
 
             @Property(value = "1h", help = "How often Kafka and ClickHouse are compared, for the metrics; 0s: never.")
-            Duration reconcileEvery) {}
+            Duration reconcileEvery,
+
+            @Property(
+                    value = "128MiB",
+                    help = "Records in memory, all partitions together; above it partitions are paused.")
+            DataSize memory,
+
+            @Property(value = "30s", help = "An insert without an answer is repeated after this time, 1s to 1m.")
+            Duration insertTimeout,
+
+            @Property(value = "", help = "ClickHouse settings of every insert, such as insert_quorum.")
+            Map<String, String> insertSettings,
+
+            @Property(value = "4", help = "Partitions of which batches are inserted at one time.")
+            int inserters) {}
 
     public record ConsoleSection(
             @Property(value = "0.0.0.0", help = "Address to listen on.")

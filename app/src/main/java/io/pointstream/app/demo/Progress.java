@@ -11,6 +11,7 @@ import io.pointstream.sinks.report.Reports;
 import io.pointstream.sinks.report.Table;
 import io.pointstream.topologies.farming.FarmingTopology;
 import io.pointstream.topologies.points.PointsTopology;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 
@@ -50,19 +51,23 @@ final class Progress implements AutoCloseable {
         this.lags = new Lag(config);
     }
 
-    /** Looks at the parts in the order of the flow: what is done upstream stays done while the next is asked. */
+    /**
+     * Looks at the parts in the order of the flow: what is done upstream stays done while the next is asked. What detection says
+     * goes back to points, which is asked again behind it; what points makes of that is of no interest to detection.
+     */
     Status look() throws InterruptedException {
         boolean fed = feed.finished();
         long events = feed.position().events();
-        long points = lags.of(PointsTopology.APPLICATION, Topics.activity());
+        long points = lags.of(PointsTopology.APPLICATION, PointsTopology.inputs());
         long cases = farming ? lags.withInternals(FarmingTopology.APPLICATION, FarmingTopology.inputs()) : 0;
+        long risks = farming ? lags.of(PointsTopology.APPLICATION, List.of(Topics.FARMING_RISK)) : 0;
         OptionalLong sink = service.sink().isPresent() ? service.sink().get().lag() : OptionalLong.empty();
-        boolean processed = fed && points == 0 && cases == 0 && sink.isPresent() && sink.getAsLong() == 0;
+        boolean processed = fed && points == 0 && cases == 0 && risks == 0 && sink.isPresent() && sink.getAsLong() == 0;
         Table mix = reports.mix(MixQuery.BY_CATEGORY);
         Table sunk = reports.watermarks();
         return new Status(
                 events,
-                points + cases + sink.orElse(0),
+                points + cases + risks + sink.orElse(0),
                 sum(mix, "points"),
                 reports.flags(FlagFilter.ALL, Page.first(1)).rowsInAll(),
                 sum(sunk, "records"),

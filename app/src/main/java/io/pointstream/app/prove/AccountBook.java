@@ -3,9 +3,13 @@ package io.pointstream.app.prove;
 import io.pointstream.engine.rules.RedemptionTerms;
 import io.pointstream.engine.rules.RuleBook;
 import io.pointstream.engine.rules.RuleBooks;
+import io.pointstream.schemas.activity.ReviewDecision;
+import io.pointstream.schemas.farming.RiskCase;
+import io.pointstream.schemas.farming.RiskLevel;
 import io.pointstream.schemas.points.Balance;
 import io.pointstream.schemas.points.CapStep;
 import io.pointstream.schemas.points.CapWindow;
+import io.pointstream.schemas.points.CaseReview;
 import io.pointstream.schemas.points.Component;
 import io.pointstream.schemas.points.Decision;
 import io.pointstream.schemas.points.JournalEntry;
@@ -13,6 +17,7 @@ import io.pointstream.schemas.points.LedgerAccount;
 import io.pointstream.schemas.points.Outcome;
 import io.pointstream.schemas.points.Posting;
 import io.pointstream.schemas.points.PostingKind;
+import io.pointstream.schemas.points.RiskMove;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -22,6 +27,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,6 +46,17 @@ final class AccountBook {
 
     private static final Set<Outcome> AWARDS =
             EnumSet.of(Outcome.AWARDED, Outcome.PARTIALLY_CAPPED, Outcome.CAPPED, Outcome.HELD);
+
+    /** Held points of one rule and component, by the day on which they expire. */
+    private record Kind(String ruleId, Component component, LocalDate expiresOn) {
+
+        static Kind of(Posting posting) {
+            return new Kind(
+                    Objects.requireNonNull(posting.getRuleId()),
+                    Objects.requireNonNull(posting.getComponent()),
+                    Objects.requireNonNull(posting.getExpiresOn()));
+        }
+    }
 
     /** Of a redemption; a refunded or released one is gone. */
     private enum Status {
@@ -64,6 +81,19 @@ final class AccountBook {
     private final TreeMap<LocalDate, Long> lots = new TreeMap<>();
     private long debt;
     private long frozen;
+    private RiskLevel level = RiskLevel.NONE;
+    private List<RiskCase> cases = List.of();
+    private final Map<Kind, Long> held = new HashMap<>();
+
+    /** Postings whose points are held, and those whose points were clawed back. */
+    private final Set<String> heldPostings = new HashSet<>();
+
+    private final Set<String> clawedBack = new HashSet<>();
+
+    /** Within one record: what was earned and is to be held, and what was released and is to be reversed. */
+    private @Nullable Posting toHold;
+
+    private long toReverse;
     private final Map<String, Earned> earned = new HashMap<>();
     private final Map<String, Redemption> redemptions = new HashMap<>();
     private final Map<String, Long> windows = new HashMap<>();
@@ -92,12 +122,15 @@ final class AccountBook {
         RuleBook book = books.inForceAt(entry.getOccurredAt()).book();
         Decision decision = entry.getDecision();
         List<String> counted = List.of();
+        RiskMove risk = entry.getRisk();
+        if (clock != null && tick != null && (decision != null || risk != null)) {
+            move(tick);
+        }
         if (decision == null) {
-            move(entry.getOccurredAt());
-        } else {
-            if (clock != null && tick != null) {
-                move(tick);
+            if (risk == null) {
+                move(entry.getOccurredAt());
             }
+        } else {
             identity(decision, book);
             if (decision.getOutcome() != Outcome.DUPLICATE && decision.getOutcome() != Outcome.TOO_LATE) {
                 move(entry.getOccurredAt());
@@ -108,6 +141,10 @@ final class AccountBook {
         }
         for (int i = 0; i < entry.getPostings().size(); i++) {
             post(entry, i + 1, entry.getPostings().get(i), counted, book);
+        }
+        that(toHold == null && toReverse == 0, "%s is not held, %d are not reversed", toHold, toReverse);
+        if (risk != null) {
+            suspect(entry, risk, book);
         }
         balance(entry.getBalance());
     }
@@ -187,13 +224,14 @@ final class AccountBook {
         long granted = decision.getGrantedPoints();
         that(AWARDS.contains(outcome) == (decision.getRuleId() != null), "%s by %s", outcome, decision.getRuleId());
         boolean fits = switch (outcome) {
-            case AWARDED -> base > 0 && granted == base;
-            case PARTIALLY_CAPPED -> granted > 0 && granted < base;
+            case AWARDED -> base > 0 && granted == base && level != RiskLevel.HOLD;
+            case PARTIALLY_CAPPED -> granted > 0 && granted < base && level != RiskLevel.HOLD;
             case CAPPED -> base > 0 && granted == 0;
-            case HELD -> false;
+            case HELD -> granted > 0 && granted <= base && level == RiskLevel.HOLD;
             default -> base == 0 && granted == 0 && decision.getBonusPoints() == 0;
         };
-        that(fits, "%s with base %d, granted %d", outcome, base, granted);
+        that(fits, "%s with base %d, granted %d at %s", outcome, base, granted, level);
+        that(!AWARDS.contains(outcome) || level != RiskLevel.BLOCKED, "%s while blocked", outcome);
         long earnedBase = 0;
         long earnedBonus = 0;
         for (Posting posting : postings) {
@@ -237,7 +275,9 @@ final class AccountBook {
             case CAPTURE -> capture(posting, points);
             case UNFREEZE -> unfreeze(entry, posting, points, book);
             case REFUND -> giveBack(entry, posting, held(posting, points, Status.CAPTURED), book);
-            case HOLD, RELEASE, CLAWBACK -> that(false, "%s without a flag", posting.getKind());
+            case HOLD -> hold(posting, points);
+            case RELEASE -> release(entry, posting, points);
+            case CLAWBACK -> clawBack(entry, posting, points);
         }
     }
 
@@ -247,7 +287,129 @@ final class AccountBook {
         earned.put(
                 posting.getPostingId(),
                 new Earned(component, day, points, component == Component.BASE ? counted : List.of()));
-        free(day, points);
+        that(toHold == null, "%s is not held", toHold);
+        if (level == RiskLevel.HOLD) {
+            toHold = posting;
+        } else {
+            free(day, points);
+        }
+    }
+
+    private void hold(Posting posting, long points) {
+        Posting award = toHold;
+        that(
+                award != null
+                        && award.getPoints() == points
+                        && award.getComponent() == posting.getComponent()
+                        && Objects.equals(award.getRuleId(), posting.getRuleId()),
+                "%d are held of %s",
+                points,
+                award);
+        heldPostings.add(Objects.requireNonNull(award).getPostingId());
+        held.merge(Kind.of(posting), points, Long::sum);
+        toHold = null;
+    }
+
+    /** For a refund what is reversed next; else the end of the hold, of which {@link #suspect} sees all. */
+    private void release(JournalEntry entry, Posting posting, long points) {
+        if (entry.getRisk() == null) {
+            unhold(Kind.of(posting), points);
+            toReverse += points;
+        } else {
+            free(Objects.requireNonNull(posting.getExpiresOn()), points);
+        }
+    }
+
+    private void clawBack(JournalEntry entry, Posting posting, long points) {
+        that(
+                entry.getRisk() != null && entry.getRisk().getLevel() == RiskLevel.BLOCKED,
+                "%d are clawed back, confirmed is %s",
+                points,
+                entry.getRisk());
+        unhold(Kind.of(posting), points);
+    }
+
+    private void unhold(Kind kind, long points) {
+        long left = held.getOrDefault(kind, 0L) - points;
+        that(left >= 0, "%d of %s are held no longer, held are %s", points, kind, held);
+        held.put(kind, left);
+    }
+
+    /** DOMAIN 5: who decided what, and that the end of a hold moves all that was held, and nothing else does. */
+    private void suspect(JournalEntry entry, RiskMove risk, RuleBook book) {
+        RiskLevel highest = risk.getCases().stream()
+                .map(RiskCase::getLevel)
+                .max(RiskLevel::compareTo)
+                .orElse(RiskLevel.NONE);
+        that(risk.getLevel() == highest, "%s of %s", risk.getLevel(), risk.getCases());
+        reviewed(entry, risk);
+        List<Posting> moved = entry.getPostings();
+        if (level == RiskLevel.HOLD && highest == RiskLevel.BLOCKED) {
+            that(sum(held) == 0, "confirmed, and still held are %s", held);
+            clawedBack.addAll(heldPostings);
+        } else if (level == RiskLevel.HOLD && highest != RiskLevel.HOLD) {
+            that(released(entry, book).equals(sums(moved)), "%s are released, held were %s", moved, held);
+        } else {
+            that(moved.isEmpty(), "from %s to %s: %s", level, highest, moved);
+        }
+        if (highest != RiskLevel.HOLD) {
+            held.clear();
+            heldPostings.clear();
+        }
+        level = highest;
+        cases = risk.getCases();
+    }
+
+    private void reviewed(JournalEntry entry, RiskMove risk) {
+        CaseReview review = risk.getReview();
+        that((review == null) == (entry.getDecision() == null), "a risk by %s", review);
+        if (review == null) {
+            that(!risk.getCases().equals(cases), "no news: %s", cases);
+            return;
+        }
+        RiskCase before = find(cases, review.getCaseId());
+        RiskCase after = find(risk.getCases(), review.getCaseId());
+        boolean fits = before != null
+                && (before.getLevel() == RiskLevel.BLOCKED) == (review.getDecision() == ReviewDecision.REINSTATE)
+                && switch (review.getDecision()) {
+                    case CONFIRM -> after != null && after.getLevel() == RiskLevel.BLOCKED;
+                    case CLEAR, REINSTATE -> after == null;
+                    case ESCALATE -> risk.getCases().equals(cases);
+                };
+        that(fits, "%s makes %s of %s", review, after, before);
+        that(
+                Objects.requireNonNull(entry.getDecision()).getOutcome() == Outcome.APPLIED,
+                "%s is not carried out",
+                review);
+    }
+
+    private static @Nullable RiskCase find(List<RiskCase> cases, String caseId) {
+        return cases.stream()
+                .filter(each -> each.getCaseId().equals(caseId))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** What the held points are when they are free, whose day has passed getting some more. */
+    private Map<Kind, Long> released(JournalEntry entry, RuleBook book) {
+        LocalDate day = LocalDate.ofInstant(entry.getOccurredAt(), ZONE);
+        LocalDate today =
+                clock == null || entry.getOccurredAt().isAfter(clock) ? day : LocalDate.ofInstant(clock, ZONE);
+        LocalDate anew = day.plusDays(Objects.requireNonNull(book.redemption()).returnedDays());
+        Map<Kind, Long> sums = new HashMap<>();
+        held.forEach((kind, points) -> {
+            LocalDate expiresOn = kind.expiresOn().isBefore(today) ? anew : kind.expiresOn();
+            if (points > 0) {
+                sums.merge(new Kind(kind.ruleId(), kind.component(), expiresOn), points, Long::sum);
+            }
+        });
+        return sums;
+    }
+
+    private static Map<Kind, Long> sums(List<Posting> postings) {
+        Map<Kind, Long> sums = new HashMap<>();
+        postings.forEach(posting -> sums.merge(Kind.of(posting), posting.getPoints(), Long::sum));
+        return sums;
     }
 
     private void reverse(Posting posting, long points) {
@@ -264,6 +426,11 @@ final class AccountBook {
         earned.put(reversed, new Earned(was.component(), was.expiresOn(), was.left() - points, was.windows()));
         for (String window : was.windows()) {
             windows.merge(window, -points, Long::sum);
+        }
+        that(!clawedBack.contains(reversed), "%s is reversed and was clawed back", reversed);
+        if (heldPostings.contains(reversed)) {
+            toReverse -= points;
+            return;
         }
         long own = Math.min(points, lots.getOrDefault(was.expiresOn(), 0L));
         take(was.expiresOn(), own);
@@ -371,13 +538,15 @@ final class AccountBook {
                 told.getAvailable() == of(LedgerAccount.AVAILABLE)
                         && told.getAvailable() == sum(lots) - debt
                         && told.getHeld() == of(LedgerAccount.HELD)
+                        && told.getHeld() == sum(held)
                         && told.getFrozen() == of(LedgerAccount.FROZEN)
                         && told.getFrozen() == frozen
                         && told.getDebt() == debt,
-                "told is %s; postings: %s, lots: %s, frozen: %d, debt: %d",
+                "told is %s; postings: %s, lots: %s, held: %s, frozen: %d, debt: %d",
                 told,
                 ledger,
                 lots,
+                held,
                 frozen,
                 debt);
     }
@@ -397,7 +566,7 @@ final class AccountBook {
         return lastDay.plusDays(1).atStartOfDay(ZONE).toInstant();
     }
 
-    private static long sum(Map<LocalDate, Long> points) {
+    private static long sum(Map<?, Long> points) {
         long sum = 0;
         for (long each : points.values()) {
             sum += each;

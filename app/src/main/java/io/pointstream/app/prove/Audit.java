@@ -3,6 +3,7 @@ package io.pointstream.app.prove;
 import io.pointstream.engine.account.Step;
 import io.pointstream.schemas.Topics;
 import io.pointstream.schemas.activity.Activity;
+import io.pointstream.schemas.farming.AccountRisk;
 import io.pointstream.schemas.points.AccountBalance;
 import io.pointstream.schemas.points.Balance;
 import io.pointstream.schemas.points.Decision;
@@ -10,6 +11,7 @@ import io.pointstream.schemas.points.JournalEntry;
 import io.pointstream.schemas.points.Notice;
 import io.pointstream.schemas.serde.AvroSerdes;
 import io.pointstream.topologies.ActivityTranslator;
+import io.pointstream.topologies.RiskTranslator;
 import io.pointstream.topologies.points.SoloPoints;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -72,10 +74,12 @@ final class Audit {
         counts.commits++;
         Set<String> moved = new HashSet<>();
         for (Work work : works.subList(0, works.size() - 1)) {
-            if (work.activity() == null) {
-                ticked(work, moved);
-            } else {
+            if (work.activity() != null) {
                 processed(work, work.activity());
+            } else if (work.risk() != null) {
+                suspected(work, work.risk());
+            } else {
+                ticked(work, moved);
             }
             work.sent().forEach(sent -> moved.add(sent.key()));
             work.sent().forEach(digest::add);
@@ -110,6 +114,16 @@ final class Audit {
                 activity.getEventId(),
                 String.valueOf(decision));
         agree(work, account, plain.event(work.engine(), ActivityTranslator.toEvent(activity), work.tick()));
+    }
+
+    private void suspected(Work work, AccountRisk risk) {
+        String account = risk.getAccountId();
+        remember(account, work);
+        counts.risks++;
+        for (JournalEntry entry : entries(work, account)) {
+            Violation.unless(entry.getDecision() == null, account, "a risk has the decision %s", entry.getDecision());
+        }
+        agree(work, account, plain.risk(work.engine(), RiskTranslator.toRisk(risk), work.tick()));
     }
 
     /** @param moved the accounts that moved since the last commit, whose timers the tick may not know yet */
@@ -148,7 +162,7 @@ final class Audit {
         List<JournalEntry> entries = new ArrayList<>(1);
         for (Work.Sent sent : work.sent()) {
             Violation.unless(
-                    sent.key().equals(account) || work.activity() == null, account, "the key is %s", sent.key());
+                    sent.key().equals(account) || work.account() == null, account, "the key is %s", sent.key());
             if (sent.topic().equals(Topics.POINTS_JOURNAL) && sent.key().equals(account)) {
                 JournalEntry entry =
                         faults.seen(journal.deserializer().deserialize(Topics.POINTS_JOURNAL.name(), sent.value()));
@@ -239,18 +253,16 @@ final class Audit {
      */
     List<String> lastEvents(String account, List<Work> pending) {
         List<Work> works = new ArrayList<>(last.getOrDefault(account, new ArrayDeque<>()));
-        List<Work> own = pending.stream()
-                .filter(work -> work.activity() != null
-                        && work.activity().getAccountId().equals(account))
-                .toList();
+        List<Work> own =
+                pending.stream().filter(work -> account.equals(work.account())).toList();
         if (own.stream().noneMatch(works::contains)) {
             works.addAll(own);
         }
         return works.stream()
                 .skip(Math.max(0, works.size() - LAST_EVENTS))
-                .map(work -> work.activity() == null
+                .map(work -> work.account() == null
                         ? "tick " + work.tick()
-                        : work.activity().toString())
+                        : String.valueOf(work.activity() != null ? work.activity() : work.risk()))
                 .toList();
     }
 }

@@ -24,6 +24,9 @@ final class Counts {
     /** Events that were processed again after a restart. */
     long repeated;
 
+    /** Of detection, news or not. */
+    long risks;
+
     long ticks;
     /** Rule-book versions that were learnt of while events went on. */
     long versions;
@@ -33,9 +36,10 @@ final class Counts {
     void entry(JournalEntry entry) {
         steps++;
         Decision decision = entry.getDecision();
-        if (decision == null) {
+        if (entry.getRisk() == null && decision == null) {
             timers++;
-        } else {
+        }
+        if (decision != null) {
             events++;
             outcomes.merge(decision.getOutcome(), 1L, Long::sum);
             if (decision.getOutcome() == Outcome.APPLIED
@@ -66,7 +70,7 @@ final class Counts {
 
     @Override
     public String toString() {
-        return "outcomes: %s%npostings: %s%nnotices: %s%ntimers: %d, ticks: %d, commits: %d, rule-book versions learnt: %d, events repeated after restarts: %d"
-                .formatted(outcomes, postings, notices, timers, ticks, commits, versions, repeated);
+        return "outcomes: %s%npostings: %s%nnotices: %s%ntimers: %d, risks: %d, ticks: %d, commits: %d, rule-book versions learnt: %d, events repeated after restarts: %d"
+                .formatted(outcomes, postings, notices, timers, risks, ticks, commits, versions, repeated);
     }
 }

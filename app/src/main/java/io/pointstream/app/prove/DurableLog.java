@@ -1,6 +1,6 @@
 package io.pointstream.app.prove;
 
-import io.pointstream.topologies.points.SoloPoints.Changelog;
+import io.pointstream.topologies.state.SoloContext.Changelog;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,7 +1,6 @@
 package io.pointstream.app.prove;
 
 import io.pointstream.app.ExitStatus;
-import io.pointstream.app.Terminal;
 import io.pointstream.app.prove.LedgerSimulation.Failure;
 import io.pointstream.app.prove.LedgerSimulation.Faults;
 import io.pointstream.app.prove.LedgerSimulation.Result;
@@ -9,10 +8,6 @@ import io.pointstream.schemas.points.Outcome;
 import io.pointstream.schemas.points.PostingKind;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -56,7 +51,7 @@ final class LedgerCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         Result result;
-        try (Bar bar = new Bar(steps)) {
+        try (Bar bar = new Bar("prove ledger", " steps", steps)) {
             result = new LedgerSimulation(steps, seed, Faults.NONE).run(bar::at);
         }
         Failure failure = result.failure();
@@ -91,36 +86,5 @@ final class LedgerCommand implements Callable<Integer> {
                 "to see it again: pointstream prove ledger --seed %d --steps %d%n",
                 failure.worldSeed(), failure.step() + 1);
         err.flush();
-    }
-
-    /** On a terminal, how far it is. */
-    private static final class Bar implements AutoCloseable {
-
-        private final @Nullable ProgressBar bar;
-
-        Bar(long steps) {
-            bar = Terminal.isWatched()
-                    ? new ProgressBarBuilder()
-                            .setTaskName("prove ledger")
-                            .setInitialMax(steps)
-                            .setUnit(" steps", 1)
-                            .setStyle(ProgressBarStyle.ASCII)
-                            .showSpeed()
-                            .build()
-                    : null;
-        }
-
-        void at(long steps) {
-            if (bar != null) {
-                bar.stepTo(steps);
-            }
-        }
-
-        @Override
-        public void close() {
-            if (bar != null) {
-                bar.close();
-            }
-        }
     }
 }

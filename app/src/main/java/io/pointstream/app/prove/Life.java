@@ -50,6 +50,9 @@ import io.pointstream.schemas.activity.StatementProduct;
 import io.pointstream.schemas.activity.StreamKind;
 import io.pointstream.schemas.activity.Tier;
 import io.pointstream.schemas.activity.VideoKind;
+import io.pointstream.schemas.farming.AccountRisk;
+import io.pointstream.schemas.farming.RiskCase;
+import io.pointstream.schemas.farming.RiskLevel;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -67,6 +70,9 @@ final class Life {
     private static final List<RedemptionKind> KINDS = List.of(RedemptionKind.values());
     private static final List<Partner> PARTNERS = List.of(Partner.values());
     private static final List<ReviewDecision> DECISIONS = List.of(ReviewDecision.values());
+    private static final List<String> CASES = List.of("account-a", "ring-b");
+    private static final List<RiskLevel> LEVELS =
+            List.of(RiskLevel.REVIEW, RiskLevel.HOLD, RiskLevel.HOLD, RiskLevel.HOLD, RiskLevel.BLOCKED);
     private static final List<Rank> RANKS = List.of(Rank.values());
     private static final List<Tier> TIERS = List.of(Tier.values());
 
@@ -104,6 +110,7 @@ final class Life {
     private final String account;
     private final Mix mix;
     private final Dice dice;
+    private final List<AccountRisk> risks = new ArrayList<>();
     private final List<Activity> recent = new ArrayList<>();
     private Instant newest;
     private int events;
@@ -137,6 +144,28 @@ final class Life {
             newest = at;
         }
         return next;
+    }
+
+    /** What detection says: mostly news; some comes again, some late, some in ignorance of reviewers. */
+    AccountRisk risk(Instant now) {
+        if (!risks.isEmpty() && dice.chance(0.1)) {
+            return dice.pick(risks);
+        }
+        List<RiskCase> cases = new ArrayList<>();
+        for (String caseId : CASES) {
+            if (dice.chance(0.5)) {
+                cases.add(new RiskCase(caseId, dice.pick(LEVELS), now));
+            }
+        }
+        // Which of the account's steps were reviews is not known here: all of them, or none.
+        long reviewedStep = dice.chance(0.2) ? 0 : Long.MAX_VALUE;
+        AccountRisk risk = new AccountRisk(account, risks.size() + 1L, reviewedStep, now, highest(cases), cases);
+        risks.add(risk);
+        return risk;
+    }
+
+    private static RiskLevel highest(List<RiskCase> cases) {
+        return cases.stream().map(RiskCase::getLevel).max(RiskLevel::compareTo).orElse(RiskLevel.NONE);
     }
 
     /** New, or one that was used a short or a long time ago. */
@@ -220,7 +249,11 @@ final class Life {
             case 2 -> new RedemptionOutOfStock(id);
             case 3 -> new RedemptionRefunded(id);
             default ->
-                new ReviewDecided((dice.chance(0.9) ? "redemption-" : "case-") + id, dice.pick(DECISIONS), "bob", "");
+                new ReviewDecided(
+                        risks.isEmpty() || dice.chance(0.5) ? "redemption-" + id : dice.pick(CASES),
+                        dice.pick(DECISIONS),
+                        "bob",
+                        "");
         };
     }
 

@@ -6,11 +6,13 @@ import io.pointstream.engine.account.Account;
 import io.pointstream.engine.account.InMemoryMemory;
 import io.pointstream.engine.account.Step;
 import io.pointstream.engine.event.Event;
+import io.pointstream.engine.risk.Risk;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,17 +37,33 @@ final class PlainProgram {
      */
     List<Step> event(PointsEngine engine, Event event, @Nullable Instant tick) {
         Life life = life(event.header().accountId());
-        List<Step> steps = new ArrayList<>(1);
-        if (tick != null) {
-            steps.addAll(tick(engine, life.account().id(), tick));
-            life.account().tick(tick);
-        }
+        List<Step> steps = ticked(engine, life, tick);
         for (Step due = engine.timer(life.account(), event, life.memory());
                 due != null;
                 due = engine.timer(life.account(), event, life.memory())) {
             steps.add(take(life, due));
         }
         steps.add(take(life, engine.decide(life.account(), event, life.memory())));
+        return steps;
+    }
+
+    /** The steps of what detection says. */
+    List<Step> risk(PointsEngine engine, Risk risk, @Nullable Instant tick) {
+        Life life = life(risk.accountId());
+        if (engine.risk(life.account(), risk) == null) {
+            return List.of();
+        }
+        List<Step> steps = ticked(engine, life, tick);
+        steps.add(take(life, Objects.requireNonNull(engine.risk(life.account(), risk))));
+        return steps;
+    }
+
+    private List<Step> ticked(PointsEngine engine, Life life, @Nullable Instant tick) {
+        List<Step> steps = new ArrayList<>(1);
+        if (tick != null) {
+            steps.addAll(tick(engine, life.account().id(), tick));
+            life.account().tick(tick);
+        }
         return steps;
     }
 

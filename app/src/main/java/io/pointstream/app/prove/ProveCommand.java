@@ -1,5 +1,6 @@
 package io.pointstream.app.prove;
 
+import io.pointstream.app.prove.sink.SinkCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -9,7 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "prove",
         description = "Put the program under random trouble, and see that what must hold does.",
-        subcommands = LedgerCommand.class)
+        subcommands = {LedgerCommand.class, SinkCommand.class})
 public final class ProveCommand implements Runnable {
 
     @Spec

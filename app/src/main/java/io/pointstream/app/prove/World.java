@@ -8,6 +8,7 @@ import io.pointstream.engine.rules.RuleBooks;
 import io.pointstream.schemas.Topic;
 import io.pointstream.schemas.Topics;
 import io.pointstream.schemas.activity.Activity;
+import io.pointstream.schemas.farming.AccountRisk;
 import io.pointstream.schemas.json.ActivityJson;
 import io.pointstream.schemas.rules.RuleBookVersion;
 import io.pointstream.schemas.serde.AvroSerdes;
@@ -24,6 +25,8 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
@@ -68,11 +71,12 @@ final class World {
     private final double tickEvery;
     private final long gapMs;
     private final double leap;
+    private final double riskEvery;
 
     private Instant now = START;
     private SoloPoints.Task task;
     /** Read since the last commit; those that the task of now has yet to process. */
-    private final Deque<Activity> ahead = new ArrayDeque<>();
+    private final Deque<SpecificRecord> ahead = new ArrayDeque<>();
 
     /** What the task of now did since the last commit. */
     private final List<Work> done = new ArrayList<>();
@@ -88,6 +92,7 @@ final class World {
         tickEvery = dice.pick(List.of(0.2, 0.05, 0.005));
         gapMs = dice.pick(List.of(60_000L, 900_000L, 6_000_000L, 40_000_000L));
         leap = dice.pick(List.of(0.0, 0.001, 0.01));
+        riskEvery = dice.pick(List.of(0.0, 0.01, 0.05));
         log = faults.log();
         RandomBooks books = new RandomBooks(dice);
         rules = ProgramRules.published(
@@ -150,7 +155,7 @@ final class World {
     }
 
     /** The next event: of anybody after some time, or of the same account soon. */
-    private Activity live() {
+    private SpecificRecord live() {
         if (dice.chance(0.5)) {
             life = dice.pick(lives);
             double most = dice.chance(leap) ? LEAP_MS : 2.0 * gapMs;
@@ -158,16 +163,22 @@ final class World {
         } else {
             now = now.plusMillis(dice.between(0, SOON_MS));
         }
-        return life.next(now);
+        return dice.chance(riskEvery) ? life.risk(now) : life.next(now);
     }
 
-    private void process(Activity activity) {
-        Work work = Work.of(activity, rules.engine(), told);
+    private void process(SpecificRecord record) {
+        Work work = record instanceof AccountRisk risk
+                ? Work.of(risk, rules.engine(), told)
+                : Work.of((Activity) record, rules.engine(), told);
         done.add(work);
         try {
-            task.process(activity);
+            if (work.risk() != null) {
+                task.process(work.risk());
+            } else {
+                task.process(Objects.requireNonNull(work.activity()));
+            }
         } catch (RuntimeException e) {
-            throw new Violation(activity.getAccountId(), "the event was refused: " + e, e);
+            throw new Violation(String.valueOf(work.account()), "the record was refused: " + e, e);
         }
     }
 
@@ -202,14 +213,15 @@ final class World {
     /** The task is gone with all that it had in memory and had not committed; another takes over. */
     private void crash() {
         log.abort();
-        Map<Topic, Deque<Activity>> again = new LinkedHashMap<>();
+        Map<Topic, Deque<SpecificRecord>> again = new LinkedHashMap<>();
         for (Work work : done) {
-            if (work.activity() != null) {
+            SpecificRecord record = work.activity() != null ? work.activity() : work.risk();
+            if (record != null) {
                 audit.repeats();
-                read(again, work.activity());
+                read(again, record);
             }
         }
-        ahead.forEach(activity -> read(again, activity));
+        ahead.forEach(record -> read(again, record));
         ahead.clear();
         merge(again.values());
         done.clear();
@@ -219,12 +231,12 @@ final class World {
     }
 
     /** Each topic in its order; between topics, what lies close together in time as chance will have it. */
-    private void merge(Collection<Deque<Activity>> read) {
-        List<Deque<Activity>> topics = new ArrayList<>(read);
+    private void merge(Collection<Deque<SpecificRecord>> read) {
+        List<Deque<SpecificRecord>> topics = new ArrayList<>(read);
         while (!topics.isEmpty()) {
             Instant first =
                     topics.stream().map(World::head).min(Instant::compareTo).orElseThrow();
-            Deque<Activity> topic = dice.pick(topics.stream()
+            Deque<SpecificRecord> topic = dice.pick(topics.stream()
                     .filter(each -> !head(each).isAfter(first.plus(APART_MAX)))
                     .toList());
             ahead.addLast(topic.removeFirst());
@@ -234,13 +246,17 @@ final class World {
         }
     }
 
-    private static Instant head(Deque<Activity> topic) {
-        return topic.getFirst().getOccurredAt();
+    private static Instant head(Deque<SpecificRecord> topic) {
+        return topic.getFirst() instanceof Activity activity
+                ? activity.getOccurredAt()
+                : ((AccountRisk) topic.getFirst()).getAsOf();
     }
 
-    private static void read(Map<Topic, Deque<Activity>> topics, Activity activity) {
-        topics.computeIfAbsent(Topics.forEventType(ActivityJson.typeOf(activity)), topic -> new ArrayDeque<>())
-                .addLast(activity);
+    private static void read(Map<Topic, Deque<SpecificRecord>> topics, SpecificRecord record) {
+        Topic from = record instanceof Activity activity
+                ? Topics.forEventType(ActivityJson.typeOf(activity))
+                : Topics.FARMING_RISK;
+        topics.computeIfAbsent(from, topic -> new ArrayDeque<>()).addLast(record);
     }
 
     private void sent(Topic topic, String key, byte[] value) {

@@ -1,14 +1,13 @@
 package io.pointstream.app.replay;
 
 import io.pointstream.app.replay.MergedEvents.Located;
-import io.pointstream.engine.farming.FarmingConfig;
 import io.pointstream.engine.rules.RuleBooks;
 import io.pointstream.schemas.Topic;
 import io.pointstream.schemas.Topics;
-import io.pointstream.schemas.activity.Activity;
+import io.pointstream.schemas.activity.ReviewDecided;
+import io.pointstream.schemas.farming.AccountRisk;
 import io.pointstream.schemas.farming.Flag;
 import io.pointstream.schemas.farming.Signal;
-import io.pointstream.schemas.json.ActivityJson;
 import io.pointstream.schemas.json.EventLines.Line;
 import io.pointstream.schemas.points.AccountBalance;
 import io.pointstream.schemas.points.Decision;
@@ -16,15 +15,13 @@ import io.pointstream.schemas.points.JournalEntry;
 import io.pointstream.schemas.points.Notice;
 import io.pointstream.schemas.serde.AvroSerdes;
 import io.pointstream.topologies.PoisonRecordException;
-import io.pointstream.topologies.farming.FarmingTopology;
+import io.pointstream.topologies.farming.SoloFarming;
 import io.pointstream.topologies.points.GivenTicks;
 import io.pointstream.topologies.points.SoloPoints;
-import io.pointstream.topologies.points.SoloPoints.Changelog;
 import io.pointstream.topologies.rules.ProgramRules;
-import io.pointstream.topologies.state.StoreEngine;
+import io.pointstream.topologies.state.SoloContext.Changelog;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,7 +32,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,8 +50,6 @@ public final class Replay {
     private final boolean farming;
     private final PrintWriter problems;
 
-    private final Serializer<Activity> activities =
-            AvroSerdes.<Activity>create(SERDES).serializer();
     private final Deserializer<JournalEntry> journal =
             AvroSerdes.<JournalEntry>create(SERDES).deserializer();
     private final Deserializer<AccountBalance> balances =
@@ -63,9 +57,6 @@ public final class Replay {
 
     private final Deserializer<Notice> notices =
             AvroSerdes.<Notice>create(SERDES).deserializer();
-    private final Deserializer<Signal> signals =
-            AvroSerdes.<Signal>create(SERDES).deserializer();
-    private final Deserializer<Flag> flags = AvroSerdes.<Flag>create(SERDES).deserializer();
 
     private final ReplaySummary summary = new ReplaySummary();
     private final Map<String, AccountBalance> newestBalances = new TreeMap<>();
@@ -78,8 +69,31 @@ public final class Replay {
     private final List<byte[]> newNotices = new ArrayList<>();
     private @Nullable Instant newestCounted;
 
-    /** The newest state of each case, in the order in which they were raised. */
-    private final Map<String, Flag> cases = new LinkedHashMap<>();
+    private final Found found = new Found();
+
+    /** What detection has said since it was last written down or passed on, and all cases. */
+    private static final class Found implements SoloFarming.Output {
+        private final List<Signal> signals = new ArrayList<>();
+        private final List<AccountRisk> risks = new ArrayList<>();
+
+        /** The newest state of each case, in the order in which they were raised. */
+        private final Map<String, Flag> cases = new LinkedHashMap<>();
+
+        @Override
+        public void signal(Signal signal) {
+            signals.add(signal);
+        }
+
+        @Override
+        public void flag(Flag flag) {
+            cases.put(flag.getCaseId(), flag);
+        }
+
+        @Override
+        public void risk(AccountRisk risk) {
+            risks.add(risk);
+        }
+    }
 
     /**
      * Nothing is read yet.
@@ -99,14 +113,11 @@ public final class Replay {
      * @return whether every line was an event and every event was decided
      */
     public boolean run(List<Path> events, Path out) throws IOException {
-        SoloPoints.Task points = new SoloPoints(ProgramRules.fixed(rules), ticks, SERDES, CACHE_BYTES)
-                .start(Changelog.none(), this::sent);
+        ProgramRules program = ProgramRules.fixed(rules);
+        SoloPoints.Task points =
+                new SoloPoints(program, ticks, SERDES, CACHE_BYTES).start(Changelog.none(), this::sent);
+        SoloFarming detection = farming ? new SoloFarming(program::detectors, CACHE_BYTES, found) : null;
         try (MergedEvents input = new MergedEvents(events, this::bad);
-                DrivenTopology detection = farming
-                        ? new DrivenTopology(
-                                FarmingTopology.build(FarmingConfig.shipped(), SERDES, StoreEngine.HEAP, CACHE_BYTES),
-                                FarmingTopology.APPLICATION)
-                        : null;
                 ReplayFiles files = new ReplayFiles(out)) {
             for (Located event = input.next(); event != null; event = input.next()) {
                 process(event, points, detection, files);
@@ -114,13 +125,15 @@ public final class Replay {
             tick(points, detection, files);
             newestBalances.keySet().retainAll(countedAccounts);
             files.finish(
-                    newestBalances.values(), cases.values(), summary.finish(newestBalances.values(), cases.size()));
+                    newestBalances.values(),
+                    found.cases.values(),
+                    summary.finish(newestBalances.values(), found.cases.size()));
         }
         problems.flush();
         return summary.badLines == 0 && summary.deadLetters == 0;
     }
 
-    private void process(Located event, SoloPoints.Task points, @Nullable DrivenTopology detection, ReplayFiles files)
+    private void process(Located event, SoloPoints.Task points, @Nullable SoloFarming detection, ReplayFiles files)
             throws IOException {
         summary.events++;
         try {
@@ -128,29 +141,27 @@ public final class Replay {
         } catch (PoisonRecordException e) {
             dead(event, String.valueOf(e.getMessage()));
         }
-        List<byte[]> entries = written(files);
+        List<JournalEntry> entries = written(files);
         if (points.commitRequested()) {
             points.beforeCommit();
         }
         if (detection != null) {
-            detect(event, detection, entries, files);
+            detect(event, entries, detection, files);
+            suspect(event, points, files);
         }
     }
 
     /** One tick with the newest counted event time of the whole input: what is due by then fires for idle accounts too. */
-    private void tick(SoloPoints.Task points, @Nullable DrivenTopology detection, ReplayFiles files)
-            throws IOException {
+    private void tick(SoloPoints.Task points, @Nullable SoloFarming detection, ReplayFiles files) throws IOException {
         points.beforeCommit();
         if (newestCounted != null) {
             ticks.tick(newestCounted);
             while (!ticks.isReachedBy(1)) {
                 points.tick();
                 points.beforeCommit();
-                for (byte[] entry : written(files)) {
+                for (JournalEntry entry : written(files)) {
                     if (detection != null) {
-                        JournalEntry timer = journal.deserialize(Topics.POINTS_JOURNAL.name(), entry);
-                        byte[] key = timer.getAccountId().getBytes(StandardCharsets.UTF_8);
-                        detection.process(Topics.POINTS_JOURNAL.name(), key, entry, timer.getOccurredAt());
+                        detection.process(entry);
                     }
                 }
             }
@@ -168,12 +179,12 @@ public final class Replay {
     }
 
     /** Writes down what points has said since the last time; gives its journal entries. */
-    private List<byte[]> written(ReplayFiles files) throws IOException {
-        List<byte[]> entries = List.copyOf(newEntries);
-        newEntries.clear();
-        for (byte[] entry : entries) {
-            journalled(entry, files);
+    private List<JournalEntry> written(ReplayFiles files) throws IOException {
+        List<JournalEntry> entries = new ArrayList<>(newEntries.size());
+        for (byte[] entry : newEntries) {
+            entries.add(journalled(entry, files));
         }
+        newEntries.clear();
         for (byte[] notice : newNotices) {
             summary.notices++;
             files.notice(notices.deserialize(Topics.POINTS_NOTICES.name(), notice));
@@ -183,30 +194,38 @@ public final class Replay {
     }
 
     /** Detection sees the event first and its decision after it, as it mostly does in the service. */
-    private void detect(Located event, DrivenTopology detection, List<byte[]> entries, ReplayFiles files)
+    private void detect(Located event, List<JournalEntry> entries, SoloFarming detection, ReplayFiles files)
             throws IOException {
-        Activity activity = event.activity();
-        Instant at = activity.getOccurredAt();
-        String topic = Topics.forEventType(ActivityJson.typeOf(activity)).name();
-        byte[] key = activity.getAccountId().getBytes(StandardCharsets.UTF_8);
-        if (!topic.equals(Topics.RISK_REVIEWS.name())) {
-            detection.process(topic, key, activities.serialize(topic, activity), at);
+        try {
+            if (!(event.activity().getBody() instanceof ReviewDecided)) {
+                detection.process(event.activity());
+            }
+            entries.forEach(detection::process);
+        } catch (PoisonRecordException e) {
+            dead(event, String.valueOf(e.getMessage()));
         }
-        for (byte[] entry : entries) {
-            detection.process(Topics.POINTS_JOURNAL.name(), key, entry, at);
-        }
-        for (byte[] signal : detection.take(Topics.FARMING_SIGNALS.name())) {
+        for (Signal signal : found.signals) {
             summary.signals++;
-            files.signal(signals.deserialize(Topics.FARMING_SIGNALS.name(), signal));
+            files.signal(signal);
         }
-        for (byte[] flag : detection.take(Topics.FARMING_FLAGS.name())) {
-            Flag newest = flags.deserialize(Topics.FARMING_FLAGS.name(), flag);
-            cases.put(newest.getCaseId(), newest);
-        }
-        detection.deadLetters(message -> dead(event, message));
+        found.signals.clear();
     }
 
-    private void journalled(byte[] bytes, ReplayFiles files) throws IOException {
+    /** Points takes in what detection says behind the event that caused it: it holds from the account's next event on. */
+    private void suspect(Located event, SoloPoints.Task points, ReplayFiles files) throws IOException {
+        for (AccountRisk risk : found.risks) {
+            try {
+                points.process(risk);
+            } catch (PoisonRecordException e) {
+                dead(event, String.valueOf(e.getMessage()));
+            }
+            // Detection looks at no step that no event has caused.
+            written(files);
+        }
+        found.risks.clear();
+    }
+
+    private JournalEntry journalled(byte[] bytes, ReplayFiles files) throws IOException {
         JournalEntry entry = journal.deserialize(Topics.POINTS_JOURNAL.name(), bytes);
         Decision decision = entry.getDecision();
         if (decision != null && ReplaySummary.counted(decision.getOutcome())) {
@@ -217,6 +236,7 @@ public final class Replay {
         }
         summary.add(entry);
         files.journal(entry);
+        return entry;
     }
 
     private void bad(Path file, Line.Bad line) {

@@ -1,13 +1,18 @@
 package io.pointstream.app.rules;
 
 import io.pointstream.engine.farming.AccountCase;
+import io.pointstream.engine.farming.AccountNews;
 import io.pointstream.engine.farming.Detectors;
 import io.pointstream.engine.farming.Finding;
 import io.pointstream.engine.farming.Findings;
 import io.pointstream.engine.farming.Flag;
 import io.pointstream.engine.farming.Link;
 import io.pointstream.engine.farming.LinkBehaviour;
+import io.pointstream.engine.farming.NewDay;
+import io.pointstream.engine.farming.RingNode;
+import io.pointstream.engine.farming.Rings;
 import io.pointstream.engine.farming.RiskScore;
+import io.pointstream.engine.farming.Tie;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -28,7 +33,10 @@ final class Detection implements Findings {
     private final Map<String, LinkBehaviour> targets = new HashMap<>();
     private final Map<String, AccountCase> cases = new HashMap<>();
     private final Map<String, Flag> flags = new TreeMap<>();
+    private final Map<String, RingNode> nodes = new HashMap<>();
+    private final Rings rings;
     private final Queue<Link> links = new ArrayDeque<>();
+    private final Queue<Tie> ties = new ArrayDeque<>();
 
     private final Consumer<Flag> listener;
 
@@ -43,14 +51,14 @@ final class Detection implements Findings {
      */
     Detection(Detectors detectors, Consumer<Flag> listener) {
         this.detectors = detectors;
+        this.rings = new Rings(detectors.config(), id -> nodes.computeIfAbsent(id, RingNode::new));
         this.listener = listener;
     }
 
     @Override
     public void found(Finding finding) {
-        keep(cases.computeIfAbsent(finding.accountId(), id -> new AccountCase(detectors.config(), id))
-                .gather(finding)
-                .flag());
+        tell(finding);
+        ties.add(new Tie.Own(finding));
     }
 
     @Override
@@ -58,15 +66,36 @@ final class Detection implements Findings {
         links.add(link);
     }
 
-    /** Follows the links that have come; to be called behind each event and each decision. */
+    /** Follows the links and ties that have come; to be called behind each event and each decision. */
     void follow() {
         for (Link link = links.poll(); link != null; link = links.poll()) {
-            LinkBehaviour.Outcome outcome = targets.computeIfAbsent(
-                            link.key(), key -> LinkBehaviour.ofKey(detectors, key))
+            Tie tie = targets.computeIfAbsent(link.key(), key -> LinkBehaviour.ofKey(detectors, key))
                     .observe(link);
-            keep(outcome.flag());
-            outcome.findings().forEach(this::found);
+            if (tie != null) {
+                ties.add(tie);
+            }
         }
+        for (Tie tie = ties.poll(); tie != null; tie = ties.poll()) {
+            Rings.Outcome outcome = rings.observe(tie);
+            outcome.flags().forEach(this::keep);
+            outcome.news().forEach(this::tell);
+        }
+    }
+
+    @Override
+    public void day(NewDay day) {
+        AccountCase known = cases.get(day.accountId());
+        if (known != null && known.mayLapse()) {
+            tell(day);
+        }
+    }
+
+    private void tell(AccountNews news) {
+        keep(caseOf(news.accountId()).take(news).flag());
+    }
+
+    private AccountCase caseOf(String accountId) {
+        return cases.computeIfAbsent(accountId, id -> new AccountCase(detectors.config(), id));
     }
 
     /** The newest state of each case, by its id. */

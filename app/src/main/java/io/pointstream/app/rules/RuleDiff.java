@@ -6,7 +6,6 @@ import io.pointstream.app.rules.PastEvents.Placed;
 import io.pointstream.engine.account.Step;
 import io.pointstream.engine.event.Event;
 import io.pointstream.engine.farming.Detectors;
-import io.pointstream.engine.farming.FarmingConfig;
 import io.pointstream.engine.rules.RuleBooks;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -26,7 +25,7 @@ import java.util.concurrent.Executors;
  */
 final class RuleDiff {
 
-    private final Detectors detectors = new Detectors(FarmingConfig.shipped());
+    private final Profiles profiles;
     private final Map<String, Compared> accounts = new HashMap<>();
     private final BookRun before;
     private final BookRun after;
@@ -34,12 +33,8 @@ final class RuleDiff {
     private final PrintWriter problems;
     private long wrong;
 
-    /**
-     * One account under both books.
-     *
-     * @param profile what farming detection knows of it
-     */
-    record Compared(Past before, Past after, Profile profile) {}
+    /** One account under both books. */
+    record Compared(Past before, Past after) {}
 
     /** What became of an event: its step, or why there is none. */
     private sealed interface Answer {
@@ -60,10 +55,20 @@ final class RuleDiff {
      * @param problems is told of bad lines and of events that could not be decided, one line each
      */
     RuleDiff(RuleBooks before, RuleBooks after, boolean farming, PrintWriter problems) {
-        this.before = new BookRun(before, detectors);
-        this.after = new BookRun(after, detectors);
+        Detectors ofBefore = detectors(before);
+        Detectors ofAfter = detectors(after);
+        // With the same thresholds one profile does for both books, as long as their decisions look alike.
+        Detectors shared = ofAfter.config().equals(ofBefore.config()) ? ofBefore : ofAfter;
+        profiles = new Profiles(ofBefore, shared);
+        this.before = new BookRun(before, ofBefore);
+        this.after = new BookRun(after, shared);
         this.farming = farming;
         this.problems = problems;
+    }
+
+    /** One book for all time. */
+    private static Detectors detectors(RuleBooks books) {
+        return books.versions().getFirst().book().detectors();
     }
 
     /** Takes in all events of the files, merged as in a replay. */
@@ -125,7 +130,7 @@ final class RuleDiff {
     }
 
     private Compared unknown(String accountId) {
-        return new Compared(new Past(accountId), new Past(accountId), new Profile(detectors));
+        return new Compared(new Past(accountId), new Past(accountId));
     }
 
     private void look(DecidedBatch batch) {
@@ -138,7 +143,7 @@ final class RuleDiff {
     private void look(Placed placed, Compared account, Answer old, Answer now) {
         if (old instanceof Answer.Given(Step stepBefore) && now instanceof Answer.Given(Step stepAfter)) {
             if (farming) {
-                account.profile.observe(placed.event(), stepBefore, stepAfter, before.detection(), after.detection());
+                profiles.observe(placed.event(), stepBefore, stepAfter, before.detection(), after.detection());
             }
         } else {
             String problem = old instanceof Answer.None(String first) ? first : ((Answer.None) now).problem();

@@ -12,15 +12,20 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** One rule book and farming detection over events, in memory: what a replay makes of them, without the topologies. */
+/**
+ * One rule book and farming detection over events, in memory: what a replay makes of them, without the topologies and without
+ * the way back from the flags to the points. One thread may decide while another looks at what was decided before, each in the
+ * order of the events.
+ */
 public final class Watch {
 
-    private final Detectors detectors;
     private final Detection detection;
     private final BookRun book;
-    private final Map<String, Watched> accounts = new HashMap<>();
+    private final Profiles profiles;
+    private final Map<String, Past> accounts = new HashMap<>();
 
-    private record Watched(Past past, Profile profile) {}
+    /** An event and what was decided on it. */
+    public record Taken(Event event, Step step) {}
 
     /**
      * Nothing has happened yet.
@@ -28,18 +33,19 @@ public final class Watch {
      * @param flags is told of each new state of a case
      */
     public Watch(RuleBooks books, Detectors detectors, Consumer<Flag> flags) {
-        this.detectors = detectors;
+        profiles = new Profiles(detectors, detectors);
         detection = new Detection(detectors, flags);
         book = new BookRun(books, detection);
     }
 
-    /** Decides on the next event and looks at it. */
-    public Step take(Event event) {
-        Watched account =
-                accounts.computeIfAbsent(event.accountId(), id -> new Watched(new Past(id), new Profile(detectors)));
-        Step step = book.take(account.past, event);
-        account.profile.observe(event, step, step, detection, detection);
-        return step;
+    /** Decides on the next event. */
+    public Taken decide(Event event) {
+        return new Taken(event, book.take(accounts.computeIfAbsent(event.accountId(), Past::new), event));
+    }
+
+    /** Looks for farming in the next event that was decided on. */
+    public void look(Taken taken) {
+        profiles.observe(taken.event, taken.step, taken.step, detection, detection);
     }
 
     /** What is held against an account at a time. */

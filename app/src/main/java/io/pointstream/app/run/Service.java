@@ -54,8 +54,6 @@ public final class Service implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
 
     private static final Duration REGISTRY_PAUSE = Duration.ofSeconds(1);
-    private static final Duration INSERT_TIMEOUT = Duration.ofSeconds(30);
-    private static final int INSERTERS = 4;
     private static final String SINK_GROUP = "pointstream-sink";
 
     private final RunConfig config;
@@ -122,22 +120,19 @@ public final class Service implements AutoCloseable {
                         reconciliation(config), config.sink().reconcileEvery(), meters);
             }
         }
-        if (config.roles().contains(Role.POINTS)) {
+        if (config.roles().contains(Role.POINTS) || config.roles().contains(Role.FARMING)) {
             enter("reading the published rule books");
-            ProgramRules published =
-                    ProgramRules.published(startRules, config.schemaRegistry().serdeProperties(), meters);
+            Map<String, Object> serdes = config.schemaRegistry().serdeProperties();
+            ProgramRules published = ProgramRules.published(startRules, serdes, meters);
             RulesReader reader = new RulesReader(published, config.kafka().properties());
             rules = reader;
             reader.start();
-            points = streams(
-                    PointsTopology.APPLICATION,
-                    PointsTopology.build(
-                            published, ticks, config.schemaRegistry().serdeProperties()));
-        }
-        if (config.roles().contains(Role.FARMING)) {
-            farming = streams(
-                    FarmingTopology.APPLICATION,
-                    FarmingTopology.build(config.schemaRegistry().serdeProperties()));
+            if (config.roles().contains(Role.POINTS)) {
+                points = streams(PointsTopology.APPLICATION, PointsTopology.build(published, ticks, serdes));
+            }
+            if (config.roles().contains(Role.FARMING)) {
+                farming = streams(FarmingTopology.APPLICATION, FarmingTopology.build(published, serdes));
+            }
         }
         started = true;
         enter("started");
@@ -197,8 +192,10 @@ public final class Service implements AutoCloseable {
                 limits.batchRows(),
                 limits.batchBytes().bytes(),
                 limits.batchAge(),
-                INSERT_TIMEOUT,
-                INSERTERS);
+                limits.memory().bytes(),
+                limits.insertTimeout(),
+                limits.insertSettings(),
+                limits.inserters());
     }
 
     /** Where the console, or health and metrics alone, are served. */

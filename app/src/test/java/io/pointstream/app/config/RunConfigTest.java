@@ -46,6 +46,10 @@ class RunConfigTest {
                         Map.entry("sink.batch-bytes", "16MiB"),
                         Map.entry("sink.batch-age", "1s"),
                         Map.entry("sink.reconcile-every", "1h"),
+                        Map.entry("sink.memory", "128MiB"),
+                        Map.entry("sink.insert-timeout", "30s"),
+                        Map.entry("sink.insert-settings", ""),
+                        Map.entry("sink.inserters", "4"),
                         Map.entry("console.host", "0.0.0.0"),
                         Map.entry("console.port", "8080")));
     }

@@ -1,14 +1,19 @@
 package io.pointstream.app.replay;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pointstream.engine.rules.RuleBookParser;
 import io.pointstream.engine.rules.RuleBooks;
+import io.pointstream.engine.rules.RuleBooks.Version;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -135,6 +140,85 @@ class ReplayTest {
         assertThat(Files.readString(directory.resolve("out/summary.json"))).contains("\"badLines\" : 2");
     }
 
+    /** Sixty payments of one yuan in a minute: the fortieth is sure to be no person's. */
+    private static String burst(String account) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 1; i <= 60; i++) {
+            text.append(payment(account, "e" + i, "2026-05-20T01:00:%02dZ".formatted(i - 1), 100));
+        }
+        return text.toString();
+    }
+
+    private static String review(String account, String eventId, String time, String decision) {
+        return "{\"type\":\"review.decided\",\"eventId\":\"" + eventId + "\",\"accountId\":\"" + account
+                + "\",\"occurredAt\":\"" + time + "\",\"caseId\":\"account-" + account + "\",\"decision\":\"" + decision
+                + "\",\"reviewer\":\"bob\",\"note\":\"\"}\n";
+    }
+
+    private List<String> outcomes(String out) throws IOException {
+        return lines(out, "decisions.ndjson").stream()
+                .map(line -> line.replaceAll(".*\"outcome\":\"([A-Z_]*)\".*", "$1"))
+                .toList();
+    }
+
+    @Test
+    void aHoldDivertsFromTheAccountsNextEventOn() throws IOException {
+        Path events = file("e.ndjson", burst("bot"), payment("person", "p", "2026-05-20T01:01:00Z", 100));
+
+        replay(List.of(events), "out");
+
+        List<String> outcomes = outcomes("out");
+        assertThat(outcomes.subList(0, 40)).containsOnly("AWARDED");
+        assertThat(outcomes.subList(40, 60)).containsOnly("HELD");
+        assertThat(outcomes.get(60)).isEqualTo("AWARDED");
+        assertThat(lines("out", "balances.ndjson").getFirst())
+                .startsWith("{\"accountId\":\"bot\",\"available\":40,\"held\":20,");
+        assertThat(lines("out", "flags.ndjson").getFirst())
+                .contains(
+                        "\"level\":\"HOLD\"",
+                        "\"status\":\"OPEN\"",
+                        "would not be flagged if VELOCITY were below 0.75");
+    }
+
+    @Test
+    void reviewersEndAHoldAndWhatTheySayOfNoCaseIsRefused() throws IOException {
+        Path events = file(
+                "e.ndjson",
+                burst("bot"),
+                review("bot", "r1", "2026-05-20T02:00:00Z", "CLEAR"),
+                review("bot", "r2", "2026-05-20T02:01:00Z", "CLEAR"),
+                payment("bot", "p1", "2026-05-20T03:00:00Z", 100),
+                burst("farmer"),
+                review("farmer", "r1", "2026-05-20T04:00:00Z", "CONFIRM"),
+                payment("farmer", "p1", "2026-05-20T05:00:00Z", 100),
+                review("farmer", "r2", "2026-05-20T06:00:00Z", "REINSTATE"),
+                payment("farmer", "p2", "2026-05-20T07:00:00Z", 100));
+
+        assertThat(replay(List.of(events), "out")).isTrue();
+
+        List<String> outcomes = outcomes("out");
+        assertThat(outcomes.subList(60, 63)).containsExactly("APPLIED", "NOT_ELIGIBLE", "AWARDED");
+        assertThat(outcomes.subList(123, 127)).containsExactly("APPLIED", "NOT_ELIGIBLE", "APPLIED", "AWARDED");
+        assertThat(lines("out", "decisions.ndjson").get(61)).contains("case account-bot is not open");
+        assertThat(lines("out", "balances.ndjson"))
+                .satisfiesExactly(
+                        bot -> assertThat(bot).contains("\"available\":61,\"held\":0,"),
+                        farmer -> assertThat(farmer).contains("\"available\":41,\"held\":0,"));
+        assertThat(lines("out", "flags.ndjson"))
+                .satisfiesExactly(
+                        bot -> assertThat(bot).contains("\"status\":\"CLOSED\"", "\"cause\":\"CLEARED\""),
+                        farmer -> assertThat(farmer).contains("\"cause\":\"REINSTATED\""));
+        assertThat(Files.readString(directory.resolve("out/summary.json"))).contains("\"ledgerSum\" : 0");
+    }
+
+    @Test
+    void withoutDetectionNothingIsHeld() throws IOException {
+        Path events = file("e.ndjson", burst("bot"));
+        new Replay(RuleBooks.shipped(), false, new PrintWriter(problems))
+                .run(List.of(events), directory.resolve("out"));
+        assertThat(outcomes("out")).containsOnly("AWARDED");
+    }
+
     @Test
     void theSameInputGivesTheSameBytes() throws IOException {
         StringBuilder text = new StringBuilder();
@@ -142,6 +226,7 @@ class ReplayTest {
             String time = "2026-05-20T%02d:%02d:00Z".formatted(i / 60, i % 60);
             text.append(payment("a" + i % 7, "e" + i, time, 100 + i * 37));
         }
+        text.append(burst("bot"));
         Path events = file("e.ndjson", text.toString());
 
         replay(List.of(events), "one");
@@ -158,5 +243,35 @@ class ReplayTest {
         assertThat(replay(List.of(file("empty.ndjson")), "out")).isTrue();
         assertThat(lines("out", "decisions.ndjson")).isEmpty();
         assertThat(directory.resolve("out")).isDirectoryContaining(path -> path.endsWith("summary.json"));
+    }
+
+    /** One farms on the first day, one on the third; from the second on, nobody is flagged for it. */
+    @Test
+    void thresholdsAreThoseOfTheRuleBookThatIsInForceAtTheTime() throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (int day = 20; day <= 22; day += 2) {
+            for (int i = 0; i < 100; i++) {
+                text.append("{\"type\":\"social.video-liked\",\"eventId\":\"e%d-%d\",\"accountId\":\"farmer-%d\","
+                                .formatted(day, i, day))
+                        .append("\"occurredAt\":\"2026-05-%dT10:00:%02d.%d00Z\",\"videoId\":\"v%d\"}\n"
+                                .formatted(day, i / 5, i % 5, i));
+            }
+        }
+        String lenient = RuleBooks.shippedYaml() + """
+
+                farming:
+                  score: { weights: { VELOCITY: 10, CLOCKWORK: 10 } }
+                """;
+        RuleBooks versions = RuleBooks.of(List.of(
+                new Version(1, Instant.EPOCH, RuleBookParser.parse(RuleBooks.shippedYaml(), "first")),
+                new Version(2, Instant.parse("2026-05-21T00:00:00Z"), RuleBookParser.parse(lenient, "lenient"))));
+
+        new Replay(versions, true, new PrintWriter(problems))
+                .run(List.of(file("e.ndjson", text.toString())), directory.resolve("out"));
+
+        assertThat(lines("out", "flags.ndjson"))
+                .singleElement(as(InstanceOfAssertFactories.STRING))
+                .contains("\"accountId\":\"farmer-20\"");
+        assertThat(lines("out", "signals.ndjson")).anyMatch(signal -> signal.contains("\"accountId\":\"farmer-22\""));
     }
 }

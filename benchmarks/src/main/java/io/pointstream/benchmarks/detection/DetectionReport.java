@@ -89,9 +89,14 @@ final class DetectionReport {
     private void printRecall(String name, List<Outcome> of) {
         out.printf("%-24s", name);
         for (String intensity : INTENSITIES) {
-            out.printf(" %9.3f", recall(of, intensity));
+            out.printf(" %9s", cell(recall(of, intensity)));
         }
-        out.printf(" %9.3f%n", Share.flagged(of).value());
+        out.printf(" %9s%n", cell(Share.flagged(of).value()));
+    }
+
+    /** A share, or nothing where there is nothing that it could be of. */
+    private static String cell(double share) {
+        return Double.isNaN(share) ? "" : String.format(Locale.ROOT, "%.3f", share);
     }
 
     private static double recall(List<Outcome> of, String intensity) {

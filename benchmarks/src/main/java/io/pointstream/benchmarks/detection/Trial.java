@@ -1,12 +1,11 @@
 package io.pointstream.benchmarks.detection;
 
 import io.pointstream.app.rules.Watch;
+import io.pointstream.app.rules.Watch.Taken;
 import io.pointstream.app.simulate.Settings;
 import io.pointstream.app.simulate.Simulator;
 import io.pointstream.app.simulate.Simulator.Truth;
-import io.pointstream.engine.account.Step;
 import io.pointstream.engine.decision.Decision;
-import io.pointstream.engine.event.Event;
 import io.pointstream.engine.farming.Detectors;
 import io.pointstream.engine.farming.FarmingConfig;
 import io.pointstream.engine.farming.Flag;
@@ -27,7 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One seed: one thread simulates, the other decides and looks. */
+/** One seed: one thread simulates and decides, the other looks for farming. */
 final class Trial {
 
     private static final int BATCH_EVENTS = 2_000;
@@ -37,7 +36,7 @@ final class Trial {
     private final Consumer<Instant> progress;
     private final Watch watch = new Watch(RuleBooks.shipped(), new Detectors(FarmingConfig.shipped()), this::flagged);
     private final Map<String, Seen> accounts = new HashMap<>();
-    private final BlockingQueue<List<Event>> ahead = new ArrayBlockingQueue<>(BATCHES_AHEAD);
+    private final BlockingQueue<List<Taken>> ahead = new ArrayBlockingQueue<>(BATCHES_AHEAD);
     private long events;
     private Instant now = Instant.EPOCH;
 
@@ -50,7 +49,7 @@ final class Trial {
         private List<FlagReason> reasons = List.of();
     }
 
-    private record Earned(Instant at, long points) {}
+    private record Earned(long atMillis, long points) {}
 
     /**
      * Nothing is simulated yet.
@@ -67,8 +66,8 @@ final class Trial {
         try (ExecutorService simulating = Executors.newSingleThreadExecutor()) {
             CompletableFuture<List<Truth>> truth = CompletableFuture.supplyAsync(this::simulate, simulating);
             try {
-                for (List<Event> batch = ahead.take(); !batch.isEmpty(); batch = ahead.take()) {
-                    batch.forEach(this::take);
+                for (List<Taken> batch = ahead.take(); !batch.isEmpty(); batch = ahead.take()) {
+                    batch.forEach(this::look);
                     progress.accept(now);
                 }
                 return truth.join().stream().map(this::outcome).toList();
@@ -91,12 +90,12 @@ final class Trial {
         }
     }
 
-    /** Hands events over in batches; an empty one is the end. */
+    /** Decides, and hands over in batches; an empty one is the end. */
     private final class Batches {
-        private List<Event> batch = new ArrayList<>(BATCH_EVENTS);
+        private List<Taken> batch = new ArrayList<>(BATCH_EVENTS);
 
         void add(Activity activity) {
-            batch.add(ActivityTranslator.toEvent(activity));
+            batch.add(watch.decide(ActivityTranslator.toEvent(activity)));
             if (batch.size() == BATCH_EVENTS) {
                 put(batch);
                 batch = new ArrayList<>(BATCH_EVENTS);
@@ -110,7 +109,7 @@ final class Trial {
             put(List.of());
         }
 
-        private void put(List<Event> full) {
+        private void put(List<Taken> full) {
             try {
                 ahead.put(full);
             } catch (InterruptedException e) {
@@ -121,15 +120,15 @@ final class Trial {
         }
     }
 
-    private void take(Event event) {
+    private void look(Taken taken) {
         events++;
-        now = event.occurredAt();
-        Step step = watch.take(event);
-        Seen seen = seen(event.accountId());
+        now = taken.event().occurredAt();
+        watch.look(taken);
+        Seen seen = seen(taken.event().accountId());
         seen.events++;
-        Decision decision = step.answer();
+        Decision decision = taken.step().answer();
         if (decision != null && decision.grantedPoints() + decision.bonusPoints() > 0) {
-            seen.earned.add(new Earned(now, decision.grantedPoints() + decision.bonusPoints()));
+            seen.earned.add(new Earned(now.toEpochMilli(), decision.grantedPoints() + decision.bonusPoints()));
         }
     }
 
@@ -159,20 +158,25 @@ final class Trial {
             seen.score = watch.score(truth.accountId(), now).total();
             seen.reasons = watch.score(truth.accountId(), now).reasons();
         }
-        Instant first = truth.firstFarmedAt();
-        Instant flaggedAt = seen.flaggedAt;
+        long first = millis(truth.firstFarmedAt());
+        long flaggedAt = millis(seen.flaggedAt);
         long farmed = 0;
         long leaked = 0;
         long points = 0;
         for (Earned earned : seen.earned) {
             points += earned.points;
-            if (first != null && !earned.at.isBefore(first)) {
+            if (earned.atMillis >= first) {
                 farmed += earned.points;
-                leaked += flaggedAt == null || !earned.at.isAfter(flaggedAt) ? earned.points : 0;
+                leaked += earned.atMillis <= flaggedAt ? earned.points : 0;
             }
         }
         List<String> codes =
                 seen.reasons.stream().map(reason -> reason.code().name()).toList();
-        return new Outcome(truth, flaggedAt, seen.score, codes, seen.events, points, farmed, leaked);
+        return new Outcome(truth, seen.flaggedAt, seen.score, codes, seen.events, points, farmed, leaked);
+    }
+
+    /** What never happened happens after all else. */
+    private static long millis(@Nullable Instant instant) {
+        return instant == null ? Long.MAX_VALUE : instant.toEpochMilli();
     }
 }

@@ -77,7 +77,8 @@ final class EchoTransform implements StatelessLoop.Transform {
                 MemberTier.ORDINARY,
                 decision,
                 List.of(posting),
-                BALANCE);
+                BALANCE,
+                null);
         return entries.serialize(Topics.POINTS_JOURNAL.name(), entry);
     }
 }

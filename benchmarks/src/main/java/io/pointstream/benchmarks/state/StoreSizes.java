@@ -1,6 +1,6 @@
 package io.pointstream.benchmarks.state;
 
-import io.pointstream.topologies.points.SoloPoints.Changelog;
+import io.pointstream.topologies.state.SoloContext.Changelog;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;

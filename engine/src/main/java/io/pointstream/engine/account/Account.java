@@ -45,6 +45,7 @@ public final class Account {
 
     final Standing standing = new Standing();
     final OpenTimes openTimes = new OpenTimes();
+    final Suspicion suspicion = new Suspicion();
 
     /** An account of which nothing is known. */
     public Account(String id) {
@@ -168,6 +169,11 @@ public final class Account {
         return openTimes.contain(multiplier, at);
     }
 
+    /** What is held against it, and the points that are held. */
+    public Suspicion suspicion() {
+        return suspicion;
+    }
+
     /**
      * Takes a step. Throws {@link IllegalArgumentException}, and changes nothing, when it is not this account's next
      * step; fails in no other way.
@@ -184,7 +190,7 @@ public final class Account {
         }
         if (step.isTimer()) {
             tick(step.occurredAt());
-        } else if (step.decision().outcome().counted()) {
+        } else if (step.answer() != null && step.answer().outcome().counted()) {
             newestEvent = newer(newestEvent, step.occurredAt());
             clock = newer(clock, step.occurredAt());
             prune(step.keepFrom());
@@ -218,6 +224,8 @@ public final class Account {
             case Change.TierFrom tier -> standing.tierFrom(tier.tier(), tier.from(), tier.keepFrom());
             case Change.Opened opened ->
                 openTimes.add(opened.multiplier(), opened.from(), opened.until(), opened.keepFrom());
+            case Change.HeldMoved moved -> suspicion.apply(moved);
+            case Change.RiskSet set -> suspicion.apply(set, steps);
         }
     }
 

@@ -4,8 +4,13 @@ import io.pointstream.engine.account.OpenTimes.OpenTime;
 import io.pointstream.engine.account.Standing.TierFrom;
 import io.pointstream.engine.event.Membership.Tier;
 import io.pointstream.engine.ledger.Balance;
+import io.pointstream.engine.ledger.Component;
+import io.pointstream.engine.risk.RiskCase;
+import io.pointstream.engine.risk.RiskLevel;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.MonthDay;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,22 +20,25 @@ import java.util.Map;
 /**
  * Accounts to bytes and back. The first byte is the format's version; bytes of every version ever written stay readable.
  *
- * <p>Version 3, all numbers zigzag variable-length: steps; newest event (0, or 1 and epoch milliseconds); available,
+ * <p>Version 4, all numbers zigzag variable-length: steps; newest event (0, or 1 and epoch milliseconds); available,
  * held, frozen, debt; the day that counters are kept from; the names of rules, caps and scopes, which the rest refers to
  * by their place; lots (how many bytes of {@link Lots}, and those); then, each with its count, windows (start, end, caps of name
  * and points, tallies of name, key, sum, paid and elements, marks of name and key), streaks (name, runs of start and
  * end); the clock (milliseconds after the newest event), noticed days (days since the one before), time-outs
  * (milliseconds since the one before, step, redemption), and until when refunds may wait (0, or 1 and epoch milliseconds);
  * registered (0 no, 1 without birthday, else 100 × month + day) and from when on (epoch milliseconds); then, each with its
- * count, tiers (from in epoch milliseconds, rank from 0) and open times (name of the multiplier, from, until).
+ * count, tiers (from in epoch milliseconds, rank from 0) and open times (name of the multiplier, from, until); then 0 when
+ * nothing was ever held against the account, else revision, reviewed step, held since and, each with its count, cases (id,
+ * level, since in epoch milliseconds), held points (names of rule and category, component, version of the rule book, value
+ * coefficient as unscaled number and scale, epoch day, points) and steps clawed back (after, up to).
  *
- * <p>Version 2 has a count of lots, and of each the days since the lot before and the points. Version 1 has each lot's day
+ * <p>Version 3 ends before that. Version 2 also has a count of lots, and of each the days since the lot before and the points. Version 1 has each lot's day
  * itself, and ends after the streaks.
  */
 public final class AccountCodec {
 
-    private static final int VERSION = 3;
-    private static final int VERSION_2 = 2;
+    private static final int VERSION = 4;
+    private static final int VERSION_3 = 3;
     private static final int VERSION_1 = 1;
     private static final int WITHOUT_BIRTHDAY = 1;
     private static final List<Tier> TIERS = List.of(Tier.ORDINARY, Tier.SILVER, Tier.GOLD, Tier.DIAMOND);
@@ -62,6 +70,7 @@ public final class AccountCodec {
         encodeTime(account, body);
         encodeStanding(account.standing, body);
         encodeOpenTimes(account.openTimes, body, names);
+        encodeSuspicion(account.suspicion, body, names);
 
         out.number(names.size());
         names.keySet().forEach(out::text);
@@ -73,7 +82,7 @@ public final class AccountCodec {
     public static Account decode(String accountId, byte[] bytes) {
         StateReader in = new StateReader(bytes);
         int version = in.raw();
-        if (version != VERSION && version != VERSION_2 && version != VERSION_1) {
+        if (version < VERSION_1 || version > VERSION) {
             throw new IllegalArgumentException("unknown version " + version + " of an account's state");
         }
         Account account = new Account(accountId);
@@ -85,7 +94,7 @@ public final class AccountCodec {
         for (int left = in.count(); left > 0; left--) {
             names.add(in.text());
         }
-        account.lots = version == VERSION ? new Lots(in.bytes()) : decodeLots(in, version);
+        account.lots = version >= VERSION_3 ? new Lots(in.bytes()) : decodeLots(in, version);
         decodeWindows(account.windows, in, names);
         decodeStreaks(account.streaks, in, names);
         account.clock = account.newestEvent;
@@ -93,6 +102,9 @@ public final class AccountCodec {
             decodeTime(account, in);
             decodeStanding(account.standing, in);
             decodeOpenTimes(account.openTimes, in, names);
+        }
+        if (version > VERSION_3) {
+            decodeSuspicion(account.suspicion, in, names);
         }
         in.end();
         return account;
@@ -288,6 +300,64 @@ public final class AccountCodec {
                     name(in, names), Instant.ofEpochMilli(in.number()), Instant.ofEpochMilli(in.number())));
         }
         times.restore(restored);
+    }
+
+    private static void encodeSuspicion(Suspicion suspicion, StateWriter out, Map<String, Integer> names) {
+        out.number(suspicion.revision);
+        if (suspicion.isNothing()) {
+            return;
+        }
+        out.number(suspicion.reviewedStep);
+        out.number(suspicion.heldSince);
+        out.number(suspicion.cases.size());
+        for (RiskCase each : suspicion.cases) {
+            out.text(each.caseId());
+            out.choice(each.level());
+            out.number(each.since().toEpochMilli());
+        }
+        out.number(suspicion.held.size());
+        suspicion.held.forEach((kind, points) -> {
+            out.number(place(kind.ruleId(), names));
+            out.number(place(kind.category(), names));
+            out.choice(kind.component());
+            out.number(kind.version());
+            out.number(kind.valueCoefficient().unscaledValue().longValueExact());
+            out.number(kind.valueCoefficient().scale());
+            out.number(kind.expiresOn().toEpochDay());
+            out.number(points);
+        });
+        out.number(suspicion.clawedBack.size());
+        for (Suspicion.Steps steps : suspicion.clawedBack) {
+            out.number(steps.after());
+            out.number(steps.upTo());
+        }
+    }
+
+    private static void decodeSuspicion(Suspicion suspicion, StateReader in, List<String> names) {
+        suspicion.revision = in.number();
+        if (suspicion.isNothing()) {
+            return;
+        }
+        suspicion.reviewedStep = in.number();
+        suspicion.heldSince = in.number();
+        List<RiskCase> cases = new ArrayList<>();
+        for (int left = in.count(); left > 0; left--) {
+            cases.add(new RiskCase(in.text(), in.choice(RiskLevel.class), Instant.ofEpochMilli(in.number())));
+        }
+        suspicion.cases = List.copyOf(cases);
+        for (int left = in.count(); left > 0; left--) {
+            Held kind = new Held(
+                    name(in, names),
+                    name(in, names),
+                    in.choice(Component.class),
+                    in.integer(),
+                    BigDecimal.valueOf(in.number(), in.integer()),
+                    LocalDate.ofEpochDay(in.number()));
+            suspicion.held.put(kind, in.number());
+        }
+        for (int left = in.count(); left > 0; left--) {
+            suspicion.clawedBack.add(new Suspicion.Steps(in.number(), in.number()));
+        }
     }
 
     private static void encodeKey(CounterKey key, StateWriter out, Map<String, Integer> names) {

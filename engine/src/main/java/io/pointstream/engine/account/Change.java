@@ -1,8 +1,10 @@
 package io.pointstream.engine.account;
 
 import io.pointstream.engine.event.Membership.Tier;
+import io.pointstream.engine.risk.RiskCase;
 import java.time.Instant;
 import java.time.MonthDay;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One change of an account's live state. Windows are given by day numbers: first day, and first day after. */
@@ -84,4 +86,20 @@ public sealed interface Change {
      * @param keepFrom the earliest instant that can still be asked about
      */
     record Opened(String multiplier, Instant from, Instant until, Instant keepFrom) implements Change {}
+
+    /**
+     * Held points came or went.
+     *
+     * @param points negative when they went
+     */
+    record HeldMoved(Held held, long points) implements Change {}
+
+    /**
+     * What is held against the account.
+     *
+     * @param cases oldest first
+     * @param revision of the newest risk that was taken in
+     * @param reviewedStep the newest step that carried out a reviewer's decision on one of the cases
+     */
+    record RiskSet(List<RiskCase> cases, long revision, long reviewedStep) implements Change {}
 }

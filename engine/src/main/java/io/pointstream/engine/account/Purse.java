@@ -2,7 +2,9 @@ package io.pointstream.engine.account;
 
 import io.pointstream.engine.ledger.Balance;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,8 @@ public final class Purse {
     private final List<Change> changes;
     /** The lots as moved so far; made when points are first taken, since most steps only add. */
     private @Nullable Lots lots;
+    /** The held points as moved so far; made when there is something to hold. */
+    private @Nullable Map<Held, Long> heldLots;
 
     private long available;
     private long held;
@@ -46,6 +50,57 @@ public final class Purse {
         if (points > paid) {
             move(day, points - paid);
         }
+    }
+
+    /**
+     * Awarded points are withheld instead of becoming free.
+     *
+     * @return what they are held as
+     */
+    public Held hold(Held award, long points) {
+        Held as = award;
+        if (heldLots().size() >= Suspicion.HELD_MAX && !heldLots().containsKey(award)) {
+            for (Held other : heldLots().keySet()) {
+                as = other.isOfTheSameAward(award) ? other : as;
+            }
+        }
+        moveHeld(as, points);
+        return as;
+    }
+
+    /** The held points as moved so far, by kind, in the order in which the kinds came. */
+    public Map<Held, Long> heldPoints() {
+        return new LinkedHashMap<>(heldLots());
+    }
+
+    /**
+     * Held points of an award that are to be taken back: those of its own day first.
+     *
+     * @return what they were held as, with the points of each
+     */
+    public Map<Held, Long> takeHeld(Held award, long points) {
+        Map<Held, Long> taken = new LinkedHashMap<>(2);
+        long left = takeHeld(award, points, taken);
+        for (Held other : List.copyOf(heldLots().keySet())) {
+            if (left > 0 && other.isOfTheSameAward(award)) {
+                left = takeHeld(other, left, taken);
+            }
+        }
+        return taken;
+    }
+
+    private long takeHeld(Held from, long points, Map<Held, Long> taken) {
+        long part = Math.min(points, heldLots().getOrDefault(from, 0L));
+        if (part > 0) {
+            moveHeld(from, -part);
+            taken.put(from, part);
+        }
+        return points - part;
+    }
+
+    /** All points of one kind are held no longer: they leave, or are about to become free. */
+    public void unhold(Held kind) {
+        moveHeld(kind, -heldLots().getOrDefault(kind, 0L));
     }
 
     /**
@@ -115,6 +170,19 @@ public final class Purse {
         if (lots != null) {
             lots.add(day, points);
         }
+    }
+
+    private void moveHeld(Held kind, long points) {
+        held = Math.addExact(held, points);
+        changes.add(new Change.HeldMoved(kind, points));
+        heldLots().merge(kind, points, Suspicion::sumOrNone);
+    }
+
+    private Map<Held, Long> heldLots() {
+        if (heldLots == null) {
+            heldLots = new LinkedHashMap<>(account.suspicion.held);
+        }
+        return heldLots;
     }
 
     private Lots lots() {

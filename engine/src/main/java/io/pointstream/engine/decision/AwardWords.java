@@ -46,6 +46,9 @@ final class AwardWords {
                     .append(bonus.factor())
                     .append(')');
         }
+        if (award.heldBy() != null) {
+            out.append("; held until case ").append(award.heldBy()).append(" is decided");
+        }
         return out.toString();
     }
 

@@ -36,6 +36,13 @@ public final class LedgerWords {
         return new Reason.Told("payment " + payment + " is not known, and the refund is too old to wait for it");
     }
 
+    /** A refund of a payment whose award was clawed back: there is nothing left to take. */
+    public static Reason refundedAfterClawBack(String payment, long fen) {
+        StringBuilder out = new StringBuilder(96);
+        yuan(out, fen).append(" of payment ").append(payment);
+        return told(out.append(" refunded; what it earned was clawed back before"));
+    }
+
     public static Reason refundKnown(String refund, Instant first) {
         return new Reason.Told("refund " + refund + " was already counted by an event of " + first);
     }
@@ -147,6 +154,36 @@ public final class LedgerWords {
 
     public static Reason caseCleared(String caseId, Instant answerBy) {
         return new Reason.Told("case " + caseId + " cleared; the merchant answers before " + answerBy);
+    }
+
+    /** A reviewer found nothing wrong. */
+    public static Reason cleared(String caseId, String reviewer, long released) {
+        StringBuilder out = new StringBuilder(96).append("case ").append(caseId).append(" cleared by ");
+        return told(points(out.append(reviewer).append("; "), released).append(" released"));
+    }
+
+    /** A reviewer confirmed the suspicion. */
+    public static Reason confirmed(String caseId, String reviewer, long clawedBack) {
+        StringBuilder out =
+                new StringBuilder(128).append("case ").append(caseId).append(" confirmed by ");
+        return told(points(out.append(reviewer).append("; "), clawedBack)
+                .append(" clawed back; the account earns nothing until it is reinstated"));
+    }
+
+    /** A reviewer lets a confirmed account earn again. */
+    public static Reason reinstated(String caseId, String reviewer) {
+        return new Reason.Told("case " + caseId + " reinstated by " + reviewer);
+    }
+
+    /** A confirmed account earns nothing. */
+    public static Reason blocked(String caseId, Instant since) {
+        return new Reason.Told("case " + caseId + " was confirmed; the account earns nothing since " + since
+                + " until it is reinstated");
+    }
+
+    /** A decision about a case that was confirmed before. */
+    public static Reason confirmedBefore(String caseId, Instant since) {
+        return new Reason.Told("case " + caseId + " is closed: it was confirmed at " + since);
     }
 
     public static Reason escalated(String caseId) {

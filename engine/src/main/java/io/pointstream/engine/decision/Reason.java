@@ -15,8 +15,16 @@ public sealed interface Reason {
     /** One line. */
     String text();
 
-    /** A rule matched: how the number came about. */
-    record Award(String ruleId, @Nullable Reached reached, Waterfall waterfall) implements Reason {
+    /**
+     * A rule matched: how the number came about.
+     *
+     * @param heldBy the case for which the points are withheld; null when they are not
+     */
+    record Award(
+            String ruleId,
+            @Nullable Reached reached,
+            Waterfall waterfall,
+            @Nullable String heldBy) implements Reason {
         @Override
         public String text() {
             return AwardWords.of(this);

@@ -1,53 +1,193 @@
 package io.pointstream.engine.farming;
 
+import io.pointstream.engine.event.Review;
+import io.pointstream.engine.risk.Risk;
+import io.pointstream.engine.risk.RiskCase;
+import io.pointstream.engine.risk.RiskLevel;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is held against one account: the strongest finding per reason code, the score, and the case that it opened.
+ * What is held against one account: the strongest finding per reason code, the score, the case that it opened, and where the
+ * points program is told that the account stands.
  *
- * <p>A member of a ring whose case is open gets no case of its own: the ring's case gathers what is found about it. A case that was open
- * before goes on.
+ * <p>A member of a ring whose case is open gets no case of its own: the ring's case gathers what is found about it, and a case
+ * that was open before goes into it unless it asks for more.
+ *
+ * <p>What a reviewer has cleared counts no longer, and its reason codes count for nothing for a time; other codes open the case
+ * again. A confirmed case gathers nothing until the account is reinstated, and then begins anew.
  */
 public final class AccountCase {
 
     private static final byte VERSION = 1;
 
-    private final FarmingConfig.Score config;
+    private FarmingConfig.Score config;
     private final String accountId;
     private final Map<ReasonCode, Standing> standings = new EnumMap<>(ReasonCode.class);
+    private final Map<ReasonCode, Instant> exemptUntil = new EnumMap<>(ReasonCode.class);
     private CaseState state = new CaseState();
-    private @Nullable String ring;
+    private @Nullable RiskCase ring;
+    private long revision;
+    private long reviewedStep;
+    private List<RiskCase> told = List.of();
 
     public AccountCase(FarmingConfig config, String accountId) {
         this.config = config.score();
         this.accountId = accountId;
     }
 
+    /** Goes on with what is in force now. */
+    public AccountCase under(FarmingConfig inForce) {
+        config = inForce.score();
+        return this;
+    }
+
     /**
      * @param count signals of the code so far
-     * @param strongest what counts in the score
+     * @param strongest what counts in the score; null when a reviewer has decided that nothing does
      */
-    private record Standing(long count, Finding strongest) {}
+    private record Standing(long count, @Nullable Finding strongest) {}
 
-    /** What a finding made: a signal, and a flag where there is a case. */
-    public record Gathered(Signal signal, @Nullable Flag flag) {}
+    /** What news made: a signal of a finding, a flag and the risk where they have changed. */
+    public record Outcome(
+            @Nullable Signal signal,
+            @Nullable Flag flag,
+            @Nullable Risk risk) {
 
-    public Gathered gather(Finding finding) {
+        static final Outcome NOTHING = new Outcome(null, null, null);
+    }
+
+    /** The id of an account's own case. */
+    static String caseId(String accountId) {
+        return "account-" + accountId;
+    }
+
+    public Outcome take(AccountNews news) {
+        return switch (news) {
+            case Finding finding -> gather(finding);
+            case RingNotice notice -> join(notice);
+            case Ruling ruling -> rule(ruling);
+            case NewDay day -> new Outcome(null, lapse(day.at()), risk(day.at(), false));
+        };
+    }
+
+    /** Whether a new day changes anything; if not, it need not be taken. */
+    public boolean mayLapse() {
+        return state.open() && state.level() == FlagLevel.REVIEW;
+    }
+
+    private Outcome gather(Finding finding) {
         Instant now = finding.detectedAt();
         Standing before = standings.get(finding.code());
         long count = before == null ? 1 : before.count + 1;
-        standings.put(finding.code(), new Standing(count, strongest(before, finding)));
-        if (finding.ring() != null) {
-            ring = finding.ring();
-        }
+        Finding strongest = before == null ? null : before.strongest;
+        standings.put(
+                finding.code(),
+                new Standing(count, isExempt(finding.code(), now) ? strongest : strongest(strongest, finding)));
         RiskScore score = score(now);
-        state.update(score, config, now, ring == null);
-        return new Gathered(new Signal(accountId + "/" + finding.code() + "/" + count, finding), flag(score, now));
+        state.update(score, config, now, ring == null && finding.ring() == null);
+        Flag lapsed = lapse(now);
+        return new Outcome(
+                new Signal(accountId + "/" + finding.code() + "/" + count, finding),
+                lapsed == null && state.open() ? flag(score, now, null) : lapsed,
+                risk(now, false));
+    }
+
+    /** Takes in where the ring's case stands. */
+    private Outcome join(RingNotice notice) {
+        Instant now = notice.at();
+        Flag closed = null;
+        if (notice.level() != RiskLevel.NONE) {
+            ring = new RiskCase(notice.ring(), notice.level(), now);
+            if (state.open() && level().compareTo(notice.level()) <= 0) {
+                closed = flag(score(now), now, FlagEnd.merged(notice.ring(), now));
+                state.close();
+            }
+        } else {
+            forget(notice.forgotten(), notice.exemptUntil());
+            if (ring != null && ring.caseId().equals(notice.ring())) {
+                ring = null;
+            }
+        }
+        return new Outcome(null, closed, risk(now, false));
+    }
+
+    private RiskLevel level() {
+        return Objects.requireNonNull(state.riskCase(accountId)).level();
+    }
+
+    /** Follows a reviewer's decision, each once. */
+    private Outcome rule(Ruling ruling) {
+        if (ruling.step() <= reviewedStep) {
+            return Outcome.NOTHING;
+        }
+        reviewedStep = ruling.step();
+        Instant at = ruling.at();
+        if (ruling.decision() == Review.Decision.ESCALATE) {
+            return Outcome.NOTHING;
+        }
+        Flag flag = null;
+        if (ruling.isOfOwnCase()) {
+            flag = ruleOwn(ruling);
+        } else if (ring != null && ring.caseId().equals(ruling.caseId())) {
+            // The ring itself follows, and tells all its members, this one too.
+            ring = switch (ruling.decision()) {
+                case CONFIRM -> new RiskCase(ruling.caseId(), RiskLevel.BLOCKED, at);
+                case CLEAR, REINSTATE -> null;
+                case ESCALATE -> ring;
+            };
+        }
+        return new Outcome(null, flag, risk(at, true));
+    }
+
+    private Flag ruleOwn(Ruling ruling) {
+        Instant at = ruling.at();
+        RiskScore score = score(at);
+        Flag flag = flag(score, at, FlagEnd.reviewed(ruling));
+        switch (ruling.decision()) {
+            case CONFIRM -> state.confirm(at);
+            case CLEAR -> {
+                state.close();
+                forget(score.codes(), at.plus(config.exempt()));
+            }
+            case REINSTATE -> {
+                state.close();
+                forget(score.codes(), null);
+            }
+            case ESCALATE -> {}
+        }
+        return flag;
+    }
+
+    private void forget(Collection<ReasonCode> codes, @Nullable Instant until) {
+        for (ReasonCode code : codes) {
+            standings.computeIfPresent(code, (found, standing) -> new Standing(standing.count, null));
+            if (until != null) {
+                exemptUntil.put(code, until);
+            }
+        }
+    }
+
+    private boolean isExempt(ReasonCode code, Instant at) {
+        Instant until = exemptUntil.get(code);
+        return until != null && at.isBefore(until);
+    }
+
+    /** Ends the case when it stands on too little; gives its last flag, or null. */
+    private @Nullable Flag lapse(Instant now) {
+        RiskScore score = score(now);
+        if (!state.lapses(score, config)) {
+            return null;
+        }
+        Flag flag = flag(score, now, FlagEnd.lapsed(score, config, now));
+        state.close();
+        return flag;
     }
 
     /** The score at a time. */
@@ -55,51 +195,91 @@ public final class AccountCase {
         List<FlagReason> reasons = new ArrayList<>();
         for (Standing standing : standings.values()) {
             Finding finding = standing.strongest;
-            reasons.add(RiskScore.reason(
-                    config,
-                    finding.code(),
-                    RiskScore.decayed(config, finding.strength(), finding.detectedAt(), now),
-                    finding.reason(),
-                    finding.evidence()));
+            if (finding != null) {
+                reasons.add(RiskScore.reason(
+                        config,
+                        finding.code(),
+                        RiskScore.decayed(config, finding.strength(), finding.detectedAt(), now),
+                        finding.reason(),
+                        finding.evidence()));
+            }
         }
         return RiskScore.of(reasons);
     }
 
-    private Finding strongest(@Nullable Standing before, Finding finding) {
-        if (before == null) {
+    private Finding strongest(@Nullable Finding old, Finding finding) {
+        if (old == null) {
             return finding;
         }
-        Finding old = before.strongest;
         double left = RiskScore.decayed(config, old.strength(), old.detectedAt(), finding.detectedAt());
         return finding.strength() >= left ? finding : old;
     }
 
-    private @Nullable Flag flag(RiskScore score, Instant now) {
-        Instant raisedAt = state.raisedAt();
-        return raisedAt == null
-                ? null
-                : new Flag(
-                        "account-" + accountId,
-                        accountId,
-                        List.of(),
-                        raisedAt,
-                        now,
-                        score.total(),
-                        state.level(),
-                        score.reasons());
+    private Flag flag(RiskScore score, Instant now, @Nullable FlagEnd end) {
+        return Flag.of(config, caseId(accountId), accountId, List.of(), state, now, score, end);
+    }
+
+    /**
+     * Where the account stands, if that is news.
+     *
+     * @param always whether it is told all the same: points is to know that a decision of its own has come back
+     */
+    private @Nullable Risk risk(Instant now, boolean always) {
+        List<RiskCase> cases = new ArrayList<>(2);
+        RiskCase own = state.riskCase(caseId(accountId));
+        if (own != null) {
+            cases.add(own);
+        }
+        if (ring != null) {
+            cases.add(ring);
+        }
+        if (!always && cases.equals(told)) {
+            return null;
+        }
+        told = List.copyOf(cases);
+        return new Risk(accountId, ++revision, reviewedStep, now, told);
     }
 
     public byte[] encode() {
         StateWriter out = new StateWriter();
         out.unsigned(VERSION);
         state.write(out);
-        out.optional(ring);
+        riskCases(out, ring == null ? List.of() : List.of(ring));
+        out.unsigned(revision);
+        out.unsigned(reviewedStep);
+        riskCases(out, told);
         out.size(standings.size());
-        for (Standing standing : standings.values()) {
+        standings.forEach((code, standing) -> {
+            out.reasonCode(code);
             out.unsigned(standing.count);
-            standing.strongest.write(out);
-        }
+            out.flag(standing.strongest != null);
+            if (standing.strongest != null) {
+                standing.strongest.write(out);
+            }
+        });
+        out.size(exemptUntil.size());
+        exemptUntil.forEach((code, until) -> {
+            out.reasonCode(code);
+            out.instant(until);
+        });
         return out.bytes();
+    }
+
+    private static void riskCases(StateWriter out, List<RiskCase> cases) {
+        out.size(cases.size());
+        for (RiskCase each : cases) {
+            out.string(each.caseId());
+            out.riskLevel(each.level());
+            out.instant(each.since());
+        }
+    }
+
+    private static List<RiskCase> riskCases(StateReader in) {
+        List<RiskCase> cases = new ArrayList<>(1);
+        for (int left = in.size(); left > 0; left--) {
+            cases.add(new RiskCase(in.string(), in.riskLevel(), in.instant()));
+        }
+        return List.copyOf(cases);
     }
 
     /**
@@ -112,10 +292,16 @@ public final class AccountCase {
         in.version("case", VERSION);
         AccountCase result = new AccountCase(config, accountId);
         result.state = CaseState.read(in);
-        result.ring = in.optional();
+        List<RiskCase> ring = riskCases(in);
+        result.ring = ring.isEmpty() ? null : ring.getFirst();
+        result.revision = in.unsigned();
+        result.reviewedStep = in.unsigned();
+        result.told = riskCases(in);
         for (int left = in.size(); left > 0; left--) {
-            Standing standing = new Standing(in.unsigned(), Finding.read(in));
-            result.standings.put(standing.strongest.code(), standing);
+            result.standings.put(in.reasonCode(), new Standing(in.unsigned(), in.flag() ? Finding.read(in) : null));
+        }
+        for (int left = in.size(); left > 0; left--) {
+            result.exemptUntil.put(in.reasonCode(), in.instant());
         }
         in.end();
         return result;

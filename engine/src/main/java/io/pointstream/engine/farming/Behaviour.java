@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
 public final class Behaviour {
 
     private static final byte VERSION = 1;
+    private static final long DAY_MS = 86_400_000;
     /** A finding is told again when it has grown by this much. */
     private static final double GROWTH = 0.05;
 
-    private final FarmingConfig config;
+    private Detectors detectors;
     private final List<Section<?>> sections = new ArrayList<>();
     private long newestMs = Long.MIN_VALUE;
     private long newestStep;
@@ -27,10 +28,19 @@ public final class Behaviour {
 
     /** An account that was never seen. */
     public Behaviour(Detectors detectors) {
-        this.config = detectors.config();
+        this.detectors = detectors;
         for (Detector<?> detector : detectors.all()) {
             sections.add(new Section<>(detector));
         }
+    }
+
+    /** Goes on with what is in force now: the same catalogue, of another version of the rule book. */
+    public Behaviour under(Detectors inForce) {
+        if (inForce != detectors) {
+            detectors = inForce;
+            sections.forEach(section -> section.under(inForce));
+        }
+        return this;
     }
 
     /** Takes in an event of the account. */
@@ -38,13 +48,16 @@ public final class Behaviour {
         long at = event.occurredAt().toEpochMilli();
         if (seen.has(event.eventId())
                 || (newestMs != Long.MIN_VALUE
-                        && newestMs - at > config.lateness().toMillis())) {
+                        && newestMs - at > detectors.config().lateness().toMillis())) {
             return;
         }
         seen.add(event.eventId(), at);
         if (at > newestMs) {
+            if (newestMs != Long.MIN_VALUE && Math.floorDiv(at, DAY_MS) > Math.floorDiv(newestMs, DAY_MS)) {
+                out.day(new NewDay(event.accountId(), event.occurredAt()));
+            }
             newestMs = at;
-            seen.forget(at - config.identity().toMillis());
+            seen.forget(at - detectors.config().identity().toMillis());
         }
         recent.add(event);
         for (Section<?> section : sections) {
@@ -52,20 +65,28 @@ public final class Behaviour {
         }
     }
 
-    /** Takes in a decision about one of the account's events; a step that was seen changes nothing. */
-    public void observe(Decided decided, Findings out) {
+    /** Takes in an invite that the account has opened. */
+    public void observe(Invite invite, Findings out) {
+        for (Section<?> section : sections) {
+            section.onInvited(invite, out);
+        }
+    }
+
+    /** Takes in a decision about one of the account's events; a step that was seen changes nothing. Whether it was new. */
+    public boolean observe(Decided decided, Findings out) {
         if (decided.step() <= newestStep) {
-            return;
+            return false;
         }
         newestStep = decided.step();
         for (Section<?> section : sections) {
             section.onDecision(decided, out);
         }
+        return true;
     }
 
     /** One detector's part of the profile, with what it said last. */
     private final class Section<S> {
-        private final Detector<S> detector;
+        private Detector<S> detector;
         private S state;
         private double toldStrength;
         private Instant toldAt = Instant.EPOCH;
@@ -75,8 +96,17 @@ public final class Behaviour {
             this.state = detector.newState();
         }
 
+        @SuppressWarnings("unchecked") // one code, one class of detector
+        void under(Detectors inForce) {
+            detector = (Detector<S>) inForce.of(detector.code());
+        }
+
         void onEvent(Event event, Findings out) {
             detector.onEvent(state, event, recent, news(out));
+        }
+
+        void onInvited(Invite invite, Findings out) {
+            detector.onInvited(state, invite, out);
         }
 
         void onDecision(Decided decided, Findings out) {
@@ -103,7 +133,7 @@ public final class Behaviour {
         }
 
         private boolean isNews(Finding finding) {
-            Duration repeatAfter = config.score().repeatAfter();
+            Duration repeatAfter = detectors.config().score().repeatAfter();
             return toldStrength == 0
                     || finding.strength() >= toldStrength + GROWTH
                     || (finding.strength() == 1 && toldStrength < 1)

@@ -1,58 +1,99 @@
 package io.pointstream.engine.farming;
 
+import io.pointstream.engine.risk.RiskCase;
+import io.pointstream.engine.risk.RiskLevel;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** When a case was opened and the highest level that it has reached; the same for an account's case and a ring's. */
+/**
+ * Where a case is, an account's or a ring's: none, open at a level, or confirmed.
+ *
+ * <p>Hysteresis: a level does not fall while its case is open, and a case opens at one score and lapses at a lower one. A HOLD
+ * does not lapse: what is held waits for a person (DOMAIN 5).
+ */
 final class CaseState {
 
     private @Nullable Instant raisedAt;
-    private FlagLevel level = FlagLevel.REVIEW;
+    private RiskLevel level = RiskLevel.NONE;
+    private Instant since = Instant.EPOCH;
 
+    /** When it was opened; null when there is no case. */
     @Nullable
     Instant raisedAt() {
         return raisedAt;
     }
 
     FlagLevel level() {
-        return level;
+        return level == RiskLevel.REVIEW ? FlagLevel.REVIEW : FlagLevel.HOLD;
     }
 
     boolean open() {
-        return raisedAt != null;
+        return level == RiskLevel.REVIEW || level == RiskLevel.HOLD;
+    }
+
+    boolean confirmed() {
+        return level == RiskLevel.BLOCKED;
     }
 
     /**
      * Takes in a score: opens the case, or raises its level.
      *
-     * @param mayOpen whether a closed case may open
+     * @param mayOpen whether a case may open where there is none
      */
     void update(RiskScore score, FarmingConfig.Score config, Instant now, boolean mayOpen) {
         FlagLevel asked = score.level(config);
-        if (asked == null || (!open() && !mayOpen)) {
+        if (asked == null || confirmed() || (!open() && !mayOpen)) {
             return;
         }
         if (!open()) {
             raisedAt = now;
         }
-        if (asked == FlagLevel.HOLD) {
-            level = FlagLevel.HOLD;
+        RiskLevel asks = asked == FlagLevel.HOLD ? RiskLevel.HOLD : RiskLevel.REVIEW;
+        if (asks.compareTo(level) > 0) {
+            level = asks;
+            since = now;
         }
     }
 
+    /** Whether it stands on too little to stay open. */
+    boolean lapses(RiskScore score, FarmingConfig.Score config) {
+        return level == RiskLevel.REVIEW && score.total() < config.lapse();
+    }
+
+    /** A reviewer has confirmed it. */
+    void confirm(Instant at) {
+        raisedAt = raisedAt == null ? at : raisedAt;
+        level = RiskLevel.BLOCKED;
+        since = at;
+    }
+
+    /** There is no case any more. */
+    void close() {
+        raisedAt = null;
+        level = RiskLevel.NONE;
+        since = Instant.EPOCH;
+    }
+
+    /** What the points program is to know of it; null when there is no case. */
+    @Nullable
+    RiskCase riskCase(String caseId) {
+        return level == RiskLevel.NONE ? null : new RiskCase(caseId, level, since);
+    }
+
     void write(StateWriter out) {
-        out.flag(raisedAt != null);
+        out.riskLevel(level);
         if (raisedAt != null) {
             out.instant(raisedAt);
-            out.flag(level == FlagLevel.HOLD);
+            out.instant(since);
         }
     }
 
     static CaseState read(StateReader in) {
         CaseState state = new CaseState();
-        if (in.flag()) {
+        state.level = in.riskLevel();
+        if (state.level != RiskLevel.NONE) {
             state.raisedAt = in.instant();
-            state.level = in.flag() ? FlagLevel.HOLD : FlagLevel.REVIEW;
+            state.since = in.instant();
         }
         return state;
     }

@@ -167,22 +167,32 @@ final class Clockwork implements Detector<Clockwork.Times> {
         double restHours = limits.rest().toMinutes() / 60.0;
         Tell awake = null;
         if (sleep.awakeHours() >= limits.suspectAwake().toHours()) {
+            double quietest = waking.quietest(sleep.from(), sleep.to());
             awake = new Tell(
                     Strength.of(
-                            sleep.awakeHours(),
-                            limits.suspectAwake().toHours(),
-                            limits.certainAwake().toHours()),
+                                    sleep.awakeHours(),
+                                    limits.suspectAwake().toHours(),
+                                    limits.certainAwake().toHours())
+                            * Math.min(1, quietest / limits.restless()),
                     sleep.from() * WakingHours.HALF_HOUR_MS,
                     sleep.to() * WakingHours.HALF_HOUR_MS,
                     String.format(
                             Locale.ROOT, "awake for %.1f h without a rest of %.1f h", sleep.awakeHours(), restHours),
-                    Map.of("awakeHours", sleep.awakeHours(), "activeHalfHours", (double) sleep.active()));
+                    Map.of(
+                            "awakeHours",
+                            sleep.awakeHours(),
+                            "activeHalfHours",
+                            (double) sleep.active(),
+                            "quietestSixHours",
+                            quietest));
         }
         if (sleep.missedNights() < limits.missedNights()) {
             return awake;
         }
+        double quietest = waking.quietest(sleep.since(), at / WakingHours.HALF_HOUR_MS + 1);
         Tell nights = new Tell(
-                Strength.of(sleep.missedNights(), limits.missedNights(), WakingHours.DAYS - 1),
+                Strength.of(sleep.missedNights(), limits.missedNights(), WakingHours.DAYS - 1)
+                        * Math.min(1, quietest / limits.restless()),
                 sleep.since() * WakingHours.HALF_HOUR_MS,
                 at,
                 String.format(
@@ -195,7 +205,8 @@ final class Clockwork implements Detector<Clockwork.Times> {
                 Map.of(
                         "days", (double) sleep.days(),
                         "rests", (double) sleep.rests(),
-                        "missedNights", (double) sleep.missedNights()));
+                        "missedNights", (double) sleep.missedNights(),
+                        "quietestSixHours", quietest));
         return surer(awake, nights);
     }
 

@@ -22,6 +22,9 @@ public interface Detector<S> {
      */
     default void onEvent(S state, Event event, RecentEvents recent, Findings out) {}
 
+    /** The account was invited; may come before or after its first event, and again. Only links may come of it. */
+    default void onInvited(S state, Invite invite, Findings out) {}
+
     /** A decision about the account that counted, each once. */
     default void onDecision(S state, Decided decided, Findings out) {}
 

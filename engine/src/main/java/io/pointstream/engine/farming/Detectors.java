@@ -1,6 +1,7 @@
 package io.pointstream.engine.farming;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The catalogue: every detector that runs. To add one, write its class and add its line. */
@@ -21,6 +22,8 @@ public final class Detectors {
                         new RefundChurn(config),
                         new MerchantCollusion(config),
                         new SharedDevice(config),
+                        new InviteRing(config),
+                        new Lockstep(config),
                         new DormantBurst(config),
                         new RedemptionRush(config),
                         new AccountTakeover(config)));
@@ -38,6 +41,11 @@ public final class Detectors {
 
     public List<Detector<?>> all() {
         return all;
+    }
+
+    /** The detector of a code. */
+    Detector<?> of(ReasonCode code) {
+        return Objects.requireNonNull(find(code), code::name);
     }
 
     /** The detector of a link. */

@@ -105,19 +105,23 @@ final class DormantBurst implements Detector<DormantBurst.Diary> {
 
     @Override
     public void onDecision(Diary diary, Decided decided, Findings out) {
-        if (!Acts.byHand(decided.type())) {
+        boolean byHand = Acts.byHand(decided.type());
+        // A team fills a cap too, but may do so while its member sleeps.
+        if (!byHand && decided.type() != EventType.GAMING_TEAM_CHALLENGE_COMPLETED) {
             return;
         }
         long at = decided.occurredAt().toEpochMilli();
         int today = calendar.epochDay(at);
-        if (diary.newestMs != NEVER && at - diary.newestMs >= config.asleep().toMillis()) {
+        if (byHand
+                && diary.newestMs != NEVER
+                && at - diary.newestMs >= config.asleep().toMillis()) {
             wake(diary, today);
         }
         Day day = day(diary, today);
         if (day == null) {
             return;
         }
-        diary.newestMs = Math.max(diary.newestMs, at);
+        diary.newestMs = byHand ? Math.max(diary.newestMs, at) : diary.newestMs;
         if (Acts.spends(decided.type())) {
             day.bought = Math.min(COUNT_MAX, day.bought + 1);
         } else if (fills(day, decided) && diary.asleepSinceMs != NEVER) {

@@ -1,6 +1,7 @@
 package io.pointstream.engine.farming;
 
 import io.pointstream.engine.event.EventType;
+import io.pointstream.engine.event.Membership;
 import io.pointstream.engine.event.Payment.Channel;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +13,11 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
  * The thresholds, weights and windows of detection: data, not code. The shipped values and the reasons for them stand in
@@ -26,6 +32,8 @@ public record FarmingConfig(
         Duration lateness,
         Duration identity,
         Score score,
+        Rings rings,
+        Baseline baseline,
         Velocity velocity,
         CapHugging capHugging,
         Clockwork clockwork,
@@ -34,9 +42,14 @@ public record FarmingConfig(
         RefundChurn refundChurn,
         MerchantCollusion merchantCollusion,
         SharedDevice sharedDevice,
+        InviteRing inviteRing,
+        Lockstep lockstep,
         DormantBurst dormantBurst,
         RedemptionRush redemptionRush,
         AccountTakeover accountTakeover) {
+
+    /** The longest identity: what a profile remembers of event ids is bounded. */
+    public static final Duration IDENTITY_MAX = Duration.ofDays(60);
 
     private static final String SHIPPED = "farming.yaml";
 
@@ -45,14 +58,24 @@ public record FarmingConfig(
      *
      * @param review score from which a case is opened
      * @param hold score from which its level is HOLD
+     * @param lapse score below which a case that holds nothing ends by itself
      * @param halfLife a finding loses half of its strength in this time
      * @param repeatAfter a finding that does not grow is told again after this time
+     * @param exempt for how long what a reviewer has cleared counts for nothing
      * @param weights points of the score at strength 1
      */
     public record Score(
-            double review, double hold, Duration halfLife, Duration repeatAfter, Map<ReasonCode, Double> weights) {
+            double review,
+            double hold,
+            double lapse,
+            Duration halfLife,
+            Duration repeatAfter,
+            Duration exempt,
+            Map<ReasonCode, Double> weights) {
         public Score {
             require(0 < review && review <= hold && hold <= 100, "score: 0 < review <= hold <= 100");
+            require(0 <= lapse && lapse < review, "score: 0 <= lapse < review");
+            require(!exempt.isNegative(), "score.exempt: not negative");
             require(halfLife.isPositive() && repeatAfter.isPositive(), "score: durations are positive");
             for (double weight : weights.values()) {
                 require(weight >= 0 && weight <= 100, "score.weights: 0 to 100");
@@ -67,12 +90,64 @@ public record FarmingConfig(
     }
 
     /**
+     * How accounts that were found together become one case.
+     *
+     * @param strength of a finding that joins its accounts; a weaker one counts for its account alone
+     * @param members that a ring has at most
+     */
+    public record Rings(double strength, int members) {
+        public Rings {
+            require(strength > 0 && strength <= 1, "rings.strength: over 0, at most 1");
+            require(members >= 2 && members <= 10_000, "rings.members: 2 to 10000");
+        }
+    }
+
+    /**
+     * How often people usually do a thing.
+     *
+     * @param peerDays days of an account's peers that count beside its own
+     * @param halfLife an own day loses half of its weight in this time, in whole days
+     * @param spread of a peer's days: variance over mean
+     * @param newcomerDays days for which an account is new
+     * @param newcomers so many times as often new accounts do things
+     * @param mainFamily so many times as often accounts do what they are there for
+     * @param tiers so many times as often accounts of a tier do things
+     * @param perMonth acts of a mean account; a kind that is not named is not judged
+     */
+    public record Baseline(
+            double peerDays,
+            Duration halfLife,
+            double spread,
+            int newcomerDays,
+            double newcomers,
+            double mainFamily,
+            Map<Membership.Tier, Double> tiers,
+            SortedMap<Kind, Double> perMonth) {
+        public Baseline {
+            require(peerDays > 0, "baseline.peerDays: over 0");
+            require(halfLife.toDays() >= 1, "baseline.halfLife: from P1D");
+            require(spread >= 1, "baseline.spread: from 1");
+            require(newcomerDays >= 0, "baseline.newcomerDays: from 0");
+            require(newcomers > 0 && mainFamily > 0, "baseline: newcomers and mainFamily over 0");
+            for (double factor : tiers.values()) {
+                require(factor > 0, "baseline.tiers: over 0");
+            }
+            perMonth.forEach((kind, mean) -> require(mean > 0, "baseline.perMonth." + kind.name() + ": over 0"));
+            tiers = Collections.unmodifiableMap(new EnumMap<>(tiers));
+            perMonth = Collections.unmodifiableSortedMap(new TreeMap<>(perMonth));
+        }
+    }
+
+    /**
      * The most events of a kind that a person can make.
      *
      * @param windows rising
      * @param limits events per window, in the order of the windows; a kind without limits is not looked at
+     * @param unusualDays a day is unusual that comes once in so many days at most
+     * @param unusualShare of the longest window's limit, from which an unusual day is a weak sign
      */
-    public record Velocity(List<Duration> windows, Map<EventType, List<Integer>> limits) {
+    public record Velocity(
+            List<Duration> windows, Map<EventType, List<Integer>> limits, double unusualDays, double unusualShare) {
         public Velocity {
             windows = List.copyOf(windows);
             require(!windows.isEmpty(), "velocity.windows: at least one");
@@ -90,6 +165,8 @@ public record FarmingConfig(
                     before = events;
                 }
             }
+            require(unusualDays > 1, "velocity.unusualDays: over 1");
+            require(unusualShare > 0 && unusualShare <= 1, "velocity.unusualShare: over 0, at most 1");
             limits = Collections.unmodifiableMap(new EnumMap<>(limits));
         }
     }
@@ -160,8 +237,10 @@ public record FarmingConfig(
          * @param suspectAwake without a rest
          * @param certainAwake without a rest
          * @param missedNights days without a rest, of the last ten
+         * @param restless a quieter quarter of the day than so much of the average weakens the sign
          */
-        public record Sleep(Duration rest, Duration suspectAwake, Duration certainAwake, int missedNights) {
+        public record Sleep(
+                Duration rest, Duration suspectAwake, Duration certainAwake, int missedNights, double restless) {
             public Sleep {
                 require(rest.toMinutes() >= 30 && rest.toHours() <= 12, "clockwork.sleep.rest: PT30M to PT12H");
                 require(
@@ -172,6 +251,7 @@ public record FarmingConfig(
                 require(
                         missedNights >= 1 && missedNights < WakingHours.DAYS - 1,
                         "clockwork.sleep.missedNights: 1 to " + (WakingHours.DAYS - 2));
+                require(restless > 0 && restless <= 1, "clockwork.sleep.restless: over 0, at most 1");
             }
         }
 
@@ -231,6 +311,8 @@ public record FarmingConfig(
      * @param certainDay the same
      * @param suspectSteps on one day
      * @param certainSteps the same
+     * @param suspectMarch steps on all days
+     * @param certainMarch the same
      */
     public record ImpossibleEngagement(
             int days,
@@ -243,7 +325,9 @@ public record FarmingConfig(
             Duration suspectDay,
             Duration certainDay,
             int suspectSteps,
-            int certainSteps) {
+            int certainSteps,
+            int suspectMarch,
+            int certainMarch) {
         public ImpossibleEngagement {
             require(days >= 1 && days <= 30, "impossibleEngagement.days: 1 to 30");
             require(
@@ -260,37 +344,126 @@ public record FarmingConfig(
             require(
                     0 < suspectSteps && suspectSteps < certainSteps,
                     "impossibleEngagement: 0 < suspectSteps < certainSteps");
+            require(
+                    0 < suspectMarch && suspectMarch < certainMarch,
+                    "impossibleEngagement: 0 < suspectMarch < certainMarch");
         }
     }
 
     /**
-     * Accounts that live on one device.
+     * Accounts without a device of their own.
      *
      * @param days how long a use counts, at most {@value BitDays#SPAN}
      * @param settledDays days of use after which an account counts fully
-     * @param spared residents that are not suspicious
-     * @param certain residents that are beyond doubt
-     * @param residentWeight weight from which an account is a resident
-     * @param devicesPerAccount devices remembered per account
-     * @param accountsPerDevice accounts remembered per device
+     * @param tellAfterDays how often an account that is settled tells of itself
+     * @param personShare the part of what a person does that may be done on devices of others
+     * @param farmShare such a part from which an account counts fully
+     * @param crowd accounts of an address on one device from which it is a device of others
+     * @param spared such accounts that are not suspicious
+     * @param certain such accounts that are beyond doubt
+     * @param residentWeight weight from which an account is told of
+     * @param suspicion strength of another finding from which an account of an address is a suspect
+     * @param devicesPerAccount devices, and addresses, remembered per account
+     * @param accountsPerDevice accounts remembered per device, and per address
      */
     public record SharedDevice(
             int days,
             int settledDays,
+            int tellAfterDays,
+            double personShare,
+            double farmShare,
+            int crowd,
             double spared,
             double certain,
             double residentWeight,
+            double suspicion,
             int devicesPerAccount,
             int accountsPerDevice) {
         public SharedDevice {
             require(days >= 1 && days <= BitDays.SPAN, "sharedDevice.days: 1 to " + BitDays.SPAN);
             require(settledDays >= 2 && settledDays <= days, "sharedDevice.settledDays: 2 to days");
+            require(tellAfterDays >= 1 && tellAfterDays < days, "sharedDevice.tellAfterDays: 1 to days");
+            require(
+                    personShare >= 0 && personShare < farmShare && farmShare <= 1,
+                    "sharedDevice: 0 <= personShare < farmShare <= 1");
+            require(crowd >= 2, "sharedDevice.crowd: from 2");
             require(spared >= 1 && spared < certain, "sharedDevice: 1 <= spared < certain");
             require(residentWeight > 0 && residentWeight <= 1, "sharedDevice.residentWeight: over 0, at most 1");
+            require(suspicion > 0 && suspicion <= 1, "sharedDevice.suspicion: over 0, at most 1");
             require(devicesPerAccount >= 1 && devicesPerAccount <= 64, "sharedDevice.devicesPerAccount: 1 to 64");
             require(
-                    accountsPerDevice > certain && accountsPerDevice <= 4096,
-                    "sharedDevice.accountsPerDevice: over certain, at most 4096");
+                    accountsPerDevice > certain && accountsPerDevice <= 1024,
+                    "sharedDevice.accountsPerDevice: over certain, at most 1024");
+        }
+    }
+
+    /**
+     * Accounts that invite accounts which are nobody.
+     *
+     * @param days how long an invite counts
+     * @param appearsDays days after which an invitee that lives on has acted on a later day
+     * @param staysDays days after which one that stays acts again
+     * @param nobodies invitees that did not live on, or share a device, from which the inviter is suspicious
+     * @param certain such invitees beyond doubt
+     * @param part of the invitees that must be such
+     * @param treeFactor how much more each counts when the inviter was itself invited
+     * @param inviteesPerAccount invitees remembered
+     */
+    public record InviteRing(
+            int days,
+            int appearsDays,
+            int staysDays,
+            double nobodies,
+            double certain,
+            double part,
+            double treeFactor,
+            int inviteesPerAccount) {
+        public InviteRing {
+            require(appearsDays >= 1 && staysDays > appearsDays, "inviteRing: 1 <= appearsDays < staysDays");
+            require(days > staysDays && days <= 366, "inviteRing.days: over staysDays, at most 366");
+            require(nobodies >= 1 && nobodies < certain, "inviteRing: 1 <= nobodies < certain");
+            require(part > 0 && part <= 1, "inviteRing.part: over 0, at most 1");
+            require(treeFactor >= 1, "inviteRing.treeFactor: from 1");
+            require(
+                    inviteesPerAccount > certain && inviteesPerAccount <= 1024,
+                    "inviteRing.inviteesPerAccount: over certain, at most 1024");
+        }
+    }
+
+    /**
+     * Accounts that do the same things to the same targets at about the same time.
+     *
+     * @param apart how far apart two acts may be
+     * @param days how many days an account remembers
+     * @param targetsPerDay how many targets of a day it remembers
+     * @param told the part of all targets at which it tells of itself, over 0, at most 1
+     * @param common the part of the visitors of a target who, beyond one, must have met at another; over 0, at most 1
+     * @param meetings such other targets from which a group is suspicious
+     * @param certain such other targets beyond doubt
+     * @param meetingsOfTwo targets from which a pair is suspicious
+     * @param visitsPerCell accounts that are compared with each other
+     */
+    public record Lockstep(
+            Duration apart,
+            int days,
+            int targetsPerDay,
+            double told,
+            double common,
+            int meetings,
+            int certain,
+            int meetingsOfTwo,
+            int visitsPerCell) {
+        public Lockstep {
+            require(apart.compareTo(Duration.ofMinutes(1)) >= 0, "lockstep.apart: at least a minute");
+            require(apart.compareTo(Duration.ofHours(2)) <= 0, "lockstep.apart: at most two hours");
+            require(
+                    days >= 1 && targetsPerDay >= 1 && days * targetsPerDay <= Stops.MAX,
+                    "lockstep: days * targetsPerDay is 1 to " + Stops.MAX);
+            require(told > 0 && told <= 1, "lockstep.told: over 0, at most 1");
+            require(common > 0 && common <= 1, "lockstep.common: over 0, at most 1");
+            require(meetings >= 1 && meetings < certain, "lockstep: 1 <= meetings < certain");
+            require(meetingsOfTwo >= meetings, "lockstep.meetingsOfTwo: at least meetings");
+            require(visitsPerCell >= 3 && visitsPerCell <= 256, "lockstep.visitsPerCell: 3 to 256");
         }
     }
 
@@ -347,6 +520,8 @@ public record FarmingConfig(
      * @param parts at least so many make a split
      * @param share of the window's payments that are parts
      * @param smallPart over a day, parts earn at least this share of the cap
+     * @param returns how long online purchases may go back
+     * @param pending what counts of their small parts until then
      * @param days how long a split counts
      * @param suspicious weight of the splits, over all days, at which the strength is 0.75
      * @param payments remembered per account
@@ -359,6 +534,8 @@ public record FarmingConfig(
             int parts,
             double share,
             double smallPart,
+            Duration returns,
+            double pending,
             int days,
             double suspicious,
             int payments,
@@ -372,6 +549,9 @@ public record FarmingConfig(
             require(parts >= 2 && parts <= payments, "splitPayments.parts: 2 to payments");
             require(0 < share && share <= 1, "splitPayments.share: over 0, at most 1");
             require(0 < smallPart && smallPart < 1, "splitPayments.smallPart: over 0, below 1");
+            require(
+                    !returns.isNegative() && 0 <= pending && pending <= 1,
+                    "splitPayments: returns from PT0S, pending 0 to 1");
             require(days >= 1 && days <= 366, "splitPayments.days: 1 to 366");
             require(suspicious > 0 && roundingNats > 0, "splitPayments: suspicious and roundingNats are over 0");
             require(
@@ -380,6 +560,8 @@ public record FarmingConfig(
         }
 
         /**
+         * What payments through one channel earn.
+         *
          * @param perYuan points per yuan, with at most 4 digits after the point
          * @param cap points of one payment, at most
          */
@@ -449,8 +631,8 @@ public record FarmingConfig(
      * Merchants without customers.
      *
      * @param halfLife of what an account paid
-     * @param period payers are counted by; at most two periods count
-     * @param payments at one merchant that are needed
+     * @param period regulars are counted by; at most two periods count
+     * @param payments at one merchant that make a regular
      * @param captive share of what an account pays in shops that goes to the merchant
      * @param daysOld days from registration to the first payment
      * @param onDevice captives of the merchant on one device
@@ -459,9 +641,8 @@ public record FarmingConfig(
      * @param customDays days with payments here from which the next two are looked at
      * @param paymentsPerDay on days with payments here
      * @param yuanPerDay on days with payments here
-     * @param suspectFrom suspicion from which a payer is a suspect
+     * @param levels the surest first; the first one that is met says who the suspects are
      * @param suspects that are needed
-     * @param byChance share of suspects that a shop has among its payers by chance
      * @param nats improbability that is needed, {@link Chance#nats}
      * @param suspicious sum of the suspicion at which the strength is 0.75
      * @param shopsPerAccount shops remembered per account
@@ -479,9 +660,8 @@ public record FarmingConfig(
             int customDays,
             Ramp paymentsPerDay,
             Ramp yuanPerDay,
-            double suspectFrom,
+            List<Level> levels,
             int suspects,
-            double byChance,
             double nats,
             double suspicious,
             int shopsPerAccount,
@@ -491,13 +671,27 @@ public record FarmingConfig(
             require(
                     payments >= 1 && customDays >= 1 && suspects >= 2,
                     "merchantCollusion: payments and customDays from 1, suspects from 2");
-            require(0 < suspectFrom && suspectFrom <= 1, "merchantCollusion.suspectFrom: over 0, at most 1");
-            require(0 < byChance && byChance < 1, "merchantCollusion.byChance: between 0 and 1");
+            levels = List.copyOf(levels);
+            require(!levels.isEmpty(), "merchantCollusion.levels: at least one");
             require(nats > 0 && suspicious > 0, "merchantCollusion: nats and suspicious are over 0");
             require(shopsPerAccount >= 2 && shopsPerAccount <= 64, "merchantCollusion.shopsPerAccount: 2 to 64");
             require(
                     payersPerMerchant >= suspects && payersPerMerchant <= 4096,
                     "merchantCollusion.payersPerMerchant: suspects to 4096");
+        }
+
+        /**
+         * How suspicious payers are, and how often that is by chance.
+         *
+         * @param suspicion from which a payer is a suspect
+         * @param byChance share of such suspects that a shop has among its regulars by chance
+         */
+        public record Level(double suspicion, double byChance) {
+            public Level {
+                require(
+                        0 < suspicion && suspicion <= 1 && 0 < byChance && byChance < 1,
+                        "merchantCollusion.levels: [suspicion over 0, at most 1, chance between 0 and 1]");
+            }
         }
     }
 
@@ -505,35 +699,38 @@ public record FarmingConfig(
      * Points that go as soon as they come.
      *
      * @param days how long a rush counts
-     * @param left share of the points that may be left in an emptied balance
-     * @param savingDays of saving up to which a rush counts fully
-     * @param capsADay filled while saving from which it counts fully
+     * @param spent share of what came in since the last rush
+     * @param savingDays since the last rush up to which one counts fully
+     * @param capsADay filled since from which it counts fully
      * @param suspicious weight of the rushes at which the strength is 0.75
      * @param rushes remembered per account
-     * @param large points of a large redemption
-     * @param largeWhenEmptied points of one that empties the balance
+     * @param large points of a large spree
+     * @param largeForAll points of one that takes most of what is there
+     * @param left share of the points that is nothing to who takes all
      * @param newDevice how long a device is new
      * @param settledDays of use that make a device an account's own
      * @param strangeAfterDays on so many days the old device goes on before the new one is a stranger's
      */
     public record RedemptionRush(
             int days,
-            double left,
+            double spent,
             double savingDays,
             double capsADay,
             double suspicious,
             int rushes,
             long large,
-            long largeWhenEmptied,
+            long largeForAll,
+            double left,
             Duration newDevice,
             int settledDays,
             int strangeAfterDays) {
         public RedemptionRush {
             require(days >= 1 && days <= 366, "redemptionRush.days: 1 to 366");
-            require(0 <= left && left < 1, "redemptionRush.left: from 0, below 1");
+            require(0 < spent && spent <= 1, "redemptionRush.spent: over 0, at most 1");
             require(savingDays > 0 && capsADay > 0 && suspicious > 0, "redemptionRush: numbers are over 0");
             require(rushes >= 1 && rushes <= 256, "redemptionRush.rushes: 1 to 256");
-            require(large > 0 && largeWhenEmptied > 0, "redemptionRush: points are over 0");
+            require(large > 0 && largeForAll > 0, "redemptionRush: points are over 0");
+            require(0 <= left && left < 1, "redemptionRush.left: from 0, below 1");
             require(newDevice.isPositive(), "redemptionRush.newDevice: over 0");
             require(settledDays >= 1 && strangeAfterDays >= 1, "redemptionRush: days from 1");
         }
@@ -541,16 +738,20 @@ public record FarmingConfig(
 
     public FarmingConfig {
         require(!lateness.isNegative() && identity.compareTo(lateness) >= 0, "identity is at least lateness");
-        require(identity.compareTo(Duration.ofDays(60)) <= 0, "identity is at most 60 days");
+        require(identity.compareTo(IDENTITY_MAX) <= 0, "identity is at most 60 days");
     }
 
     /** The shipped values. */
     public static FarmingConfig shipped() {
+        return parse(shippedYaml(), SHIPPED);
+    }
+
+    private static String shippedYaml() {
         try (InputStream in = FarmingConfig.class.getResourceAsStream(SHIPPED)) {
             if (in == null) {
                 throw new IllegalStateException(SHIPPED + " is missing from the jar");
             }
-            return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8), SHIPPED);
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -561,10 +762,24 @@ public record FarmingConfig(
      *
      * @param name of the file, for messages
      * @throws IllegalArgumentException when the text is no YAML, or a field is missing, unknown, ill-typed or out of its
-     *     range; the message names the file and the field
+     *     range; the message names the file, the line and the field
      */
     public static FarmingConfig parse(String yaml, String name) {
-        return new FarmingConfigParser(name).parse(yaml);
+        return FarmingConfigParser.parse(yaml, name);
+    }
+
+    /**
+     * Reads a section of a rule book: what differs from the shipped values, as deep as it likes.
+     *
+     * @param section null for the shipped values, or a mapping with the fields of the YAML form but zone, lateness and identity, which are the program's
+     * @param path of the section, for messages
+     * @throws FarmingMistake when a field is unknown, ill-typed or out of its range
+     */
+    public static FarmingConfig of(
+            @Nullable Node section, String path, ZoneId zone, Duration lateness, Duration identity) {
+        Node shipped = Objects.requireNonNull(FarmingConfigParser.compose(shippedYaml(), SHIPPED));
+        return FarmingConfigParser.section(
+                section, path, new FarmingConfigParser.Program(zone, lateness, identity), shipped);
     }
 
     private static void require(boolean holds, String rule) {

@@ -1,6 +1,7 @@
 package io.pointstream.engine.farming;
 
 import io.pointstream.engine.event.EventType;
+import io.pointstream.engine.event.Membership;
 import io.pointstream.engine.event.Payment.Channel;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -8,59 +9,91 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/** Reads {@link FarmingConfig} from YAML: every field must be there, none may be unknown. */
+/**
+ * Reads {@link FarmingConfig} from YAML. In a whole file every field must be there; a section of a rule book says what differs from
+ * the shipped values, as deep as it likes. No field may be unknown.
+ */
 final class FarmingConfigParser {
 
-    private final String file;
+    /** The fields of the file that a rule book has elsewhere. */
+    private static final List<String> PROGRAM = List.of("zone", "lateness", "identity");
 
-    FarmingConfigParser(String file) {
-        this.file = file;
-    }
+    private FarmingConfigParser() {}
 
-    FarmingConfig parse(String yaml) {
-        Object root;
+    static FarmingConfig parse(String yaml, String file) {
         try {
-            root = new Load(LoadSettings.builder()
-                            .setLabel(file)
-                            .setAllowDuplicateKeys(false)
-                            .build())
-                    .loadFromString(yaml);
+            Node root = compose(yaml, file);
+            Section fields = Section.of("", root, null);
+            Program program =
+                    new Program(fields.zone("zone"), fields.duration("lateness"), fields.duration("identity"));
+            return config(fields, program);
+        } catch (FarmingMistake e) {
+            throw new IllegalArgumentException(file + e.place() + ": " + e.getMessage(), e);
         } catch (YamlEngineException e) {
             throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
         }
-        try {
-            return config(new Section("", root));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
-        }
     }
 
-    private static FarmingConfig config(Section root) {
-        FarmingConfig config = new FarmingConfig(
-                root.zone("zone"),
-                root.duration("lateness"),
-                root.duration("identity"),
-                score(root.section("score")),
-                velocity(root.section("velocity")),
-                capHugging(root.section("capHugging")),
-                clockwork(root.section("clockwork")),
-                impossibleEngagement(root.section("impossibleEngagement")),
-                splitPayments(root.section("splitPayments")),
-                refundChurn(root.section("refundChurn")),
-                merchantCollusion(root.section("merchantCollusion")),
-                sharedDevice(root.section("sharedDevice")),
-                dormantBurst(root.section("dormantBurst")),
-                redemptionRush(root.section("redemptionRush")),
-                accountTakeover(root.section("accountTakeover")));
+    /**
+     * A section over the shipped values.
+     *
+     * @param section null for nothing but those
+     */
+    static FarmingConfig section(@Nullable Node section, String path, Program program, Node shipped) {
+        Section values = Section.of(path, shipped, null);
+        PROGRAM.forEach(values::take);
+        return config(section == null ? values : Section.of(path, section, values), program);
+    }
+
+    static @Nullable Node compose(String yaml, String file) {
+        return new Compose(LoadSettings.builder().setLabel(file).build())
+                .composeString(yaml)
+                .orElse(null);
+    }
+
+    /** What detection takes over from the points program. */
+    record Program(ZoneId zone, Duration lateness, Duration identity) {}
+
+    private static FarmingConfig config(Section root, Program program) {
+        FarmingConfig config = root.read(() -> new FarmingConfig(
+                program.zone,
+                program.lateness,
+                program.identity,
+                root.section("score", FarmingConfigParser::score),
+                root.section("rings", FarmingConfigParser::rings),
+                root.section("baseline", FarmingConfigParser::baseline),
+                root.section("velocity", FarmingConfigParser::velocity),
+                root.section("capHugging", FarmingConfigParser::capHugging),
+                root.section("clockwork", FarmingConfigParser::clockwork),
+                root.section("impossibleEngagement", FarmingConfigParser::impossibleEngagement),
+                root.section("splitPayments", FarmingConfigParser::splitPayments),
+                root.section("refundChurn", FarmingConfigParser::refundChurn),
+                root.section("merchantCollusion", FarmingConfigParser::merchantCollusion),
+                root.section("sharedDevice", FarmingConfigParser::sharedDevice),
+                root.section("inviteRing", FarmingConfigParser::inviteRing),
+                root.section("lockstep", FarmingConfigParser::lockstep),
+                root.section("dormantBurst", FarmingConfigParser::dormantBurst),
+                root.section("redemptionRush", FarmingConfigParser::redemptionRush),
+                root.section("accountTakeover", FarmingConfigParser::accountTakeover)));
         root.end();
         return config;
     }
@@ -72,14 +105,18 @@ final class FarmingConfigParser {
             weights.put(reasonCode(given, name), given.real(name));
         }
         given.end();
-        FarmingConfig.Score result = new FarmingConfig.Score(
+        return new FarmingConfig.Score(
                 score.real("review"),
                 score.real("hold"),
+                score.real("lapse"),
                 score.duration("halfLife"),
                 score.duration("repeatAfter"),
+                score.duration("exempt"),
                 weights);
-        score.end();
-        return result;
+    }
+
+    private static FarmingConfig.Rings rings(Section section) {
+        return new FarmingConfig.Rings(section.real("strength"), section.whole("members"));
     }
 
     private static ReasonCode reasonCode(Section where, String name) {
@@ -89,6 +126,34 @@ final class FarmingConfigParser {
             }
         }
         throw where.wrong(name, "is no reason code");
+    }
+
+    private static FarmingConfig.Baseline baseline(Section section) {
+        Section byTier = section.section("tiers");
+        Map<Membership.Tier, Double> tiers = new EnumMap<>(Membership.Tier.class);
+        for (Membership.Tier tier : Membership.Tier.values()) {
+            tiers.put(tier, byTier.real(tier.name()));
+        }
+        byTier.end();
+        Section given = section.section("perMonth");
+        SortedMap<Kind, Double> perMonth = new TreeMap<>();
+        for (String name : given.names()) {
+            Kind kind = Kind.named(name);
+            if (kind == null) {
+                throw given.wrong(name, "is no event type, or a payment without its channel");
+            }
+            perMonth.put(kind, given.real(name));
+        }
+        given.end();
+        return new FarmingConfig.Baseline(
+                section.real("peerDays"),
+                section.duration("halfLife"),
+                section.real("spread"),
+                section.whole("newcomerDays"),
+                section.real("newcomers"),
+                section.real("mainFamily"),
+                tiers,
+                perMonth);
     }
 
     private static FarmingConfig.Velocity velocity(Section velocity) {
@@ -102,35 +167,32 @@ final class FarmingConfigParser {
             limits.put(type, given.list(name, value -> given.whole(name, value)));
         }
         given.end();
-        FarmingConfig.Velocity result = new FarmingConfig.Velocity(
-                velocity.list("windows", value -> velocity.duration("windows", value)), limits);
-        velocity.end();
-        return result;
+        return new FarmingConfig.Velocity(
+                velocity.list("windows", value -> velocity.duration("windows", value)),
+                limits,
+                velocity.real("unusualDays"),
+                velocity.real("unusualShare"));
     }
 
     private static FarmingConfig.CapHugging capHugging(Section section) {
-        FarmingConfig.CapHugging result = new FarmingConfig.CapHugging(
+        return new FarmingConfig.CapHugging(
                 section.whole("days"),
                 section.whole("acts"),
                 section.whole("habit"),
                 section.whole("huggingDays"),
                 section.whole("surplus"));
-        section.end();
-        return result;
     }
 
     private static FarmingConfig.Clockwork clockwork(Section section) {
-        FarmingConfig.Clockwork result = new FarmingConfig.Clockwork(
-                rhythm(section.section("rhythm")),
-                sleep(section.section("sleep")),
-                starts(section.section("starts")),
-                timetable(section.section("timetable")));
-        section.end();
-        return result;
+        return new FarmingConfig.Clockwork(
+                section.section("rhythm", FarmingConfigParser::rhythm),
+                section.section("sleep", FarmingConfigParser::sleep),
+                section.section("starts", FarmingConfigParser::starts),
+                section.section("timetable", FarmingConfigParser::timetable));
     }
 
     private static FarmingConfig.Clockwork.Rhythm rhythm(Section section) {
-        FarmingConfig.Clockwork.Rhythm result = new FarmingConfig.Clockwork.Rhythm(
+        return new FarmingConfig.Clockwork.Rhythm(
                 section.whole("pauses"),
                 section.whole("pausesAtLeast"),
                 section.duration("shortest"),
@@ -140,43 +202,36 @@ final class FarmingConfigParser {
                 section.real("weakSpread"),
                 section.real("evenPace"),
                 section.duration("evenFor"));
-        section.end();
-        return result;
     }
 
     private static FarmingConfig.Clockwork.Sleep sleep(Section section) {
-        FarmingConfig.Clockwork.Sleep result = new FarmingConfig.Clockwork.Sleep(
+        return new FarmingConfig.Clockwork.Sleep(
                 section.duration("rest"),
                 section.duration("suspectAwake"),
                 section.duration("certainAwake"),
-                section.whole("missedNights"));
-        section.end();
-        return result;
+                section.whole("missedNights"),
+                section.real("restless"));
     }
 
     private static FarmingConfig.Clockwork.Starts starts(Section section) {
-        FarmingConfig.Clockwork.Starts result = new FarmingConfig.Clockwork.Starts(
+        return new FarmingConfig.Clockwork.Starts(
                 section.whole("days"),
                 section.duration("alarm"),
                 section.real("suspectBits"),
                 section.real("certainBits"));
-        section.end();
-        return result;
     }
 
     private static FarmingConfig.Clockwork.Timetable timetable(Section section) {
-        FarmingConfig.Clockwork.Timetable result = new FarmingConfig.Clockwork.Timetable(
+        return new FarmingConfig.Clockwork.Timetable(
                 section.duration("pause"),
                 section.duration("tolerance"),
                 section.real("habit"),
                 section.real("suspectBits"),
                 section.real("certainBits"));
-        section.end();
-        return result;
     }
 
     private static FarmingConfig.ImpossibleEngagement impossibleEngagement(Section section) {
-        FarmingConfig.ImpossibleEngagement result = new FarmingConfig.ImpossibleEngagement(
+        return new FarmingConfig.ImpossibleEngagement(
                 section.whole("days"),
                 section.duration("suspectExcess"),
                 section.duration("certainExcess"),
@@ -187,26 +242,41 @@ final class FarmingConfigParser {
                 section.duration("suspectDay"),
                 section.duration("certainDay"),
                 section.whole("suspectSteps"),
-                section.whole("certainSteps"));
-        section.end();
-        return result;
+                section.whole("certainSteps"),
+                section.whole("suspectMarch"),
+                section.whole("certainMarch"));
     }
 
     private static FarmingConfig.SharedDevice sharedDevice(Section section) {
-        FarmingConfig.SharedDevice result = new FarmingConfig.SharedDevice(
+        return new FarmingConfig.SharedDevice(
                 section.whole("days"),
                 section.whole("settledDays"),
+                section.whole("tellAfterDays"),
+                section.real("personShare"),
+                section.real("farmShare"),
+                section.whole("crowd"),
                 section.real("spared"),
                 section.real("certain"),
                 section.real("residentWeight"),
+                section.real("suspicion"),
                 section.whole("devicesPerAccount"),
                 section.whole("accountsPerDevice"));
-        section.end();
-        return result;
+    }
+
+    private static FarmingConfig.InviteRing inviteRing(Section section) {
+        return new FarmingConfig.InviteRing(
+                section.whole("days"),
+                section.whole("appearsDays"),
+                section.whole("staysDays"),
+                section.real("nobodies"),
+                section.real("certain"),
+                section.real("part"),
+                section.real("treeFactor"),
+                section.whole("inviteesPerAccount"));
     }
 
     private static FarmingConfig.DormantBurst dormantBurst(Section section) {
-        FarmingConfig.DormantBurst result = new FarmingConfig.DormantBurst(
+        return new FarmingConfig.DormantBurst(
                 section.duration("asleep"),
                 section.whole("days"),
                 section.whole("acts"),
@@ -214,20 +284,29 @@ final class FarmingConfigParser {
                 section.whole("atOnce"),
                 section.whole("suspectSurplus"),
                 section.whole("certainSurplus"));
-        section.end();
-        return result;
+    }
+
+    private static FarmingConfig.Lockstep lockstep(Section section) {
+        return new FarmingConfig.Lockstep(
+                section.duration("apart"),
+                section.whole("days"),
+                section.whole("targetsPerDay"),
+                section.real("told"),
+                section.real("common"),
+                section.whole("meetings"),
+                section.whole("certain"),
+                section.whole("meetingsOfTwo"),
+                section.whole("visitsPerCell"));
     }
 
     private static FarmingConfig.AccountTakeover accountTakeover(Section section) {
-        FarmingConfig.AccountTakeover result = new FarmingConfig.AccountTakeover(
+        return new FarmingConfig.AccountTakeover(
                 section.whole("homeDays"),
                 section.duration("homeAge"),
                 section.duration("within"),
                 section.duration("fades"),
                 section.duration("watch"),
                 section.whole("places"));
-        section.end();
-        return result;
     }
 
     private static FarmingConfig.SplitPayments splitPayments(Section section) {
@@ -240,19 +319,19 @@ final class FarmingConfigParser {
                     new FarmingConfig.SplitPayments.Earning(numbers.get(0), Math.round(numbers.get(1))));
         }
         given.end();
-        FarmingConfig.SplitPayments result = new FarmingConfig.SplitPayments(
+        return new FarmingConfig.SplitPayments(
                 channels,
                 section.duration("window"),
                 section.whole("parts"),
                 section.real("share"),
                 section.real("smallPart"),
+                section.duration("returns"),
+                section.real("pending"),
                 section.whole("days"),
                 section.real("suspicious"),
                 section.whole("payments"),
                 section.whole("amounts"),
                 section.real("roundingNats"));
-        section.end();
-        return result;
     }
 
     private static Channel channel(Section where, String name) {
@@ -265,7 +344,7 @@ final class FarmingConfigParser {
     }
 
     private static FarmingConfig.RefundChurn refundChurn(Section section) {
-        FarmingConfig.RefundChurn result = new FarmingConfig.RefundChurn(
+        return new FarmingConfig.RefundChurn(
                 section.whole("days"),
                 section.whole("cycles"),
                 section.real("returned"),
@@ -273,12 +352,10 @@ final class FarmingConfigParser {
                 section.real("suspicious"),
                 section.whole("payments"),
                 section.whole("redemptions"));
-        section.end();
-        return result;
     }
 
     private static FarmingConfig.MerchantCollusion merchantCollusion(Section section) {
-        FarmingConfig.MerchantCollusion result = new FarmingConfig.MerchantCollusion(
+        return new FarmingConfig.MerchantCollusion(
                 section.duration("halfLife"),
                 section.duration("period"),
                 section.whole("payments"),
@@ -290,63 +367,110 @@ final class FarmingConfigParser {
                 section.whole("customDays"),
                 section.ramp("paymentsPerDay"),
                 section.ramp("yuanPerDay"),
-                section.real("suspectFrom"),
+                section.section("levels", FarmingConfigParser::levels),
                 section.whole("suspects"),
-                section.real("byChance"),
                 section.real("nats"),
                 section.real("suspicious"),
                 section.whole("shopsPerAccount"),
                 section.whole("payersPerMerchant"));
-        section.end();
-        return result;
+    }
+
+    private static List<FarmingConfig.MerchantCollusion.Level> levels(Section section) {
+        List<FarmingConfig.MerchantCollusion.Level> levels = new ArrayList<>();
+        for (String name : section.names()) {
+            List<Double> numbers = section.reals(name, 2);
+            levels.add(new FarmingConfig.MerchantCollusion.Level(numbers.get(0), numbers.get(1)));
+        }
+        return levels;
     }
 
     private static FarmingConfig.RedemptionRush redemptionRush(Section section) {
-        FarmingConfig.RedemptionRush result = new FarmingConfig.RedemptionRush(
+        return new FarmingConfig.RedemptionRush(
                 section.whole("days"),
-                section.real("left"),
+                section.real("spent"),
                 section.real("savingDays"),
                 section.real("capsADay"),
                 section.real("suspicious"),
                 section.whole("rushes"),
                 section.whole("large"),
-                section.whole("largeWhenEmptied"),
+                section.whole("largeForAll"),
+                section.real("left"),
                 section.duration("newDevice"),
                 section.whole("settledDays"),
                 section.whole("strangeAfterDays"));
-        section.end();
-        return result;
     }
 
     /** A mapping whose fields are taken one by one; what is left at the end is unknown. */
     private static final class Section {
         private final String path;
-        private final Map<?, ?> fields;
-        private final Set<Object> taken = new HashSet<>();
+        private final @Nullable Node node;
+        private final Map<String, Node> fields;
+        private final Set<String> taken = new HashSet<>();
 
-        Section(String path, @Nullable Object node) {
-            if (!(node instanceof Map<?, ?> map)) {
-                throw new IllegalArgumentException((path.isEmpty() ? "the file" : path) + " must be a mapping");
-            }
+        /** Where a field is taken from that is not given. */
+        private final @Nullable Section shipped;
+
+        private Section(String path, @Nullable Node node, Map<String, Node> fields, @Nullable Section shipped) {
             this.path = path;
-            this.fields = map;
+            this.node = node;
+            this.fields = fields;
+            this.shipped = shipped;
         }
 
-        List<String> names() {
-            List<String> names = new ArrayList<>();
-            for (Object name : fields.keySet()) {
-                names.add(String.valueOf(name));
+        static Section of(String path, @Nullable Node node, @Nullable Section shipped) {
+            if (!(node instanceof MappingNode mapping)) {
+                throw new FarmingMistake(node, (path.isEmpty() ? "the file" : path) + " must be a mapping");
             }
+            Map<String, Node> fields = new LinkedHashMap<>();
+            for (NodeTuple field : mapping.getValue()) {
+                Node key = field.getKeyNode();
+                if (!(key instanceof ScalarNode name)) {
+                    throw new FarmingMistake(key, "a field's name must be plain text");
+                }
+                if (fields.put(name.getValue(), field.getValueNode()) != null) {
+                    throw new FarmingMistake(key, at(path, name.getValue()) + " is given twice");
+                }
+            }
+            return new Section(path, node, fields, shipped);
+        }
+
+        /** Those of the shipped values first. */
+        Set<String> names() {
+            Set<String> names = new LinkedHashSet<>(shipped == null ? Set.of() : shipped.names());
+            names.addAll(fields.keySet());
             return names;
         }
 
+        /** A mapping within, read to its end. */
+        <T> T section(String name, Function<Section, T> reader) {
+            Section section = section(name);
+            T value = section.read(() -> reader.apply(section));
+            section.end();
+            return value;
+        }
+
         Section section(String name) {
-            return new Section(at(name), take(name));
+            Section within = shipped != null && shipped.fields.containsKey(name) ? shipped.section(name) : null;
+            if (within != null && !fields.containsKey(name)) {
+                return within;
+            }
+            return of(at(path, name), take(name), within);
+        }
+
+        /** Blames this mapping for values that do not go together. */
+        <T> T read(Supplier<T> reader) {
+            try {
+                return reader.get();
+            } catch (FarmingMistake e) {
+                throw e;
+            } catch (IllegalArgumentException e) {
+                throw new FarmingMistake(node, e.getMessage());
+            }
         }
 
         ZoneId zone(String name) {
             try {
-                return ZoneId.of(String.valueOf(take(name)));
+                return ZoneId.of(text(name, take(name)));
             } catch (DateTimeException e) {
                 throw wrong(name, "must be a time zone such as Asia/Shanghai");
             }
@@ -356,9 +480,9 @@ final class FarmingConfigParser {
             return duration(name, take(name));
         }
 
-        Duration duration(String name, Object value) {
+        Duration duration(String name, Node value) {
             try {
-                return Duration.parse(String.valueOf(value));
+                return Duration.parse(text(name, value));
             } catch (DateTimeException e) {
                 throw wrong(name, "must be a duration such as PT10M or P3D");
             }
@@ -368,31 +492,33 @@ final class FarmingConfigParser {
             return whole(name, take(name));
         }
 
-        int whole(String name, Object value) {
-            if (value instanceof Integer whole) {
-                return whole;
+        int whole(String name, Node value) {
+            try {
+                return Integer.parseInt(text(name, value));
+            } catch (NumberFormatException e) {
+                throw wrong(name, "must be a whole number");
             }
-            throw wrong(name, "must be a whole number");
         }
 
         double real(String name) {
             return real(name, take(name));
         }
 
-        double real(String name, Object value) {
-            if (value instanceof Number number) {
-                return number.doubleValue();
+        double real(String name, Node value) {
+            try {
+                double number = Double.parseDouble(text(name, value));
+                if (Double.isFinite(number)) {
+                    return number;
+                }
+            } catch (NumberFormatException e) {
+                // Said below.
             }
             throw wrong(name, "must be a number");
         }
 
-        <T> List<T> list(String name, Function<Object, T> element) {
-            if (take(name) instanceof List<?> values) {
-                List<T> list = new ArrayList<>();
-                for (Object value : values) {
-                    list.add(element.apply(value));
-                }
-                return list;
+        <T> List<T> list(String name, Function<Node, T> element) {
+            if (take(name) instanceof SequenceNode values) {
+                return values.getValue().stream().map(element).toList();
             }
             throw wrong(name, "must be a list");
         }
@@ -412,27 +538,37 @@ final class FarmingConfigParser {
         }
 
         void end() {
-            for (Object name : fields.keySet()) {
+            for (String name : fields.keySet()) {
                 if (!taken.contains(name)) {
-                    throw wrong(String.valueOf(name), "is not known");
+                    throw wrong(name, "is not known");
                 }
             }
         }
 
-        IllegalArgumentException wrong(String name, String what) {
-            return new IllegalArgumentException(at(name) + " " + what);
+        FarmingMistake wrong(String name, String what) {
+            return new FarmingMistake(fields.getOrDefault(name, node), at(path, name) + " " + what);
         }
 
-        private Object take(String name) {
-            Object value = fields.get(name);
+        private Node take(String name) {
+            Node value = fields.get(name);
             if (value == null) {
+                if (shipped != null) {
+                    return shipped.take(name);
+                }
                 throw wrong(name, "is missing");
             }
             taken.add(name);
             return value;
         }
 
-        private String at(String name) {
+        private String text(String name, Node value) {
+            if (value instanceof ScalarNode scalar) {
+                return scalar.getValue();
+            }
+            throw wrong(name, "must be a single value");
+        }
+
+        private static String at(String path, String name) {
             return path.isEmpty() ? name : path + "." + name;
         }
     }

@@ -22,9 +22,8 @@ public record Finding(
         Instant to,
         String reason,
         Evidence evidence,
-        @Nullable String ring) {
-
-    private static final byte VERSION = 1;
+        @Nullable String ring)
+        implements AccountNews {
 
     public Finding {
         if (!(strength > 0 && strength <= 1)) {
@@ -32,24 +31,10 @@ public record Finding(
         }
     }
 
-    public byte[] encode() {
-        StateWriter out = new StateWriter();
-        out.unsigned(VERSION);
-        write(out);
-        return out.bytes();
-    }
-
-    /**
-     * Reads a finding.
-     *
-     * @throws StateFormatException when the bytes are none of {@link #encode}'s
-     */
-    public static Finding decode(byte[] bytes) {
-        StateReader in = new StateReader(bytes);
-        in.version("finding", VERSION);
-        Finding finding = read(in);
-        in.end();
-        return finding;
+    /** The same of a member of a ring, no stronger than it is of the ring, and with the ring's open case. */
+    Finding in(double ringStrength, @Nullable String ringCase) {
+        double both = Math.min(strength, ringStrength);
+        return new Finding(code, accountId, both, detectedAt, from, to, reason, evidence, ringCase);
     }
 
     void write(StateWriter out) {

@@ -6,4 +6,7 @@ public interface Findings {
     void found(Finding finding);
 
     void link(Link link);
+
+    /** The account has begun a new day. */
+    default void day(NewDay day) {}
 }

@@ -2,6 +2,7 @@ package io.pointstream.engine.farming;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A case about an account or a ring; the newest flag of a case id is the case.
@@ -13,6 +14,8 @@ import java.util.List;
  * @param score 0 to 100: the sum of the contributions, capped
  * @param level the highest that the case has reached
  * @param reasons the strongest first
+ * @param counterfactual without what it would not be flagged, in words
+ * @param end how it ended; null while it is open
  */
 public record Flag(
         String caseId,
@@ -22,4 +25,30 @@ public record Flag(
         Instant updatedAt,
         double score,
         FlagLevel level,
-        List<FlagReason> reasons) {}
+        List<FlagReason> reasons,
+        String counterfactual,
+        @Nullable FlagEnd end) {
+
+    static Flag of(
+            FarmingConfig.Score config,
+            String caseId,
+            String accountId,
+            List<String> members,
+            CaseState state,
+            Instant now,
+            RiskScore score,
+            @Nullable FlagEnd end) {
+        Instant raisedAt = state.raisedAt();
+        return new Flag(
+                caseId,
+                accountId,
+                members,
+                raisedAt == null ? now : raisedAt,
+                now,
+                score.total(),
+                state.level(),
+                score.reasons(),
+                score.counterfactual(config),
+                end);
+    }
+}

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Articles and videos need the eyes, so what overlaps among them is excess ({@link Overlap}), and so is what was watched of a
  * video beyond its replays. Live streams play beside other things: they only overlap among themselves. A few overlaps come by
- * chance, from clients that report roughly; so the excess of some days counts, and its share of everything. Steps have their limit
- * by the day; a part of them says nothing, for it may have been walked at any time of the day.
+ * chance, from clients that report roughly; so the excess of some days counts, and its share of everything. Steps have limits
+ * for a day and for all days; a part of them says nothing, for it may have been walked at any time of the day.
  */
 final class ImpossibleEngagement implements Detector<ImpossibleEngagement.Log> {
 
@@ -95,7 +95,7 @@ final class ImpossibleEngagement implements Detector<ImpossibleEngagement.Log> {
                         video.secondsWatched(),
                         video.secondsWatched() - video.secondsTotal() * config.replays());
             case Content.LiveCommented comment -> commented(log, day, comment);
-            case Social.StepsDonated donation -> donated(day, donation.steps());
+            case Social.StepsDonated donation -> donated(log, day, donation.steps());
             default -> null;
         };
         if (tell != null) {
@@ -186,16 +186,30 @@ final class ImpossibleEngagement implements Detector<ImpossibleEngagement.Log> {
                 Map.of("engagedHours", hours(day.engaged)));
     }
 
-    private @Nullable Tell donated(Day day, long steps) {
+    private @Nullable Tell donated(Log log, Day day, long steps) {
         day.steps = Math.min(day.steps + Math.min(steps, STEPS_MAX), STEPS_MAX);
-        if (day.steps < config.suspectSteps()) {
-            return null;
+        long all = 0;
+        for (Day other : log.days) {
+            all += other.steps;
         }
-        return new Tell(
-                Strength.of(day.steps, config.suspectSteps(), config.certainSteps()),
-                day.number,
-                String.format(Locale.ROOT, "%,d steps on one day", day.steps),
-                Map.of("steps", (double) day.steps));
+        return surer(
+                steps(day.steps, config.suspectSteps(), config.certainSteps(), day.number, "on one day"),
+                steps(
+                        all,
+                        config.suspectMarch(),
+                        config.certainMarch(),
+                        log.days.getFirst().number,
+                        "within " + config.days() + " days"));
+    }
+
+    private static @Nullable Tell steps(long steps, int suspect, int certain, int from, String when) {
+        return steps < suspect
+                ? null
+                : new Tell(
+                        Strength.of(steps, suspect, certain),
+                        from,
+                        String.format(Locale.ROOT, "%,d steps %s", steps, when),
+                        Map.of("steps", (double) steps));
     }
 
     private static @Nullable Tell surer(@Nullable Tell one, @Nullable Tell other) {

@@ -16,16 +16,16 @@ import org.jspecify.annotations.Nullable;
  */
 public interface LinkDetector<S, T> extends Detector<S> {
 
-    /** What a target's case is called: its case ids are {@code <noun>-<target>}. */
-    String noun();
-
-    /** The targets that the account belongs to most, at most two: their rings gather what is found about it. */
+    /** The targets that the account belongs to most, at most two: they are told what is found about it. */
     List<String> targets(S state);
 
     T newTarget();
 
     /** An account used the target. Links need not be in order, and may come again. */
     void onUse(T target, Link.Use use);
+
+    /** Something was found about an account that has the target among its {@link #targets}. */
+    default void onFound(T target, Link.Found found) {}
 
     /**
      * The accounts that are suspicious together, or null when there is nothing to say.
@@ -43,7 +43,7 @@ public interface LinkDetector<S, T> extends Detector<S> {
      * Accounts that are suspicious by what they share.
      *
      * @param strength over 0, up to 1
-     * @param target the id of what they share
+     * @param shared ids of what they share, or of whom they have to do with
      * @param members in the order in which they came
      * @param alone the link's account, when it belongs to them but there is no room for it
      * @param reason in words
@@ -51,32 +51,44 @@ public interface LinkDetector<S, T> extends Detector<S> {
      */
     record Ring(
             double strength,
-            String target,
+            List<String> shared,
             List<Member> members,
             @Nullable Member alone,
             String reason,
             Map<String, Double> numbers) {
 
-        /** About all members. */
-        Evidence evidence() {
-            return Evidence.of(
-                    numbers,
-                    counterparts(""),
-                    members.stream().map(Member::eventId).toList());
+        /** Accounts that share one target. */
+        Ring(
+                double strength,
+                String target,
+                List<Member> members,
+                @Nullable Member alone,
+                String reason,
+                Map<String, Double> numbers) {
+            this(strength, List.of(target), members, alone, reason, numbers);
         }
 
-        /** About one of them: its own numbers too, and the others as counterparts. */
+        /** About one of them: its own numbers too, and the others as counterparts, with their events. */
         Evidence evidence(Member member) {
             Map<String, Double> all = new HashMap<>(numbers);
             all.putAll(member.numbers);
-            return Evidence.of(all, counterparts(member.accountId), List.of(member.eventId));
+            List<String> eventIds = new ArrayList<>();
+            for (Member other : members) {
+                if (eventIds.size() == Evidence.LIMIT - 1) {
+                    break;
+                }
+                if (!other.accountId.equals(member.accountId)) {
+                    eventIds.add(other.eventId);
+                }
+            }
+            eventIds.add(member.eventId);
+            return Evidence.of(all, counterparts(member.accountId), eventIds);
         }
 
         private List<String> counterparts(String without) {
-            List<String> ids = new ArrayList<>();
-            ids.add(target);
+            List<String> ids = new ArrayList<>(shared);
             for (Member member : members) {
-                if (ids.size() == Evidence.LIMIT) {
+                if (ids.size() >= Evidence.LIMIT) {
                     break;
                 }
                 if (!member.accountId.equals(without)) {

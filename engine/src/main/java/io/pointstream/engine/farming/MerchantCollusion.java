@@ -3,6 +3,7 @@ package io.pointstream.engine.farming;
 import io.pointstream.engine.event.Event;
 import io.pointstream.engine.event.Membership;
 import io.pointstream.engine.event.Payment;
+import io.pointstream.engine.farming.FarmingConfig.MerchantCollusion.Level;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -13,14 +14,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code MERCHANT_COLLUSION}: a merchant whose payers are no customers.
  *
- * <p>The account half keeps where the account pays, and tells a merchant of itself at its first payment there; again, on
- * further days and at every doubling, only when a good part of what it pays in shops goes there. The merchant half counts its payers in
- * sketches and remembers those captives.
+ * <p>The account half keeps where the account pays, and tells a merchant of itself when it has become a regular;
+ * again, on further days and at every doubling, only when a good part of what it pays in shops goes there. The merchant half counts its
+ * regulars in sketches and remembers those captives; who passes by costs nothing.
  *
  * <p>A captive alone is a regular, or eats in a canteen. A <em>suspect</em> is a captive with reasons, see {@link Payer#suspicion}: the money
  * comes back as refunds, others pay from the same device, the account was opened for it, amounts are round, many payments a day, a great
- * deal of money a day. One of the weaker reasons is not enough. Suspects must be more of the payers than chance puts among a shop's
- * customers (a binomial tail over all payers), so that a famous shop can have some; what they weigh together is the strength.
+ * deal of money a day. Suspects must be more of the regulars than chance puts among a shop's (a binomial tail; chance puts fewer of the surer ones), so that a famous shop can have some; what they weigh together is the strength.
  */
 final class MerchantCollusion implements LinkDetector<Purse, MerchantCollusion.Till> {
 
@@ -34,11 +34,11 @@ final class MerchantCollusion implements LinkDetector<Purse, MerchantCollusion.T
         this.config = config.merchantCollusion();
     }
 
-    /** A merchant's payers: all of them and their devices counted, so the suspects, and the captives by name. */
+    /** A merchant's regulars: all of them and their devices counted, so the suspects, and the captives by name. */
     static final class Till {
         private final Map<String, Payer> captives = new LinkedHashMap<>();
         private long newestMs = Long.MIN_VALUE;
-        private DistinctLately payers = new DistinctLately();
+        private DistinctLately regulars = new DistinctLately();
         private DistinctLately devices = new DistinctLately();
         private DistinctLately suspects = new DistinctLately();
     }
@@ -46,11 +46,6 @@ final class MerchantCollusion implements LinkDetector<Purse, MerchantCollusion.T
     @Override
     public ReasonCode code() {
         return ReasonCode.MERCHANT_COLLUSION;
-    }
-
-    @Override
-    public String noun() {
-        return "merchant";
     }
 
     @Override
@@ -97,7 +92,7 @@ final class MerchantCollusion implements LinkDetector<Purse, MerchantCollusion.T
     public void onUse(Till till, Link.Use use) {
         Payer now = Payer.of(use, till.captives.get(use.accountId()));
         till.newestMs = Math.max(till.newestMs, now.lastMs());
-        till.payers.add(now.accountId(), use.at(), config.period());
+        till.regulars.add(now.accountId(), use.at(), config.period());
         if (now.device() != 0) {
             till.devices.add(Long.toString(now.device()), use.at(), config.period());
         }
@@ -110,7 +105,7 @@ final class MerchantCollusion implements LinkDetector<Purse, MerchantCollusion.T
                 || makeRoom(till, now)) {
             till.captives.put(now.accountId(), now);
         }
-        if (suspicion(now, devices(till)) >= config.suspectFrom()) {
+        if (suspicion(now, devices(till)) >= config.levels().getFirst().suspicion()) {
             till.suspects.add(now.accountId(), use.at(), config.period());
         }
     }
@@ -146,35 +141,54 @@ final class MerchantCollusion implements LinkDetector<Purse, MerchantCollusion.T
             return null;
         }
         Map<Long, Integer> onDevice = devices(till);
-        double suspicion = 0;
-        List<Member> members = new ArrayList<>();
+        Map<Payer, Double> suspicions = new LinkedHashMap<>();
         for (Payer payer : till.captives.values()) {
-            double its = isGone(till, payer) ? 0 : suspicion(payer, onDevice);
-            if (its >= config.suspectFrom()) {
-                suspicion += its;
-                members.add(payer.member(its));
+            suspicions.put(payer, isGone(till, payer) ? 0 : suspicion(payer, onDevice));
+        }
+        if (asking != null && !till.captives.containsKey(asking.accountId())) {
+            suspicions.put(asking, suspicion(asking, onDevice));
+        }
+        for (Level level : config.levels()) {
+            Ring ring = ring(till, level, suspicions, link.target());
+            if (ring != null) {
+                return ring;
             }
         }
-        double suspects = Math.max(members.size(), Math.round(till.suspects.count()));
-        double payers = Math.max(suspects, Math.round(till.payers.count()));
-        if (members.size() < config.suspects() || Chance.nats(suspects, payers, config.byChance()) < config.nats()) {
+        return null;
+    }
+
+    private @Nullable Ring ring(Till till, Level level, Map<Payer, Double> suspicions, String merchantId) {
+        double suspicion = 0;
+        List<Member> members = new ArrayList<>();
+        Member alone = null;
+        for (Map.Entry<Payer, Double> payer : suspicions.entrySet()) {
+            if (payer.getValue() >= level.suspicion()) {
+                Member member = payer.getKey().member(payer.getValue());
+                if (till.captives.containsKey(member.accountId())) {
+                    suspicion += payer.getValue();
+                    members.add(member);
+                } else {
+                    alone = member;
+                }
+            }
+        }
+        double counted = level.equals(config.levels().getFirst()) ? Math.round(till.suspects.count()) : 0;
+        double suspects = Math.max(members.size(), counted);
+        double regulars = Math.max(suspects, Math.round(till.regulars.count()));
+        if (members.size() < config.suspects() || Chance.nats(suspects, regulars, level.byChance()) < config.nats()) {
             return null;
         }
-        Member alone = null;
-        if (asking != null && !till.captives.containsKey(asking.accountId())) {
-            double its = suspicion(asking, onDevice);
-            alone = its >= config.suspectFrom() ? asking.member(its) : null;
-        }
         return new Ring(
-                Math.min(1, REACHED * suspicion / config.suspicious()),
-                link.target(),
+                // Many weak reasons are no certainty: at most twice their mean.
+                Math.min(Math.min(1, REACHED * suspicion / config.suspicious()), 2 * suspicion / members.size()),
+                merchantId,
                 members,
                 alone,
-                Math.round(suspects) + " of about " + Math.round(payers) + " payers of the merchant " + link.target()
+                Math.round(suspects) + " of about " + Math.round(regulars) + " regulars of the merchant " + merchantId
                         + " pay mostly there, and not as customers do",
                 Map.of(
-                        "payers",
-                        payers,
+                        "regulars",
+                        regulars,
                         "devices",
                         (double) Math.round(till.devices.count()),
                         "suspects",
@@ -203,7 +217,7 @@ final class MerchantCollusion implements LinkDetector<Purse, MerchantCollusion.T
     public void writeTarget(Till till, StateWriter out) {
         out.unsigned(VERSION);
         out.signed(till.newestMs);
-        till.payers.write(out);
+        till.regulars.write(out);
         till.devices.write(out);
         till.suspects.write(out);
         out.size(till.captives.size());
@@ -217,7 +231,7 @@ final class MerchantCollusion implements LinkDetector<Purse, MerchantCollusion.T
         in.version("till of a merchant", VERSION);
         Till till = new Till();
         till.newestMs = in.signed();
-        till.payers = DistinctLately.read(in);
+        till.regulars = DistinctLately.read(in);
         till.devices = DistinctLately.read(in);
         till.suspects = DistinctLately.read(in);
         for (int left = in.size(); left > 0; left--) {

@@ -119,8 +119,14 @@ final class Purse {
         return shop;
     }
 
-    /** Whether the merchant is to hear of the account: once a period; on each day and at each doubling while it is captive, and when it ends. */
+    /**
+     * Whether the merchant is to hear of the account: not before it is a regular, then once a period; on each day and at each doubling
+     * while it is captive, and when it is so no more.
+     */
     boolean isNews(Shop shop, Event event, FarmingConfig.MerchantCollusion config) {
+        if (shop.payments < config.payments()) {
+            return false;
+        }
         long at = event.occurredAt().toEpochMilli();
         boolean first = shop.toldMs == Long.MIN_VALUE
                 || at - shop.toldMs >= config.period().toMillis();

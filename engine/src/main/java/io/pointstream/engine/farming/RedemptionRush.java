@@ -10,9 +10,9 @@ import java.util.Map;
 /**
  * {@code REDEMPTION_RUSH}: points go as soon as they come.
  *
- * <p>A <em>rush</em> is a redemption that empties the balance within a day of filling day caps. It counts fully when it comes after at most
- * two days of saving and at least two caps a day were filled in them, and less by the share that it falls short: who saves up and redeems
- * each month counts for almost nothing, whatever the caps; who redeems all the time without working for caps, not at all.
+ * <p>A <em>rush</em> spends at least half of what came in since the last one, within a day of filling day caps. It counts fully when that was
+ * at most two days ago and at least two caps a day were filled meanwhile, and less by the share that it falls short: who saves up and
+ * redeems each month counts for almost nothing, whatever the caps; who redeems all the time without working for caps, not at all.
  *
  * <p>Apart from that, a large redemption on a device that is not the account's own, see {@link StrangeDevice}.
  */
@@ -33,9 +33,12 @@ final class RedemptionRush implements Detector<RedemptionRush.Savings> {
         this.strangers = new StrangeDevice(config);
     }
 
-    /** Since when the account saves and which caps it filled meanwhile; its rushes; its devices. */
+    /** Since the last rush: the time, what was left and spent, and which caps were filled; the rushes; the devices. */
     static final class Savings {
         private long sinceMs = Long.MIN_VALUE;
+        private boolean begun;
+        private long leftThen;
+        private long spent;
         private int caps;
         private long lastCapMs = Long.MIN_VALUE;
         private final List<Rush> rushes = new ArrayList<>();
@@ -68,35 +71,35 @@ final class RedemptionRush implements Detector<RedemptionRush.Savings> {
             state.caps++;
             state.lastCapMs = Math.max(state.lastCapMs, at);
         }
-        Decided.Spent spent = decided.spent();
-        if (spent == null) {
-            return;
-        }
-        boolean emptied = spent.left() <= config.left() * (spent.left() + spent.points());
-        if (emptied) {
-            rush(state, decided, spent.points(), at, out);
-        }
-        if (spent.points() >= config.large() || (emptied && spent.points() >= config.largeWhenEmptied())) {
-            strangers.onLarge(state.strangers, decided, spent, out);
+        if (decided.spent() != null) {
+            strangers.onSpent(state.strangers, decided, decided.spent(), out);
+            spend(state, decided, decided.spent(), out);
         }
     }
 
-    private void rush(Savings state, Decided decided, long points, long at, Findings out) {
-        double days = Math.max(0, at - state.sinceMs) / (double) DAY_MS;
+    private void spend(Savings state, Decided decided, Decided.Spent spent, Findings out) {
+        state.spent += spent.points();
+        long at = decided.occurredAt().toEpochMilli();
+        long cameIn = state.spent + spent.left() - state.leftThen;
+        boolean mostOfIt = state.spent >= config.spent() * cameIn;
         boolean atOnce = state.caps > 0 && at - state.lastCapMs <= DAY_MS;
-        double capsADay = state.caps / Math.max(1, days);
-        double weight = Math.min(1, config.savingDays() / Math.max(days, config.savingDays()))
-                * Math.min(1, capsADay / config.capsADay());
-        if (atOnce) {
-            state.rushes.add(new Rush(at, decided.eventId(), points, days, state.caps, weight));
+        if (mostOfIt && atOnce) {
+            double days = Math.max(0, at - state.sinceMs) / (double) DAY_MS;
+            double haste = Math.min(1, config.savingDays() / Math.max(days, config.savingDays()));
+            double atCaps = Math.min(1, state.caps / Math.max(1, days) / config.capsADay());
+            state.rushes.add(new Rush(at, decided.eventId(), state.spent, days, state.caps, haste * atCaps));
             if (state.rushes.size() > config.rushes()) {
                 state.rushes.removeFirst();
             }
-        }
-        state.sinceMs = Math.max(state.sinceMs, at);
-        state.caps = 0;
-        if (atOnce) {
             tellOfRushes(state, decided, out);
+        }
+        // What was there before the first redemption did not come in since.
+        if ((mostOfIt && atOnce) || !state.begun) {
+            state.begun = true;
+            state.sinceMs = Math.max(state.sinceMs, at);
+            state.leftThen = spent.left();
+            state.spent = 0;
+            state.caps = 0;
         }
     }
 
@@ -125,7 +128,7 @@ final class RedemptionRush implements Detector<RedemptionRush.Savings> {
                 decided.occurredAt(),
                 Instant.ofEpochMilli(state.rushes.getFirst().atMs),
                 decided.occurredAt(),
-                "emptied the balance " + rushes + " times in " + config.days()
+                "spent what had come in " + rushes + " times in " + config.days()
                         + " days, each time within a day of filling " + "day caps, " + caps + " in all; after "
                         + tenth(days / rushes) + " days of saving on average",
                 Evidence.of(
@@ -152,6 +155,9 @@ final class RedemptionRush implements Detector<RedemptionRush.Savings> {
     public void write(Savings state, StateWriter out) {
         out.unsigned(VERSION);
         out.signed(state.sinceMs);
+        out.flag(state.begun);
+        out.signed(state.leftThen);
+        out.unsigned(state.spent);
         out.unsigned(state.caps);
         out.signed(state.lastCapMs);
         out.size(state.rushes.size());
@@ -171,6 +177,9 @@ final class RedemptionRush implements Detector<RedemptionRush.Savings> {
         in.version("redemption-rush state", VERSION);
         Savings state = new Savings();
         state.sinceMs = in.signed();
+        state.begun = in.flag();
+        state.leftThen = in.signed();
+        state.spent = in.unsigned();
         state.caps = (int) in.unsigned();
         state.lastCapMs = in.signed();
         for (int left = in.size(); left > 0; left--) {

@@ -2,6 +2,7 @@ package io.pointstream.engine.farming;
 
 import io.pointstream.engine.event.Event;
 import io.pointstream.engine.event.Payment;
+import io.pointstream.engine.event.Redemption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ final class RefundChurn implements Detector<RefundChurn.Purchases> {
         this.spanMs = Duration.ofDays(config.refundChurn().days()).toMillis();
     }
 
-    /** The newest purchases in the order of their times, and when points were spent. */
+    /** The newest purchases in the order of their times, and when points were to be spent: a debt refuses some. */
     static final class Purchases {
         private final List<Purchase> newest = new ArrayList<>();
         private final List<Long> spentMs = new ArrayList<>();
@@ -107,6 +108,12 @@ final class RefundChurn implements Detector<RefundChurn.Purchases> {
                 }
                 judge(state, event, out);
             }
+            case Redemption.Requested _ -> {
+                state.spentMs.add(at);
+                if (state.spentMs.size() > config.redemptions()) {
+                    state.spentMs.removeFirst();
+                }
+            }
             default -> {}
         }
     }
@@ -130,17 +137,6 @@ final class RefundChurn implements Detector<RefundChurn.Purchases> {
         state.newest.removeIf(old -> old.atMs <= newestMs - spanMs);
         if (state.newest.size() > config.payments()) {
             state.newest.removeFirst();
-        }
-    }
-
-    @Override
-    public void onDecision(Purchases state, Decided decided, Findings out) {
-        if (decided.spent() == null) {
-            return;
-        }
-        state.spentMs.add(decided.occurredAt().toEpochMilli());
-        if (state.spentMs.size() > config.redemptions()) {
-            state.spentMs.removeFirst();
         }
     }
 
@@ -185,7 +181,7 @@ final class RefundChurn implements Detector<RefundChurn.Purchases> {
                     Instant.ofEpochMilli(fromMs),
                     refund.occurredAt(),
                     cycles + " of " + payments + " payments were taken back, " + Math.round(100 * back / paid)
-                            + "% of the value; points were spent between payment and refund in " + spentBetween,
+                            + "% of the value; between payment and refund points were redeemed in " + spentBetween,
                     Evidence.of(
                             Map.of(
                                     "payments", (double) payments,

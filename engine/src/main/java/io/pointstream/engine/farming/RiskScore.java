@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,48 @@ public record RiskScore(double total, List<FlagReason> reasons) {
             return FlagLevel.HOLD;
         }
         return total >= config.review() ? FlagLevel.REVIEW : null;
+    }
+
+    /** The reason codes that it stands on, the largest contribution first. */
+    List<ReasonCode> codes() {
+        return reasons.stream().map(FlagReason::code).toList();
+    }
+
+    /**
+     * Without what there would be no case, in words: each code that is enough by itself, with the strength below which it would
+     * have to be; or else the fewest codes together.
+     */
+    String counterfactual(FarmingConfig.Score config) {
+        double sum = reasons.stream().mapToDouble(FlagReason::contribution).sum();
+        List<String> enough = new ArrayList<>();
+        for (FlagReason reason : reasons) {
+            double room = config.review() - (sum - reason.contribution());
+            if (room > 0 && room <= reason.contribution()) {
+                enough.add(String.format(
+                        Locale.ROOT,
+                        "%s were below %.2f (it is %.2f)",
+                        reason.code(),
+                        room / config.weight(reason.code()),
+                        reason.strength()));
+            }
+        }
+        if (!enough.isEmpty()) {
+            return "would not be flagged if " + String.join(", or if ", enough);
+        }
+        return sum < config.review() ? "" : "would not be flagged without " + fewest(config, sum);
+    }
+
+    private String fewest(FarmingConfig.Score config, double sum) {
+        double left = sum;
+        List<String> without = new ArrayList<>();
+        for (FlagReason reason : reasons) {
+            if (left >= config.review()) {
+                left -= reason.contribution();
+                without.add(reason.code().name());
+            }
+        }
+        return String.join(" and ", without)
+                + String.format(Locale.ROOT, ": %.1f would be left, below %.1f", tenth(left), config.review());
     }
 
     private static double tenth(double value) {

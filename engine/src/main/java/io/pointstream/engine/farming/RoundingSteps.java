@@ -1,5 +1,6 @@
 package io.pointstream.engine.farming;
 
+import io.pointstream.engine.event.Payment;
 import io.pointstream.engine.event.Payment.Channel;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * there as often as chance has it.
  *
  * <p>Chance depends on how a price is written: whole yuan, tenths, or to the fen. Each amount is judged among those written alike (1.00
- * yuan at a point per yuan says nothing, 1.01 much), and each once: what costs 8.02 every day is one price.
+ * yuan at a point per yuan says nothing, 1.01 much), and each once a shop: what costs 8.02 there every day is one price.
  */
 final class RoundingSteps {
 
@@ -35,12 +36,13 @@ final class RoundingSteps {
         config.channels().forEach((channel, earning) -> steps.put(channel, new Steps(earning)));
     }
 
-    /** The newest different amounts of an account. */
+    /** The newest different prices that an account paid. */
     static final class Amounts {
         private final Deque<Amount> newest = new ArrayDeque<>();
     }
 
-    private record Amount(Channel channel, long fen) {}
+    /** @param merchant a hash of its id */
+    private record Amount(int merchant, Channel channel, long fen) {}
 
     /**
      * What the amounts say.
@@ -87,10 +89,10 @@ final class RoundingSteps {
 
     /** Takes in an amount; null when it is one of the newest already, or says nothing. */
     @Nullable
-    Verdict add(Amounts amounts, Channel channel, long fen) {
-        Steps here = steps.get(channel);
-        Amount amount = new Amount(channel, fen);
-        if (here == null || here.chance(fen) > COMMON || amounts.newest.contains(amount)) {
+    Verdict add(Amounts amounts, Payment.Settled paid) {
+        Steps here = steps.get(paid.channel());
+        Amount amount = new Amount(SeenIds.hash(paid.merchantId()), paid.channel(), paid.amountFen());
+        if (here == null || here.chance(amount.fen) > COMMON || amounts.newest.contains(amount)) {
             return null;
         }
         if (amounts.newest.size() == capacity) {
@@ -118,6 +120,7 @@ final class RoundingSteps {
     static void write(Amounts amounts, StateWriter out) {
         out.size(amounts.newest.size());
         for (Amount amount : amounts.newest) {
+            out.signed(amount.merchant);
             out.unsigned(ChannelNumbers.of(amount.channel));
             out.unsigned(amount.fen);
         }
@@ -126,7 +129,7 @@ final class RoundingSteps {
     static Amounts read(StateReader in) {
         Amounts amounts = new Amounts();
         for (int left = in.size(); left > 0; left--) {
-            amounts.newest.addLast(new Amount(ChannelNumbers.channel(in.unsigned()), in.unsigned()));
+            amounts.newest.addLast(new Amount((int) in.signed(), ChannelNumbers.channel(in.unsigned()), in.unsigned()));
         }
         return amounts;
     }

@@ -3,32 +3,43 @@ package io.pointstream.engine.farming;
 import io.pointstream.engine.calendar.ProgramCalendar;
 import io.pointstream.engine.event.Event;
 import io.pointstream.engine.event.EventType;
+import io.pointstream.engine.farming.Haunts.Haunt;
+import io.pointstream.engine.farming.Residents.Resident;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code SHARED_DEVICE}: many accounts that live on one device.
+ * {@code SHARED_DEVICE}: accounts without a device of their own.
  *
- * <p>An account tells a device of itself at its first event there on each day, so a link is rare and a repeated event makes none. It weighs
- * share × settled × alike: the part of its active days that saw it on the device, growing with its days there (a visitor of one day
- * weighs nothing), and by half less when it does none of the things that most accounts do there. The residents are the sum of
- * the weights, visitors left out. A family is at most six, each with a phone; a service counter has many visitors and no residents; a farm's
- * accounts have no other home.
+ * <p>A person has a phone. A family's tablet, a room's computer and a service counter see many accounts, but each of those does a good
+ * part of what it does on a device of its own; a farm's accounts do not. So an account weighs how settled it is × how much more of what it
+ * does it does on devices of others than a person. The weights of the accounts of one device are summed; those of one address too,
+ * where a device is of others when several accounts of the address use it, so that a farm that turns its phones is one.
  *
- * <p>A device remembers the heaviest accounts up to its bound. One that finds no room is told of alone, so that a farm of any size
- * costs the same per link and no late joiner is missed.
+ * <p>An address alone says nothing: an office of three hundred has one, and everybody there a phone. But where most accounts of an
+ * address are suspicious for other reasons, the rest are of the same farm.
+ *
+ * <p>An account tells a place of itself from its second day there, and then every few days. A place remembers the accounts that are there
+ * most, up to its bound; of a device, one that finds no room is told of alone, so that a farm of any size costs the same per link and no
+ * late joiner is missed.
  */
-final class SharedDevice implements LinkDetector<SharedDevice.Devices, SharedDevice.Accounts> {
+final class SharedDevice implements LinkDetector<SharedDevice.Homes, Residents> {
 
     private static final byte VERSION = 1;
     private static final double SUSPICIOUS = 0.6;
     private static final int TARGETS = 2;
+    /** Devices of an account that an address is told of. */
+    private static final int DEVICES_TOLD = 4;
+
+    private static final String ADDRESS = "@";
+    /** Shares are told in whole numbers of this part. */
+    private static final double SHARE_UNIT = 1000;
+    /** The 95% quantile of the normal distribution, two-sided. */
+    private static final double Z = 1.96;
 
     private final FarmingConfig.SharedDevice config;
     private final ProgramCalendar calendar;
@@ -40,31 +51,12 @@ final class SharedDevice implements LinkDetector<SharedDevice.Devices, SharedDev
         this.spanMs = Duration.ofDays(config.sharedDevice().days()).toMillis();
     }
 
-    /** What an account remembers: its active days, and its days per device. */
-    static final class Devices {
+    /** What an account remembers: where it is. */
+    static final class Homes {
         private int anchorDay = Integer.MIN_VALUE;
-        private long activeDays;
-        private final List<Device> devices = new ArrayList<>();
+        private Haunts devices = new Haunts();
+        private Haunts addresses = new Haunts();
     }
-
-    private static final class Device {
-        private final String id;
-        private long days;
-        private long kinds;
-
-        Device(String id) {
-            this.id = id;
-        }
-    }
-
-    /** What a device remembers: its accounts in the order in which they came. */
-    static final class Accounts {
-        private final Map<String, Account> byId = new LinkedHashMap<>();
-        private long newestMs = Long.MIN_VALUE;
-    }
-
-    private record Account(
-            String accountId, long firstMs, long lastMs, String eventId, int daysHere, int daysActive, long kinds) {}
 
     @Override
     public ReasonCode code() {
@@ -72,278 +64,233 @@ final class SharedDevice implements LinkDetector<SharedDevice.Devices, SharedDev
     }
 
     @Override
-    public String noun() {
-        return "device";
+    public Homes newState() {
+        return new Homes();
     }
 
     @Override
-    public Devices newState() {
-        return new Devices();
-    }
-
-    @Override
-    public void onEvent(Devices state, Event event, RecentEvents recent, Findings out) {
-        if (event.type() == EventType.REVIEW_DECIDED) {
-            return;
-        }
+    public void onEvent(Homes homes, Event event, RecentEvents recent, Findings out) {
         int day = calendar.epochDay(event.occurredAt().toEpochMilli());
-        moveTo(state, day);
-        int age = state.anchorDay - day;
-        state.activeDays = BitDays.with(state.activeDays, age);
+        moveTo(homes, day);
+        int age = homes.anchorDay - day;
+        if (event.type() == EventType.REVIEW_DECIDED || age >= config.days()) {
+            return;
+        }
         String deviceId = event.header().deviceId();
-        if (deviceId == null || age >= config.days()) {
-            return;
-        }
-        Device device = device(state, deviceId);
-        device.kinds |= 1L << EventNumbers.of(event.type());
-        if (BitDays.has(device.days, age)) {
-            return;
-        }
-        device.days = BitDays.with(device.days, age);
-        out.link(new Link.Use(
-                ReasonCode.SHARED_DEVICE,
-                deviceId,
-                event.accountId(),
-                event.occurredAt(),
-                event.eventId(),
-                List.of(
-                        (long) BitDays.count(device.days, config.days()),
-                        (long) BitDays.count(state.activeDays, config.days()),
-                        device.kinds)));
-    }
-
-    private void moveTo(Devices state, int day) {
-        if (state.anchorDay == Integer.MIN_VALUE) {
-            state.anchorDay = day;
-        }
-        int by = day - state.anchorDay;
-        if (by > 0) {
-            state.anchorDay = day;
-            state.activeDays = BitDays.shift(state.activeDays, by);
-            state.devices.forEach(device -> device.days = BitDays.shift(device.days, by));
-            state.devices.removeIf(device -> BitDays.count(device.days, config.days()) == 0);
-        }
-    }
-
-    /** The account's device; a new one takes the place of the one not used for longest. */
-    private Device device(Devices state, String id) {
-        for (Device device : state.devices) {
-            if (device.id.equals(id)) {
-                return device;
+        if (deviceId != null) {
+            Haunt device = homes.devices.use(deviceId, age, config.devicesPerAccount());
+            if (isNews(device)) {
+                out.link(link(event, device, deviceId, homes.devices, List.of()));
             }
         }
-        if (state.devices.size() == config.devicesPerAccount()) {
-            state.devices.remove(state.devices.stream()
-                    .max(Comparator.comparingInt(device -> Long.numberOfTrailingZeros(device.days)))
-                    .orElseThrow());
+        String address = event.header().ipAddress();
+        if (address != null) {
+            Haunt place = homes.addresses.use(address, age, config.devicesPerAccount());
+            if (isNews(place)) {
+                out.link(link(event, place, ADDRESS + address, homes.addresses, devicesOf(homes)));
+            }
         }
-        Device device = new Device(id);
-        state.devices.add(device);
-        return device;
     }
 
+    private void moveTo(Homes homes, int day) {
+        if (homes.anchorDay == Integer.MIN_VALUE) {
+            homes.anchorDay = day;
+        }
+        int by = day - homes.anchorDay;
+        if (by > 0) {
+            homes.anchorDay = day;
+            homes.devices.pass(by, config.days());
+            homes.addresses.pass(by, config.days());
+        }
+    }
+
+    /** Each day until it is settled, then as often as a share changes. */
+    private boolean isNews(Haunt place) {
+        int days = place.days(config.days());
+        return days >= 2 && place.toldAgo() >= (days <= config.settledDays() ? 1 : config.tellAfterDays());
+    }
+
+    private Link.Use link(Event event, Haunt place, String target, Haunts among, List<Long> devices) {
+        place.tell();
+        List<Long> numbers = new ArrayList<>();
+        numbers.add((long) place.days(config.days()));
+        numbers.add(Math.round(among.share(place) * SHARE_UNIT));
+        numbers.addAll(devices);
+        return new Link.Use(code(), target, event.accountId(), event.occurredAt(), event.eventId(), numbers);
+    }
+
+    /** The devices' hashes, each with its share. */
+    private static List<Long> devicesOf(Homes homes) {
+        List<Long> numbers = new ArrayList<>();
+        for (Haunt device : homes.devices.most(DEVICES_TOLD)) {
+            numbers.add(Integer.toUnsignedLong(device.id().hashCode()));
+            numbers.add(Math.round(homes.devices.surelyShare(device) * SHARE_UNIT));
+        }
+        return numbers;
+    }
+
+    /** Addresses ask for suspicions. */
     @Override
-    public List<String> targets(Devices state) {
-        return state.devices.stream()
-                .sorted(Comparator.comparingInt((Device device) -> -BitDays.count(device.days, config.days())))
-                .limit(TARGETS)
-                .map(device -> device.id)
+    public List<String> targets(Homes homes) {
+        return homes.addresses.most(TARGETS).stream()
+                .map(place -> ADDRESS + place.id())
                 .toList();
     }
 
     @Override
-    public Accounts newTarget() {
-        return new Accounts();
+    public Residents newTarget() {
+        return new Residents();
     }
 
     @Override
-    public void onUse(Accounts accounts, Link.Use use) {
-        accounts.newestMs = Math.max(accounts.newestMs, use.at().toEpochMilli());
-        accounts.byId.values().removeIf(account -> account.lastMs <= accounts.newestMs - spanMs);
-        Account now = account(use, accounts.byId.get(use.accountId()));
-        if (accounts.byId.containsKey(now.accountId)
-                || accounts.byId.size() < config.accountsPerDevice()
-                || makeRoom(accounts, now)) {
-            accounts.byId.put(now.accountId, now);
-        }
+    public void onUse(Residents residents, Link.Use use) {
+        residents.enter(resident(use), spanMs, config.accountsPerDevice());
     }
 
-    private static Account account(Link.Use use, @Nullable Account before) {
+    @Override
+    public void onFound(Residents residents, Link.Found found) {
+        residents.suspect(found.accountId(), found.strength());
+    }
+
+    private Resident resident(Link.Use use) {
+        int daysHere = use.numbers().getFirst().intValue();
+        double share = use.numbers().get(1) / SHARE_UNIT;
+        double settled = Math.min(1, (daysHere - 1.0) / (config.settledDays() - 1.0));
+        Map<Long, Double> devices = new LinkedHashMap<>();
+        for (int i = 2; i < use.numbers().size(); i += 2) {
+            devices.put(use.numbers().get(i), use.numbers().get(i + 1) / SHARE_UNIT);
+        }
         long at = use.at().toEpochMilli();
-        long firstMs = at;
-        long lastMs = at;
-        String eventId = use.eventId();
-        if (before != null) {
-            firstMs = Math.min(at, before.firstMs);
-            if (at < before.lastMs) {
-                lastMs = before.lastMs;
-                eventId = before.eventId;
-            }
-        }
-        return new Account(
-                use.accountId(),
-                firstMs,
-                lastMs,
-                eventId,
-                use.numbers().get(0).intValue(),
-                use.numbers().get(1).intValue(),
-                use.numbers().get(2));
-    }
-
-    /** Whether a lighter account could be dropped for this one. */
-    private boolean makeRoom(Accounts accounts, Account newcomer) {
-        Account lightest = null;
-        for (Account account : accounts.byId.values()) {
-            if (lightest == null || presence(account) < presence(lightest)) {
-                lightest = account;
-            }
-        }
-        if (lightest == null || presence(lightest) >= presence(newcomer)) {
-            return false;
-        }
-        accounts.byId.remove(lightest.accountId);
-        return true;
+        return new Resident(use.accountId(), at, at, use.eventId(), settled, share, daysHere, devices, 0);
     }
 
     @Override
-    public @Nullable Ring ring(Accounts accounts, Link link) {
-        if (accounts.byId.size() <= config.spared()) {
-            return null;
+    public @Nullable Ring ring(Residents residents, Link link) {
+        if (!link.target().startsWith(ADDRESS)) {
+            return ofDevice(residents, link);
         }
-        long common = commonKinds(accounts);
-        double residents = 0;
+        Ring homeless = ofDevices(residents, link);
+        Ring suspects = ofSuspects(residents, link);
+        return suspects == null || (homeless != null && homeless.strength() >= suspects.strength())
+                ? homeless
+                : suspects;
+    }
+
+    private @Nullable Ring ofDevice(Residents residents, Link link) {
+        Member alone = null;
+        if (link instanceof Link.Use use && !residents.has(use.accountId())) {
+            Resident resident = resident(use);
+            alone = weight(resident, resident.share()) >= config.residentWeight() ? resident.member() : null;
+        }
+        Map<Resident, Double> weights = new LinkedHashMap<>();
+        residents.all().forEach(resident -> weights.put(resident, weight(resident, resident.share())));
+        return ring(weights, link.target(), alone, "the device");
+    }
+
+    /** The accounts of an address that do what they do on devices that others there use, too. */
+    private @Nullable Ring ofDevices(Residents residents, Link link) {
+        Map<Long, Integer> users = residents.usersOfDevices();
+        Map<Resident, Double> weights = new LinkedHashMap<>();
+        for (Resident resident : residents.all()) {
+            double onOthers = 0;
+            for (Map.Entry<Long, Double> device : resident.devices().entrySet()) {
+                onOthers += users.getOrDefault(device.getKey(), 0) >= config.crowd() ? device.getValue() : 0;
+            }
+            weights.put(resident, weight(resident, onOthers));
+        }
+        return ring(weights, link.target().substring(ADDRESS.length()), null, "shared devices at");
+    }
+
+    /** Settled × how much more it does on devices of others than a person. */
+    private double weight(Resident resident, double onOthers) {
+        double more = (onOthers - config.personShare()) / (config.farmShare() - config.personShare());
+        return resident.settled() * Math.clamp(more, 0, 1);
+    }
+
+    private @Nullable Ring ring(Map<Resident, Double> weights, String place, @Nullable Member alone, String what) {
+        double sum = 0;
         List<Member> members = new ArrayList<>();
-        for (Account account : accounts.byId.values()) {
-            double weight = weight(account, common);
-            if (weight >= config.residentWeight()) {
-                residents += weight;
-                members.add(member(account));
+        for (Map.Entry<Resident, Double> resident : weights.entrySet()) {
+            if (resident.getValue() >= config.residentWeight()) {
+                sum += resident.getValue();
+                members.add(resident.getKey().member());
             }
         }
-        if (residents <= config.spared()) {
+        if (sum <= config.spared()) {
             return null;
         }
+        double beyond = (sum - config.spared()) / (config.certain() - config.spared());
         return new Ring(
-                Math.min(
-                        1,
-                        SUSPICIOUS
-                                + (1 - SUSPICIOUS)
-                                        * (residents - config.spared())
-                                        / (config.certain() - config.spared())),
-                link.target(),
+                Math.min(1, SUSPICIOUS + (1 - SUSPICIOUS) * beyond),
+                place,
                 members,
-                alone(accounts, link, common),
-                members.size() + " accounts live on the device " + link.target() + "; a family is at most "
+                alone,
+                members.size() + " accounts live on " + what + " " + place + "; a family is at most "
                         + Math.round(config.spared()),
-                Map.of("accounts", (double) accounts.byId.size(), "residents", Math.round(residents * 100) / 100.0));
+                Map.of("accounts", (double) weights.size(), "residents", Math.round(sum * 100) / 100.0));
     }
 
-    private @Nullable Member alone(Accounts accounts, Link link, long common) {
-        if (!(link instanceof Link.Use use) || accounts.byId.containsKey(use.accountId())) {
+    /** The accounts of an address of which most are suspicious for other reasons. */
+    private @Nullable Ring ofSuspects(Residents residents, Link link) {
+        List<Member> members = new ArrayList<>();
+        int suspects = 0;
+        for (Resident resident : residents.all()) {
+            if (resident.settled() * resident.share() >= config.personShare()) {
+                members.add(resident.member());
+                suspects += resident.suspicion() >= config.suspicion() ? 1 : 0;
+            }
+        }
+        if (members.size() <= config.spared()) {
             return null;
         }
-        Account account = account(use, null);
-        return weight(account, common) >= config.residentWeight() ? member(account) : null;
+        double surely = atLeast(suspects, members.size());
+        String place = link.target().substring(ADDRESS.length());
+        return surely < 0.5
+                ? null
+                : new Ring(
+                        Math.min(1, SUSPICIOUS + surely - 0.5),
+                        place,
+                        members,
+                        null,
+                        suspects + " of the " + members.size() + " accounts at " + place
+                                + " are suspicious for other reasons",
+                        Map.of("accounts", (double) members.size(), "suspects", (double) suspects));
     }
 
-    private static Member member(Account account) {
-        return new Member(
-                account.accountId,
-                Instant.ofEpochMilli(account.firstMs),
-                Instant.ofEpochMilli(account.lastMs),
-                account.eventId,
-                Map.of("daysHere", (double) account.daysHere, "daysActive", (double) account.daysActive));
-    }
-
-    /** Share × settled. */
-    private double presence(Account account) {
-        double settled = Math.min(1, (account.daysHere - 1.0) / (config.settledDays() - 1.0));
-        return settled * account.daysHere / account.daysActive;
-    }
-
-    private double weight(Account account, long common) {
-        long both = Long.bitCount(account.kinds & common);
-        long either = Long.bitCount(account.kinds | common);
-        return presence(account) * (0.5 + 0.5 * both / either);
-    }
-
-    /** The kinds of event that at least half of the accounts made on the device. */
-    private static long commonKinds(Accounts accounts) {
-        int[] users = new int[Long.SIZE];
-        for (Account account : accounts.byId.values()) {
-            for (long left = account.kinds; left != 0; left &= (left - 1)) {
-                users[Long.numberOfTrailingZeros(left)]++;
-            }
-        }
-        long common = 0;
-        for (int kind = 0; kind < Long.SIZE; kind++) {
-            if (users[kind] * 2 >= accounts.byId.size()) {
-                common |= 1L << kind;
-            }
-        }
-        return common;
+    /** The lower end of Wilson's 95% interval for a part. */
+    private static double atLeast(int part, int of) {
+        double share = (double) part / of;
+        double z2 = Z * Z / of;
+        return (share + z2 / 2 - Z * StrictMath.sqrt(share * (1 - share) / of + z2 / (4 * of))) / (1 + z2);
     }
 
     @Override
-    public void write(Devices state, StateWriter out) {
+    public void write(Homes homes, StateWriter out) {
         out.unsigned(VERSION);
-        out.signed(state.anchorDay);
-        out.unsigned(state.activeDays);
-        out.size(state.devices.size());
-        for (Device device : state.devices) {
-            out.string(device.id);
-            out.unsigned(device.days);
-            out.unsigned(device.kinds);
-        }
+        out.signed(homes.anchorDay);
+        homes.devices.write(out);
+        homes.addresses.write(out);
     }
 
     @Override
-    public Devices read(StateReader in) {
-        in.version("device state", VERSION);
-        Devices state = new Devices();
-        state.anchorDay = (int) in.signed();
-        state.activeDays = in.unsigned();
-        for (int left = in.size(); left > 0; left--) {
-            Device device = new Device(in.string());
-            device.days = in.unsigned();
-            device.kinds = in.unsigned();
-            state.devices.add(device);
-        }
-        return state;
+    public Homes read(StateReader in) {
+        in.version("homes", VERSION);
+        Homes homes = new Homes();
+        homes.anchorDay = (int) in.signed();
+        homes.devices = Haunts.read(in);
+        homes.addresses = Haunts.read(in);
+        return homes;
     }
 
     @Override
-    public void writeTarget(Accounts accounts, StateWriter out) {
+    public void writeTarget(Residents residents, StateWriter out) {
         out.unsigned(VERSION);
-        out.signed(accounts.newestMs);
-        out.size(accounts.byId.size());
-        for (Account account : accounts.byId.values()) {
-            out.string(account.accountId);
-            out.signed(account.firstMs);
-            out.signed(account.lastMs);
-            out.string(account.eventId);
-            out.unsigned(account.daysHere);
-            out.unsigned(account.daysActive);
-            out.unsigned(account.kinds);
-        }
+        residents.write(out);
     }
 
     @Override
-    public Accounts readTarget(StateReader in) {
-        in.version("accounts of a device", VERSION);
-        Accounts accounts = new Accounts();
-        accounts.newestMs = in.signed();
-        for (int left = in.size(); left > 0; left--) {
-            Account account = new Account(
-                    in.string(),
-                    in.signed(),
-                    in.signed(),
-                    in.string(),
-                    (int) in.unsigned(),
-                    (int) in.unsigned(),
-                    in.unsigned());
-            accounts.byId.put(account.accountId, account);
-        }
-        return accounts;
+    public Residents readTarget(StateReader in) {
+        in.version("residents", VERSION);
+        return Residents.read(in);
     }
 }

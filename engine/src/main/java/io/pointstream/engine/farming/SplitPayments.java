@@ -7,6 +7,7 @@ import io.pointstream.engine.event.Payment.Channel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code SPLIT_PAYMENTS}: what one payment would have bought, paid in parts because a payment earns no more than its cap.
  *
- * <p>A <em>split</em> is a window in which the account paid one merchant in several parts, each below the cap of a payment, that together
+ * <p>A <em>split</em> is a window in which the account paid one merchant in several parts, none above the cap of a payment, that together
  * earn more than it. A day's rush is spread over shops and a split is not, so at least half of the window's payments are parts. Over two
  * hours parts of any size count; over a whole day, at half the weight, only parts that are no small change, for who buys little again and
- * again is a courier or hungry. Of a day the split with the most parts counts, and no day is enough: a full cart at one shop happens once.
+ * again is a courier or hungry. What is refunded later was no part: clothes are ordered in three sizes, so small parts of an online
+ * purchase count less while they may still go back. Of a day the split with the most
+ * parts counts, and a day alone is not enough where it may be a full cart: such a thing happens once.
  *
  * <p>Apart from that, amounts that lie just above a step of the rounding more often than chance has it, see {@link RoundingSteps}.
  */
@@ -28,7 +31,10 @@ final class SplitPayments implements Detector<SplitPayments.Payments> {
     /** From which strength a split is told of. */
     private static final double TOLD = 0.5;
 
-    private static final double DAY_WEIGHT_MAX = 3;
+    private static final double DAY_WEIGHT_MAX = 4;
+    private static final double DAY_WEIGHT_MAX_CART = 3;
+    /** Parts of a split that are known one by one. */
+    private static final int PARTS_MAX = 16;
 
     private final FarmingConfig.SplitPayments config;
     private final ProgramCalendar calendar;
@@ -50,22 +56,80 @@ final class SplitPayments implements Detector<SplitPayments.Payments> {
         private RoundingSteps.Amounts amounts = new RoundingSteps.Amounts();
     }
 
-    /** @param points what it would earn without a cap */
-    private record Paid(long atMs, Channel channel, String merchantId, long points, String eventId) {
+    /**
+     * @param points what it would earn without a cap
+     * @param paymentId a hash of it
+     */
+    private record Paid(long atMs, Channel channel, String merchantId, long points, String eventId, int paymentId) {
 
         boolean alike(Paid other) {
             return channel == other.channel && merchantId.equals(other.merchantId);
         }
     }
 
-    /**
-     * Parts of one purchase.
-     *
-     * @param day of the last part
-     * @param beyondCap points that one payment would not have earned
-     */
-    private record Split(
-            int day, String merchantId, long fromMs, long toMs, int parts, long beyondCap, double weight) {}
+    /** Parts of one purchase. */
+    private static final class Split {
+        /** Of the last part. */
+        private final int day;
+
+        private final String merchantId;
+        private final long cap;
+        private final double factor;
+        private final boolean online;
+        /** Those that can be taken out again when they are refunded, and how many more there are. */
+        private final List<Part> parts;
+
+        private final int more;
+        private final long morePoints;
+        private int refunded;
+
+        Split(
+                int day,
+                String merchantId,
+                long cap,
+                double factor,
+                boolean online,
+                List<Part> parts,
+                int more,
+                long morePoints) {
+            this.day = day;
+            this.merchantId = merchantId;
+            this.cap = cap;
+            this.factor = factor;
+            this.online = online;
+            this.parts = parts;
+            this.more = more;
+            this.morePoints = morePoints;
+        }
+
+        int size() {
+            return parts.size() + more;
+        }
+
+        void refund(int paymentId) {
+            if (parts.removeIf(part -> part.paymentId == paymentId)) {
+                refunded++;
+            }
+        }
+
+        /** What one payment would not have earned. */
+        long beyondCap() {
+            return parts.stream().mapToLong(Part::points).sum() + morePoints - cap;
+        }
+
+        /** Whether the parts fill less than half a cap each. */
+        boolean small() {
+            return beyondCap() + cap < size() * cap / 2;
+        }
+
+        double weight(int least) {
+            double most = online || small() ? DAY_WEIGHT_MAX_CART : DAY_WEIGHT_MAX;
+            return size() < least || beyondCap() <= 0 ? 0 : factor * Math.min(most, (size() - 1) / 2.0);
+        }
+    }
+
+    /** @param paymentId a hash of it */
+    private record Part(long atMs, long points, int paymentId) {}
 
     @Override
     public ReasonCode code() {
@@ -79,19 +143,34 @@ final class SplitPayments implements Detector<SplitPayments.Payments> {
 
     @Override
     public void onEvent(Payments state, Event event, RecentEvents recent, Findings out) {
-        if (!(event instanceof Payment.Settled payment)) {
-            return;
+        switch (event) {
+            case Payment.Settled payment -> {
+                FarmingConfig.SplitPayments.Earning earning = config.channels().get(payment.channel());
+                if (earning != null) {
+                    pay(state, payment, earning, recent, out);
+                }
+            }
+            case Payment.Refunded refund -> {
+                int id = SeenIds.hash(refund.paymentId());
+                state.newest.removeIf(paid -> paid.paymentId == id);
+                state.splits.forEach(split -> split.refund(id));
+            }
+            default -> {}
         }
-        FarmingConfig.SplitPayments.Earning earning = config.channels().get(payment.channel());
-        if (earning == null) {
-            return;
-        }
+    }
+
+    private void pay(
+            Payments state,
+            Payment.Settled payment,
+            FarmingConfig.SplitPayments.Earning earning,
+            RecentEvents recent,
+            Findings out) {
         Paid paid = keep(state, payment, earning);
         Split split = strongest(state, paid, earning.cap());
         if (split != null && remember(state, split)) {
             tellOfSplits(state, paid, payment, out);
         }
-        RoundingSteps.Verdict verdict = rounding.add(state.amounts, payment.channel(), payment.amountFen());
+        RoundingSteps.Verdict verdict = rounding.add(state.amounts, payment);
         if (verdict != null) {
             tellOfRounding(verdict, payment, recent, out);
         }
@@ -103,7 +182,8 @@ final class SplitPayments implements Detector<SplitPayments.Payments> {
                 payment.channel(),
                 payment.merchantId(),
                 earning.points(payment.amountFen()),
-                payment.eventId());
+                payment.eventId(),
+                SeenIds.hash(payment.paymentId()));
         int at = state.newest.size();
         while (at > 0 && state.newest.get(at - 1).atMs > paid.atMs) {
             at--;
@@ -118,89 +198,112 @@ final class SplitPayments implements Detector<SplitPayments.Payments> {
     }
 
     private @Nullable Split strongest(Payments state, Paid paid, long cap) {
-        Split close = strongest(state, paid, cap, config.window().toMillis(), 0, 1);
-        Split spread =
-                strongest(state, paid, cap, Duration.ofDays(1).toMillis(), (long) (cap * config.smallPart()), 0.5);
-        return close == null || (spread != null && spread.weight > close.weight) ? spread : close;
+        Split close = strongest(state, paid, cap, config.window(), 0, 1);
+        Split spread = strongest(state, paid, cap, Duration.ofDays(1), (long) (cap * config.smallPart()), 0.5);
+        return close == null || (spread != null && weight(spread) > weight(close)) ? spread : close;
+    }
+
+    private double weight(Split split) {
+        return split.weight(config.parts());
     }
 
     /** The strongest split of a length that holds the payment; a window ends at a payment, what is as old as it is long has left it. */
     private @Nullable Split strongest(
-            Payments state, Paid paid, long cap, long windowMs, long smallest, double factor) {
+            Payments state, Paid paid, long cap, Duration window, long smallest, double factor) {
         Split best = null;
         for (Paid end : state.newest) {
-            if (end.atMs >= paid.atMs && end.atMs - windowMs < paid.atMs && end.alike(paid)) {
-                Split split = split(state, end, cap, windowMs, smallest, factor);
-                best = split != null && (best == null || split.weight > best.weight) ? split : best;
+            if (end.atMs >= paid.atMs && end.atMs - window.toMillis() < paid.atMs && end.alike(paid)) {
+                Split split = split(state, end, cap, window.toMillis(), smallest, factor);
+                best = split != null && (best == null || isMore(split, best)) ? split : best;
             }
         }
         return best;
     }
 
     private @Nullable Split split(Payments state, Paid end, long cap, long windowMs, long smallest, double factor) {
-        long fromMs = end.atMs;
         int all = 0;
-        int parts = 0;
-        long points = 0;
+        List<Part> parts = new ArrayList<>();
         for (Paid paid : state.newest) {
             if (paid.atMs > end.atMs - windowMs && paid.atMs <= end.atMs) {
                 all++;
-                if (paid.alike(end) && paid.points < cap && paid.points >= smallest) {
-                    parts++;
-                    points += paid.points;
-                    fromMs = Math.min(fromMs, paid.atMs);
+                if (paid.alike(end) && paid.points <= cap && paid.points >= smallest) {
+                    parts.add(new Part(paid.atMs, paid.points, paid.paymentId));
                 }
             }
         }
-        if (parts < config.parts() || points <= cap || parts < config.share() * all) {
-            return null;
-        }
-        return new Split(
+        int more = Math.max(0, parts.size() - PARTS_MAX);
+        Split split = new Split(
                 calendar.epochDay(end.atMs),
                 end.merchantId,
-                fromMs,
-                end.atMs,
-                parts,
-                points - cap,
-                factor * Math.min(DAY_WEIGHT_MAX, (parts - 1) / 2.0));
+                cap,
+                factor,
+                isOnline(end.channel),
+                new ArrayList<>(parts.subList(more, parts.size())),
+                more,
+                parts.stream().limit(more).mapToLong(Part::points).sum());
+        return weight(split) == 0 || parts.size() < config.share() * all ? null : split;
+    }
+
+    private static boolean isOnline(Channel channel) {
+        return switch (channel) {
+            case JD, PINDUODUO, ONLINE -> true;
+            case OFFLINE_QR, MEITUAN, PHONE_TOPUP, CREDIT_CARD_REPAYMENT, MEDICAL_REGISTRATION, RIDE_HAILING -> false;
+        };
+    }
+
+    /** What counts of a split at a time. */
+    private double weightNow(Split split, long nowMs) {
+        boolean mayGoBack = split.online
+                && split.small()
+                && !split.parts.isEmpty()
+                && nowMs - split.parts.getLast().atMs < config.returns().toMillis();
+        return weight(split) * (mayGoBack ? config.pending() : 1);
+    }
+
+    private boolean isMore(Split split, Split other) {
+        return weight(split) > weight(other) || (weight(split) == weight(other) && split.size() > other.size());
     }
 
     /** Keeps the strongest split of its day; whether it is news. */
     private boolean remember(Payments state, Split split) {
-        for (int i = 0; i < state.splits.size(); i++) {
-            Split old = state.splits.get(i);
+        for (Split old : state.splits) {
             if (old.day == split.day) {
-                boolean more = split.parts > old.parts && split.weight >= old.weight || split.weight > old.weight;
-                if (more) {
-                    state.splits.set(i, split);
-                }
-                return more;
+                return isMore(split, old) && Collections.replaceAll(state.splits, old, split);
             }
         }
         state.splits.add(split);
-        int newest = state.splits.stream().mapToInt(Split::day).max().orElseThrow();
+        int newest = state.splits.stream().mapToInt(old -> old.day).max().orElseThrow();
         state.splits.removeIf(old -> old.day <= newest - config.days());
         return true;
     }
 
     private void tellOfSplits(Payments state, Paid paid, Payment.Settled payment, Findings out) {
+        List<Split> splits =
+                state.splits.stream().filter(split -> weight(split) > 0).toList();
         double weight = 0;
+        int kept = 0;
+        int refunded = 0;
+        for (Split split : state.splits) {
+            kept += split.size();
+            refunded += split.refunded;
+        }
         int parts = 0;
         long beyondCap = 0;
         long fromMs = Long.MAX_VALUE;
         long toMs = Long.MIN_VALUE;
-        for (Split split : state.splits) {
-            weight += split.weight;
-            parts += split.parts;
-            beyondCap += split.beyondCap;
-            fromMs = Math.min(fromMs, split.fromMs);
-            toMs = Math.max(toMs, split.toMs);
+        for (Split split : splits) {
+            weight += weightNow(split, paid.atMs);
+            parts += split.size();
+            beyondCap += split.beyondCap();
+            fromMs = Math.min(fromMs, split.parts.getFirst().atMs);
+            toMs = Math.max(toMs, split.parts.getLast().atMs);
         }
-        double strength = Math.min(1, REACHED * weight / config.suspicious());
+        // Part of the newest, too, will come back as it did of earlier ones.
+        double strength = Math.min(1, REACHED * weight / config.suspicious() * kept / (kept + refunded));
         if (strength < TOLD) {
             return;
         }
-        int days = state.splits.size();
+        int days = splits.size();
         out.found(new Finding(
                 ReasonCode.SPLIT_PAYMENTS,
                 payment.accountId(),
@@ -215,7 +318,10 @@ final class SplitPayments implements Detector<SplitPayments.Payments> {
                                 "splitDays", (double) days,
                                 "parts", (double) parts,
                                 "pointsBeyondCap", (double) beyondCap),
-                        state.splits.stream().map(Split::merchantId).distinct().toList(),
+                        splits.stream()
+                                .map(split -> split.merchantId)
+                                .distinct()
+                                .toList(),
                         state.newest.stream()
                                 .filter(paid::alike)
                                 .map(Paid::eventId)
@@ -258,16 +364,24 @@ final class SplitPayments implements Detector<SplitPayments.Payments> {
             out.string(paid.merchantId);
             out.unsigned(paid.points);
             out.string(paid.eventId);
+            out.signed(paid.paymentId);
         }
         out.size(state.splits.size());
         for (Split split : state.splits) {
             out.signed(split.day);
             out.string(split.merchantId);
-            out.signed(split.fromMs);
-            out.signed(split.toMs);
-            out.unsigned(split.parts);
-            out.unsigned(split.beyondCap);
-            out.real(split.weight);
+            out.unsigned(split.cap);
+            out.real(split.factor);
+            out.flag(split.online);
+            out.unsigned(split.more);
+            out.unsigned(split.morePoints);
+            out.unsigned(split.refunded);
+            out.size(split.parts.size());
+            for (Part part : split.parts) {
+                out.signed(part.atMs);
+                out.unsigned(part.points);
+                out.signed(part.paymentId);
+            }
         }
         RoundingSteps.write(state.amounts, out);
     }
@@ -278,17 +392,24 @@ final class SplitPayments implements Detector<SplitPayments.Payments> {
         Payments state = new Payments();
         for (int left = in.size(); left > 0; left--) {
             state.newest.add(new Paid(
-                    in.signed(), ChannelNumbers.channel(in.unsigned()), in.string(), in.unsigned(), in.string()));
+                    in.signed(), ChannelNumbers.channel(in.unsigned()), in.string(), in.unsigned(), in.string(), (int)
+                            in.signed()));
         }
         for (int left = in.size(); left > 0; left--) {
-            state.splits.add(new Split(
+            Split split = new Split(
                     (int) in.signed(),
                     in.string(),
-                    in.signed(),
-                    in.signed(),
-                    (int) in.unsigned(),
                     in.unsigned(),
-                    in.real()));
+                    in.real(),
+                    in.flag(),
+                    new ArrayList<>(),
+                    (int) in.unsigned(),
+                    in.unsigned());
+            split.refunded = (int) in.unsigned();
+            for (int parts = in.size(); parts > 0; parts--) {
+                split.parts.add(new Part(in.signed(), in.unsigned(), (int) in.signed()));
+            }
+            state.splits.add(split);
         }
         state.amounts = RoundingSteps.read(in);
         return state;

@@ -1,6 +1,7 @@
 package io.pointstream.engine.farming;
 
 import io.pointstream.engine.event.EventType;
+import io.pointstream.engine.risk.RiskLevel;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -96,6 +97,25 @@ public final class StateReader {
         return values;
     }
 
+    public RiskLevel riskLevel() {
+        String name = string();
+        for (RiskLevel level : RiskLevel.values()) {
+            if (level.name().equals(name)) {
+                return level;
+            }
+        }
+        throw new StateFormatException("no risk level is called " + name);
+    }
+
+    public List<ReasonCode> reasonCodes() {
+        int count = size();
+        List<ReasonCode> codes = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            codes.add(reasonCode());
+        }
+        return codes;
+    }
+
     public ReasonCode reasonCode() {
         return ReasonCode.ofNumber(unsigned());
     }
@@ -125,6 +145,16 @@ public final class StateReader {
         if (version != known) {
             throw new StateFormatException("format " + version + " of a " + what + "; known is " + known);
         }
+    }
+
+    /** The format version, which must be one of those that are known. */
+    public byte version(String what, byte oldest, byte newest) {
+        long version = unsigned();
+        if (version < oldest || version > newest) {
+            throw new StateFormatException(
+                    "format " + version + " of a " + what + "; known are " + oldest + " to " + newest);
+        }
+        return (byte) version;
     }
 
     /** Nothing may be left. */

@@ -1,6 +1,7 @@
 package io.pointstream.engine.farming;
 
 import io.pointstream.engine.event.EventType;
+import io.pointstream.engine.risk.RiskLevel;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -44,6 +45,10 @@ public final class StateWriter {
 
     public void eventType(EventType type) {
         unsigned(EventNumbers.of(type));
+    }
+
+    public void riskLevel(RiskLevel level) {
+        string(level.name());
     }
 
     public void flag(boolean value) {

@@ -11,14 +11,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A large redemption soon after a new device appears beside one that was long in use. Alone it says little: people buy phones and spend
- * on them. But a new phone takes the old one's place. When the old one goes on day after day and the new one is not seen again,
- * somebody else had it.
+ * A large spree soon after a new device appears beside one that was long in use. Alone it says little: people buy phones and spend on
+ * them. But they buy a thing, while who has bought or stolen an account takes all that is there at once, in as many redemptions as it takes.
+ * And a new phone takes the old one's place: when the old one goes on day after day and the new one is not seen again, somebody
+ * else had it.
  */
 final class StrangeDevice {
 
     private static final double NEW = 0.4;
-    private static final double NEW_IN_A_HURRY = 0.6;
+    private static final double NEW_IN_A_HURRY = 0.5;
+    private static final double ALL_IN_A_HURRY = 0.8;
     private static final Duration HURRY = Duration.ofHours(1);
     private static final double STRANGE = 0.85;
     private static final int DEVICES_MAX = 4;
@@ -31,12 +33,12 @@ final class StrangeDevice {
         this.calendar = new ProgramCalendar(config.zone());
     }
 
-    /** An account's devices, the newest change, the newest large redemption, and what was made of the two. */
+    /** An account's devices, the newest change, the newest spree, and what was said of the two. */
     static final class Devices {
         private final List<Device> known = new ArrayList<>();
         private @Nullable Change change;
-        private @Nullable Large large;
-        private boolean told;
+        private @Nullable Spree spree;
+        private double told;
         private int oldDeviceDays;
     }
 
@@ -54,20 +56,43 @@ final class StrangeDevice {
 
     private record Change(long atMs, String deviceId, String eventId) {}
 
-    private record Large(long atMs, long points, long left, String eventId) {}
+    /**
+     * Redemptions within an hour of the first.
+     *
+     * @param eventId of the newest
+     */
+    private record Spree(long atMs, int redemptions, long points, long left, String eventId) {
 
-    private record Pair(Change change, Large large) {
-        long afterMs() {
-            return large.atMs - change.atMs;
+        Spree with(Decided decided, Decided.Spent spent) {
+            return new Spree(atMs, redemptions + 1, points + spent.points(), spent.left(), decided.eventId());
+        }
+
+        /** Whether no more than such a share of what was there is left. */
+        boolean leaves(double share) {
+            return left <= share * (points + left);
         }
     }
 
-    /** A large redemption was made. */
-    void onLarge(Devices state, Decided decided, Decided.Spent spent, Findings out) {
-        state.large = new Large(decided.occurredAt().toEpochMilli(), spent.points(), spent.left(), decided.eventId());
-        state.told = false;
-        state.oldDeviceDays = 0;
-        tell(state, decided.accountId(), out);
+    private record Pair(Change change, Spree spree) {
+        long afterMs() {
+            return spree.atMs - change.atMs;
+        }
+    }
+
+    /** A redemption was made. A spree that is suspected stays until its device is known better. */
+    void onSpent(Devices state, Decided decided, Decided.Spent spent, Findings out) {
+        long at = decided.occurredAt().toEpochMilli();
+        Spree spree = state.spree;
+        if (spree == null || Math.abs(at - spree.atMs) > HURRY.toMillis()) {
+            if (pair(state) != null) {
+                return;
+            }
+            spree = new Spree(at, 0, 0, 0, decided.eventId());
+            state.told = 0;
+            state.oldDeviceDays = 0;
+        }
+        state.spree = spree.with(decided, spent);
+        tell(state, decided.accountId(), decided.occurredAt(), out);
     }
 
     void onEvent(Devices state, Event event, Findings out) {
@@ -82,7 +107,7 @@ final class StrangeDevice {
             join(state, new Device(id, 1, day));
             if (settled) {
                 state.change = new Change(event.occurredAt().toEpochMilli(), id, event.eventId());
-                tell(state, event.accountId(), out);
+                tell(state, event.accountId(), event.occurredAt(), out);
             }
         } else if (day > device.lastDay) {
             device.days++;
@@ -112,28 +137,40 @@ final class StrangeDevice {
         state.known.add(device);
     }
 
+    /** A change with a large spree soon after it. */
     private @Nullable Pair pair(Devices state) {
-        if (state.change == null || state.large == null) {
+        if (state.change == null || state.spree == null) {
             return null;
         }
-        Pair pair = new Pair(state.change, state.large);
-        return pair.afterMs() >= 0 && pair.afterMs() <= config.newDevice().toMillis() ? pair : null;
+        Pair pair = new Pair(state.change, state.spree);
+        boolean large = pair.spree.points >= config.large()
+                || (pair.spree.points >= config.largeForAll() && pair.spree.leaves(1 - config.spent()));
+        boolean soon =
+                pair.afterMs() >= 0 && pair.afterMs() <= config.newDevice().toMillis();
+        return large && soon ? pair : null;
     }
 
     /** Whichever of the two became known first: events and decisions come by different ways. */
-    private void tell(Devices state, String accountId, Findings out) {
+    private void tell(Devices state, String accountId, Instant now, Findings out) {
         Pair pair = pair(state);
-        if (pair != null && !state.told) {
-            state.told = true;
-            double strength = pair.afterMs() <= HURRY.toMillis() ? NEW_IN_A_HURRY : NEW;
-            out.found(finding(accountId, pair, pair.large.atMs, strength, "soon after a new device appeared"));
+        if (pair == null) {
+            return;
+        }
+        double strength = NEW;
+        if (pair.afterMs() <= HURRY.toMillis()) {
+            boolean all = pair.spree.redemptions > 1 && pair.spree.leaves(config.left());
+            strength = all ? ALL_IN_A_HURRY : NEW_IN_A_HURRY;
+        }
+        if (strength > state.told) {
+            state.told = strength;
+            out.found(finding(accountId, pair, now, strength, "soon after a new device appeared"));
         }
     }
 
     /** A known device is seen on another day. */
     private void goesOn(Devices state, Event event, Device device, Findings out) {
         Pair pair = pair(state);
-        if (pair == null || device.lastDay <= calendar.epochDay(pair.large.atMs)) {
+        if (pair == null || device.lastDay <= calendar.epochDay(pair.spree.atMs)) {
             return;
         }
         if (device.id.equals(pair.change.deviceId)) {
@@ -146,30 +183,32 @@ final class StrangeDevice {
             out.found(finding(
                     event.accountId(),
                     pair,
-                    event.occurredAt().toEpochMilli(),
+                    event.occurredAt(),
                     STRANGE,
                     "on a device that was not seen again, while the old one goes on"));
         }
     }
 
-    private static Finding finding(String accountId, Pair pair, long nowMs, double strength, String how) {
+    private static Finding finding(String accountId, Pair pair, Instant now, double strength, String how) {
         return new Finding(
                 ReasonCode.REDEMPTION_RUSH,
                 accountId,
                 strength,
-                Instant.ofEpochMilli(nowMs),
+                now,
                 Instant.ofEpochMilli(pair.change.atMs),
-                Instant.ofEpochMilli(nowMs),
-                "spent " + pair.large.points + " points and left " + pair.large.left + " " + how,
+                now,
+                "spent " + pair.spree.points + " points in " + pair.spree.redemptions + " redemptions and left "
+                        + pair.spree.left + ", " + how,
                 Evidence.of(
                         Map.of(
-                                "pointsSpent", (double) pair.large.points,
-                                "pointsLeft", (double) pair.large.left,
+                                "pointsSpent", (double) pair.spree.points,
+                                "redemptions", (double) pair.spree.redemptions,
+                                "pointsLeft", (double) pair.spree.left,
                                 "minutesAfterNewDevice",
                                         (double) Duration.ofMillis(pair.afterMs())
                                                 .toMinutes()),
                         List.of(pair.change.deviceId),
-                        List.of(pair.change.eventId, pair.large.eventId)),
+                        List.of(pair.change.eventId, pair.spree.eventId)),
                 null);
     }
 
@@ -186,14 +225,15 @@ final class StrangeDevice {
             out.string(state.change.deviceId);
             out.string(state.change.eventId);
         }
-        out.flag(state.large != null);
-        if (state.large != null) {
-            out.signed(state.large.atMs);
-            out.unsigned(state.large.points);
-            out.signed(state.large.left);
-            out.string(state.large.eventId);
+        out.flag(state.spree != null);
+        if (state.spree != null) {
+            out.signed(state.spree.atMs);
+            out.unsigned(state.spree.redemptions);
+            out.unsigned(state.spree.points);
+            out.signed(state.spree.left);
+            out.string(state.spree.eventId);
         }
-        out.flag(state.told);
+        out.real(state.told);
         out.unsigned(state.oldDeviceDays);
     }
 
@@ -206,9 +246,9 @@ final class StrangeDevice {
             state.change = new Change(in.signed(), in.string(), in.string());
         }
         if (in.flag()) {
-            state.large = new Large(in.signed(), in.unsigned(), in.signed(), in.string());
+            state.spree = new Spree(in.signed(), (int) in.unsigned(), in.unsigned(), in.signed(), in.string());
         }
-        state.told = in.flag();
+        state.told = in.real();
         state.oldDeviceDays = (int) in.unsigned();
         return state;
     }

@@ -1,11 +1,13 @@
 package io.pointstream.engine.farming;
 
+import io.pointstream.engine.calendar.ProgramCalendar;
 import io.pointstream.engine.event.Event;
 import io.pointstream.engine.event.EventType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,26 +15,41 @@ import org.jspecify.annotations.Nullable;
  * {@code VELOCITY}: more events of one kind in a window than a person can make. Windows slide exactly over event time, so a burst that
  * comes in out of order counts like one in order. At the first event over the limit the strength is 0.75; it grows to 1 at twice
  * the limit.
+ *
+ * <p>A day below the limit is a weak sign when it is unusual, by the account's own days and its peers' ({@link Baseline}), and holds
+ * most of what a person can make: strength 0.75 at the limit, proportionally less below.
  */
 final class Velocity implements Detector<Velocity.Times> {
 
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
+    /** Had no baseline. */
+    private static final byte FIRST_VERSION = 1;
+
     private static final double OVER_LIMIT = 0.75;
 
     private final List<Duration> windows;
     private final Map<EventType, List<Integer>> limits;
     private final long horizonMs;
+    private final FarmingConfig config;
+    private final ProgramCalendar calendar;
 
     Velocity(FarmingConfig config) {
+        this.config = config;
+        this.calendar = new ProgramCalendar(config.zone());
         this.windows = config.velocity().windows();
         this.limits = config.velocity().limits();
         // The latest event that counts still finds all its neighbours in the longest window.
         this.horizonMs = windows.getLast().plus(config.lateness()).plusMillis(1).toMillis();
     }
 
-    /** Event times by kind. */
+    /** Event times by kind, and what is usual. */
     static final class Times {
         private final Map<EventType, SlidingTimes> byType = new EnumMap<>(EventType.class);
+        private Baseline baseline;
+
+        private Times(FarmingConfig.Baseline peers) {
+            this.baseline = new Baseline(peers);
+        }
     }
 
     private record Burst(Duration window, int limit, SlidingTimes.Densest densest) {
@@ -48,11 +65,13 @@ final class Velocity implements Detector<Velocity.Times> {
 
     @Override
     public Times newState() {
-        return new Times();
+        return new Times(config.baseline());
     }
 
     @Override
     public void onEvent(Times state, Event event, RecentEvents recent, Findings out) {
+        int onItsDay =
+                state.baseline.add(event, calendar.epochDay(event.occurredAt().toEpochMilli()));
         List<Integer> allowed = limits.get(event.type());
         if (allowed == null) {
             return;
@@ -63,7 +82,50 @@ final class Velocity implements Detector<Velocity.Times> {
         Burst burst = strongest(times, at, allowed);
         if (burst != null) {
             out.found(finding(event, burst, recent.ids(event.type())));
+        } else if (onItsDay >= config.velocity().unusualShare() * allowed.getLast()) {
+            unusual(state.baseline, event, onItsDay, allowed.getLast(), recent, out);
         }
+    }
+
+    private void unusual(Baseline baseline, Event event, int count, int limit, RecentEvents recent, Findings out) {
+        Kind kind = Kind.of(event);
+        Baseline.Usual usual = baseline.usual(kind);
+        double onceInDays = usual == null ? 1 : usual.onceInDays(count);
+        if (usual == null || onceInDays < config.velocity().unusualDays()) {
+            return;
+        }
+        out.found(new Finding(
+                ReasonCode.VELOCITY,
+                event.accountId(),
+                OVER_LIMIT * Math.min(1, (double) count / limit),
+                event.occurredAt(),
+                Instant.ofEpochMilli(
+                        calendar.startOfDay(calendar.epochDay(event.occurredAt().toEpochMilli()))),
+                event.occurredAt(),
+                String.format(
+                        Locale.ROOT,
+                        "%d × %s on one day, usually %.1f; a person makes at most %d",
+                        count,
+                        kind.name(),
+                        usual.mean(),
+                        limit),
+                Evidence.of(
+                        Map.of(
+                                "events",
+                                (double) count,
+                                "limit",
+                                (double) limit,
+                                "usual",
+                                usual.mean(),
+                                "usualDeviation",
+                                StrictMath.sqrt(usual.variance()),
+                                "onceInDays",
+                                onceInDays,
+                                "ownDays",
+                                usual.ownDays()),
+                        List.of(),
+                        recent.ids(event.type())),
+                null));
     }
 
     private @Nullable Burst strongest(SlidingTimes times, long at, List<Integer> allowed) {
@@ -127,12 +189,13 @@ final class Velocity implements Detector<Velocity.Times> {
             out.eventType(type);
             times.write(out);
         });
+        state.baseline.write(out);
     }
 
     @Override
     public Times read(StateReader in) {
-        in.version("velocity state", VERSION);
-        Times state = new Times();
+        byte version = in.version("velocity state", FIRST_VERSION, VERSION);
+        Times state = new Times(config.baseline());
         for (int left = in.size(); left > 0; left--) {
             EventType type = in.eventType();
             List<Integer> allowed = limits.get(type);
@@ -141,6 +204,9 @@ final class Velocity implements Detector<Velocity.Times> {
             if (allowed != null) {
                 state.byType.put(type, times);
             }
+        }
+        if (version > FIRST_VERSION) {
+            state.baseline = Baseline.read(in, config.baseline());
         }
         return state;
     }

@@ -11,6 +11,8 @@ final class WakingHours {
 
     private static final int DAY = 48;
     private static final int SPAN = DAYS * DAY;
+    /** People lie down for so long, even when they do not sleep. */
+    private static final int NIGHT = 12;
     /** A power of two that holds the span. */
     private static final int BITS = 512;
 
@@ -93,6 +95,37 @@ final class WakingHours {
         }
         int days = (int) ((newest + 1 - since) / DAY);
         return new Sleep(longest.from, longest.to, longest.active, since, days, rests);
+    }
+
+    /**
+     * How lively the quietest six hours of the day are, measured by the average: 1 for who acts alike at all hours, and about 0 for
+     * who sleeps; between them lie the parents of a baby and the sick, who rest badly, but at a time.
+     */
+    double quietest(long from, long to) {
+        int[] active = new int[DAY];
+        int[] slots = new int[DAY];
+        int all = 0;
+        for (long half = from; half < to; half++) {
+            int slot = (int) Math.floorMod(half, (long) DAY);
+            slots[slot]++;
+            if (has(half)) {
+                active[slot]++;
+                all++;
+            }
+        }
+        double quietest = 1;
+        for (int start = 0; start < DAY; start++) {
+            int acts = 0;
+            int times = 0;
+            for (int slot = start; slot < start + NIGHT; slot++) {
+                acts += active[slot % DAY];
+                times += slots[slot % DAY];
+            }
+            if (times > 0) {
+                quietest = Math.min(quietest, (double) acts / times * (to - from) / all);
+            }
+        }
+        return quietest;
     }
 
     private boolean has(long half) {

@@ -4,6 +4,8 @@ import io.pointstream.engine.account.Scope;
 import io.pointstream.engine.calendar.ProgramCalendar;
 import io.pointstream.engine.event.EventType;
 import io.pointstream.engine.expression.EventFields;
+import io.pointstream.engine.farming.Detectors;
+import io.pointstream.engine.farming.FarmingConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -11,10 +13,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A rule book: checked, compiled and indexed. Immutable, but for the calendar's caches; safe to share. */
+/** A rule book: checked, compiled and indexed. Immutable, but for what is made on demand; safe to share. */
 public final class RuleBook {
 
     /** The scope of event ids in an account's memory. */
@@ -29,6 +32,8 @@ public final class RuleBook {
     private final @Nullable RefundTerms refunds;
     private final @Nullable Integer noticeDays;
     private final @Nullable RedemptionTerms redemption;
+    private final Supplier<FarmingConfig> farming;
+    private @Nullable Detectors detectors;
     private final Map<EventType, RuleIndex> byType = new EnumMap<>(EventType.class);
     private final Map<EventType, List<Multiplier>> openedBy = new EnumMap<>(EventType.class);
 
@@ -40,7 +45,8 @@ public final class RuleBook {
             List<Rule> rules,
             @Nullable RefundTerms refunds,
             @Nullable Integer noticeDays,
-            @Nullable RedemptionTerms redemption) {
+            @Nullable RedemptionTerms redemption,
+            Supplier<FarmingConfig> farming) {
         this.calendar = calendar;
         this.lateness = lateness;
         this.latenessMs = lateness.toMillis();
@@ -50,6 +56,7 @@ public final class RuleBook {
         this.refunds = refunds;
         this.noticeDays = noticeDays;
         this.redemption = redemption;
+        this.farming = farming;
         for (Multiplier multiplier : multipliers) {
             if (multiplier.opening() != null) {
                 openedBy.computeIfAbsent(multiplier.opening().on(), type -> new ArrayList<>(1))
@@ -60,6 +67,14 @@ public final class RuleBook {
                 .collect(Collectors.groupingBy(Rule::on))
                 .forEach((type, ofType) ->
                         byType.put(type, new RuleIndex(Objects.requireNonNull(EventFields.of(type)), ofType)));
+    }
+
+    /** The detectors with this book's thresholds; made when they are first asked for, since most uses of a book need none. */
+    public synchronized Detectors detectors() {
+        if (detectors == null) {
+            detectors = new Detectors(farming.get());
+        }
+        return detectors;
     }
 
     public ProgramCalendar calendar() {

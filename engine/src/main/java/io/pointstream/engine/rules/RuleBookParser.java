@@ -2,6 +2,8 @@ package io.pointstream.engine.rules;
 
 import io.pointstream.engine.calendar.ProgramCalendar;
 import io.pointstream.engine.calendar.Window;
+import io.pointstream.engine.farming.FarmingConfig;
+import io.pointstream.engine.farming.FarmingMistake;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -82,16 +85,43 @@ public final class RuleBookParser {
         RefundTerms refunds = termsReader.refunds(map.optional("refunds"), lateness);
         Integer noticeDays = termsReader.noticeDays(map.optional("expiry"));
         RedemptionTerms redemption = termsReader.redemption(map.optional("redemption"));
+        Node farmingNode = map.optional("farming");
         Node rulesNode = map.required("rules");
         map.rejectUnknown();
         RuleParser.Terms terms = new RuleParser.Terms(zoneOfDates, categories, programCaps, tiers, multipliers);
         List<Rule> rules = rules(rulesNode, new RuleParser(problems, terms, types, onces));
         rejectUnknownTargets(multiplierParser.targets(), rules, categories);
-        if (zone == null || lateness == null || idMemory == null || !problems.isEmpty()) {
+        if (zone == null || lateness == null || idMemory == null) {
             return null;
         }
-        return new RuleBook(
-                new ProgramCalendar(zone), lateness, idMemory, multipliers, rules, refunds, noticeDays, redemption);
+        Supplier<FarmingConfig> farming = farming(farmingNode, zone, lateness, idMemory);
+        return problems.isEmpty()
+                ? new RuleBook(
+                        new ProgramCalendar(zone),
+                        lateness,
+                        idMemory,
+                        multipliers,
+                        rules,
+                        refunds,
+                        noticeDays,
+                        redemption,
+                        farming)
+                : null;
+    }
+
+    /** A section is checked now; the shipped values need no check. */
+    private Supplier<FarmingConfig> farming(@Nullable Node node, ZoneId zone, Duration lateness, Duration idMemory) {
+        Duration identity = idMemory.compareTo(FarmingConfig.IDENTITY_MAX) < 0 ? idMemory : FarmingConfig.IDENTITY_MAX;
+        Supplier<FarmingConfig> reader = () -> FarmingConfig.of(node, "farming", zone, lateness, identity);
+        if (node != null) {
+            try {
+                FarmingConfig config = reader.get();
+                return () -> config;
+            } catch (FarmingMistake e) {
+                problems.at(e.node() == null ? node : e.node(), String.valueOf(e.getMessage()));
+            }
+        }
+        return reader;
     }
 
     private @Nullable Node compose(String yaml) {

@@ -5,18 +5,29 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pointstream.engine.event.Membership.Tier;
 import io.pointstream.engine.ledger.Balance;
+import io.pointstream.engine.ledger.Component;
+import io.pointstream.engine.risk.RiskCase;
+import io.pointstream.engine.risk.RiskLevel;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.MonthDay;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every format that was ever written stays readable. */
 class AccountCodecTest {
+
+    private static final List<RiskCase> CASES = List.of(
+            new RiskCase("device-d", RiskLevel.REVIEW, Instant.parse("2026-05-14T04:00:00Z")),
+            new RiskCase("account-u1", RiskLevel.HOLD, Instant.parse("2026-05-15T04:00:00Z")));
+    private static final Held HELD = new Held(
+            "social.invite", "SOCIAL", Component.BASE, 2, new BigDecimal("2.0"), LocalDate.parse("2026-11-15"));
 
     /** Bytes of version 1, which knew {@link #sample()} without the standing and the open times. */
     private static final String VERSION_1 =
@@ -37,7 +48,7 @@ class AccountCodecTest {
                     + "722d31c0a907520ce58591e68da2028084dbe8c867ca0380a0ae8dbc670480c8eef7c3670680b8"
                     + "a1cac46702020a82b8a1cac46782a8d49cc567";
 
-    /** Bytes of version 3, as it writes {@link #sampleWithTimers()}. */
+    /** Bytes of version 3, as it wrote {@link #sampleWithTimers()}. */
     private static final String VERSION_3 =
             "035402f6a9d49cc567ec1306080ad2c1020c187061792e6a642f4d4f4e544834736f6369616c2e"
                     + "61727469636c652d666f72776172642f4441592c736f6369616c2e61727469636c652d666f7277"
@@ -48,15 +59,44 @@ class AccountCodecTest {
                     + "675006722d31c0a907520ce58591e68da2028084dbe8c867ca0380a0ae8dbc670480c8eef7c367"
                     + "0680b8a1cac46702020a82b8a1cac46782a8d49cc567";
 
+    /** Bytes of version 4, as it writes {@link #sampleUnderSuspicion()}. */
+    private static final String VERSION_4 =
+            "045402f6a9d49cc567ec1306080ad2c10210187061792e6a642f4d4f4e544834736f6369616c2e"
+                    + "61727469636c652d666f72776172642f4441592c736f6369616c2e61727469636c652d666f7277"
+                    + "61726428736f6369616c2e737465702d646f6e6174696f6e246d656d626572736869702e736967"
+                    + "6e2d696e2863616d706169676e2e646f75626c652d636172641a736f6369616c2e696e76697465"
+                    + "0c534f4349414c18920a06089c049c0a0632d00f04bcc102fac1020200d00f0000d8c102dac102"
+                    + "02023c04040ce69687e7aba00000040467310467320600b8170200020800020804c2c102c4c102"
+                    + "ccc102d8c10280f0b25204dcc102040480f8cdcac6675006722d31c0a907520ce58591e68da202"
+                    + "8084dbe8c867ca0380a0ae8dbc670480c8eef7c3670680b8a1cac46702020a82b8a1cac46782a8"
+                    + "d49cc5670e505204106465766963652d640c52455649455780b8a1cac467146163636f756e742d"
+                    + "753108484f4c4480a8d49cc567020c0e0842415345042802c8c4020602283c";
+
     @Test
-    void writesVersionThree() {
-        assertThat(HexFormat.of().formatHex(AccountCodec.encode(sampleWithTimers())))
-                .isEqualTo(VERSION_3);
+    void writesVersionFour() {
+        assertThat(HexFormat.of().formatHex(AccountCodec.encode(sampleUnderSuspicion())))
+                .isEqualTo(VERSION_4);
+    }
+
+    @Test
+    void readsVersionFour() {
+        Suspicion suspicion =
+                AccountCodec.decode("u1", HexFormat.of().parseHex(VERSION_4)).suspicion();
+        assertThat(suspicion.revision()).isEqualTo(7);
+        assertThat(suspicion.reviewedStep()).isEqualTo(40);
+        assertThat(suspicion.cases()).isEqualTo(CASES);
+        assertThat(suspicion.holds(41)).isFalse();
+        assertThat(suspicion.holds(42)).isTrue();
+        assertThat(suspicion.held()).containsExactly(Map.entry(HELD, 3L));
+        assertThat(suspicion.hasClawedBack(20)).isFalse();
+        assertThat(suspicion.hasClawedBack(21)).isTrue();
+        assertThat(suspicion.hasClawedBack(30)).isTrue();
+        assertThat(suspicion.hasClawedBack(31)).isFalse();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {VERSION_2, VERSION_3})
-    void readsVersionsTwoAndThree(String bytes) {
+    @ValueSource(strings = {VERSION_2, VERSION_3, VERSION_4})
+    void readsVersionsTwoToFour(String bytes) {
         Account account = AccountCodec.decode("u1", HexFormat.of().parseHex(bytes));
         assertSample(account);
         assertThat(account.clock()).isEqualTo(Instant.parse("2026-05-16T04:00:00.123Z"));
@@ -136,13 +176,13 @@ class AccountCodecTest {
     @Test
     void anEmptyAccountTakesFewBytes() {
         byte[] bytes = AccountCodec.encode(new Account("u1"));
-        assertThat(bytes).hasSizeLessThan(24);
+        assertThat(bytes).hasSizeLessThan(25);
         assertThat(AccountCodec.encode(AccountCodec.decode("u1", bytes))).isEqualTo(bytes);
     }
 
     @Test
     void bytesThatNoVersionWroteAreRefused() {
-        byte[] bytes = HexFormat.of().parseHex(VERSION_3);
+        byte[] bytes = HexFormat.of().parseHex(VERSION_4);
         byte[] unknown = bytes.clone();
         unknown[0] = 99;
         assertThatThrownBy(() -> AccountCodec.decode("u1", unknown)).hasMessageContaining("unknown version 99");
@@ -152,6 +192,17 @@ class AccountCodecTest {
         }
         byte[] longer = Arrays.copyOf(bytes, bytes.length + 1);
         assertThatThrownBy(() -> AccountCodec.decode("u1", longer)).hasMessageContaining("1 bytes too many");
+    }
+
+    private static Account sampleUnderSuspicion() {
+        Account account = sampleWithTimers();
+        account.suspicion.cases = CASES;
+        account.suspicion.revision = 7;
+        account.suspicion.reviewedStep = 40;
+        account.suspicion.heldSince = 41;
+        account.suspicion.held.put(HELD, 3L);
+        account.suspicion.clawedBack.add(new Suspicion.Steps(20, 30));
+        return account;
     }
 
     private static Account sampleWithTimers() {

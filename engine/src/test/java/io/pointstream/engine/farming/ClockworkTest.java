@@ -87,10 +87,9 @@ class ClockworkTest {
 
     @Test
     void anAccountThatSeldomSleepsIsFoundByTheNightsItMissed() {
-        for (int day = 0; day < 10; day++) {
-            // Every third night it rests.
-            int hours = day % 3 == 2 ? 16 : 24;
-            live("bot", day, 0, hours);
+        for (int cycle = 0; cycle < 6; cycle++) {
+            // It rests every other night, for six hours.
+            live("bot", 0, 52 * cycle, 52 * cycle + 46);
         }
         assertThat(scene.signals.stream().map(signal -> signal.finding().reason()))
                 .anyMatch(reason -> reason.contains("nights missed"));
@@ -164,6 +163,18 @@ class ClockworkTest {
             live("guard", day, 18, 33);
         }
         assertThat(scene.signals).isEmpty();
+    }
+
+    @Test
+    void theMotherOfABabyIsSpared() {
+        for (int day = 0; day < 30; day++) {
+            live("mother", day, 7, 23);
+            for (int hour = 25; hour < 31; hour += 2) {
+                scene.send(scene.like("mother", at(day, hour * 3600 + random.nextInt(3600))));
+            }
+        }
+        assertThat(scene.signals).isNotEmpty();
+        assertThat(scene.flags).isEmpty();
     }
 
     @Test

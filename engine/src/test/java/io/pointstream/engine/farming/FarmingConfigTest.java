@@ -45,6 +45,17 @@ class FarmingConfigTest {
                 "[3, 4, 8, 20] | [3, 4, 2, 20] | velocity.limits.gaming.rank-promoted: 1 to 100000, not falling",
                 "zone: Asia/Shanghai | zone: Asia/Atlantis | zone must be a time zone such as Asia/Shanghai",
                 "lateness: P3D | 'lateness: P3D\nextra: 1' | extra is not known",
+                "pausesAtLeast: 24 | pausesAtLeast: 41 | clockwork.rhythm: 2 <= pausesAtLeast <= pauses <= 1000",
+                "rest: PT4H | rest: PT4M | clockwork.sleep.rest: PT30M to PT12H",
+                "alarm: PT3M | alarm: 3 | clockwork.starts.alarm must be a duration such as PT10M or P3D",
+                "habit: 0.1 | habit: 0 | clockwork.timetable.habit: between 0 and 1",
+                "replays: 2 | replays: 0 | impossibleEngagement.replays: from 1",
+                "asleep: P21D | asleep: P2D | dormantBurst.asleep: from P7D",
+                "within: PT1H | within: P2D | accountTakeover: 0 < within < fades",
+                "peerDays: 7 | peerDays: 0 | baseline.peerDays: over 0",
+                "SILVER: 1.5 | SILBER: 1.5 | baseline.tiers.SILVER is missing",
+                "payment.settled/JD: 3 | payment.settled: 3 | baseline.perMonth.payment.settled is no event type, or a payment",
+                "unusualShare: 0.7 | unusualShare: 7 | velocity.unusualShare: over 0, at most 1",
                 "days: 30 | days: 300 | sharedDevice.days: 1 to 62",
             })
     void aWrongValueIsNamed(String from, String to, String message) throws IOException {
@@ -52,7 +63,7 @@ class FarmingConfigTest {
         assertThat(yaml).contains(from);
         assertThatThrownBy(() -> FarmingConfig.parse(yaml.replace(from, to), "my.yaml"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("my.yaml: ")
+                .hasMessageStartingWith("my.yaml:")
                 .hasMessageContaining(message);
     }
 
@@ -72,7 +83,7 @@ class FarmingConfigTest {
         assertThat(EventNumbers.count()).isLessThanOrEqualTo(Long.SIZE);
     }
 
-    private static String shipped() throws IOException {
+    static String shipped() throws IOException {
         try (InputStream in = Objects.requireNonNull(FarmingConfig.class.getResourceAsStream("farming.yaml"))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }

@@ -163,6 +163,20 @@ class ImpossibleEngagementTest {
     }
 
     @Test
+    void aMarchThatNeverEndsIsFlagged() {
+        for (int day = 0; day < 6; day++) {
+            walk("bot", at(day, 22 * 3600), 75_000);
+            walk("courier", at(day, 22 * 3600), 40_000);
+        }
+        assertThat(scene.flags).containsOnlyKeys("account-bot");
+        assertThat(Objects.requireNonNull(scene.flagOf("bot"))
+                        .reasons()
+                        .getFirst()
+                        .reason())
+                .isEqualTo("450,000 steps within 7 days");
+    }
+
+    @Test
     void aMarathonAndAPhoneThatSendsItsTotalAgainAreSpared() {
         for (int day = 0; day < 10; day++) {
             walk("runner", at(day, 12 * 3600), day == 5 ? 58_000 : 12_000);

@@ -16,7 +16,7 @@ class RedemptionRushTest {
     private final Spending spending = new Spending(scene);
 
     @Test
-    void capsEveryDayAndEmptyAtOnceIsFlaggedOnTheFourthDay() {
+    void capsEveryDayAndSpentAtOnceIsFlaggedOnTheFourthDay() {
         for (int day = 0; day < 4; day++) {
             assertThat(scene.flagOf("farmer")).isNull();
             caps("farmer", day, 3);
@@ -30,7 +30,18 @@ class RedemptionRushTest {
     }
 
     @Test
-    void emptyingEveryThirdDayTakesLonger() {
+    void whatIsLeftOfABeginningDoesNotHideTheRush() {
+        int left = 5_000;
+        for (int day = 0; day < 8; day++) {
+            caps("farmer", day, 3);
+            left += 200;
+            spending.redeem("farmer", Scene.at(day, 21), 500, left, null);
+        }
+        assertThat(scene.flagOf("farmer")).isNotNull();
+    }
+
+    @Test
+    void spendingEveryThirdDayTakesLonger() {
         for (int day = 0; day < 30; day++) {
             caps("farmer", day, 3);
             if (day % 3 == 2) {
@@ -73,6 +84,29 @@ class RedemptionRushTest {
         life("owner", 11, 20, "new");
         assertThat(scene.signalsOf("owner")).hasSize(1);
         assertThat(scene.flagOf("owner")).isNull();
+    }
+
+    @Test
+    void whoTakesAllAtOnceOnANewPhoneHasBoughtTheAccount() {
+        life("sold", 0, 10, "old");
+        for (int i = 0; i < 3; i++) {
+            spending.redeem("sold", Scene.at(10, 10).plusSeconds(60L * i), 2_000, 4_100 - 2_000L * i, "new");
+        }
+        life("sold", 11, 20, "new");
+        Flag flag = Objects.requireNonNull(scene.flagOf("sold"));
+        assertThat(flag.reasons().getFirst().evidence().numbers())
+                .containsEntry("redemptions", 3.0)
+                .containsEntry("pointsSpent", 6000.0)
+                .containsEntry("pointsLeft", 100.0);
+    }
+
+    @Test
+    void aLaterRedemptionHidesNoStrangeDevice() {
+        life("victim", 0, 10, "own");
+        spending.redeem("victim", Scene.at(10, 3), 5_000, 30, "strange");
+        spending.redeem("victim", Scene.at(10, 20), 30, 0, "own");
+        life("victim", 10, 15, "own");
+        assertThat(scene.flagOf("victim")).isNotNull();
     }
 
     @Test

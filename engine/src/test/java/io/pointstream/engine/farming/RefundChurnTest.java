@@ -32,11 +32,11 @@ class RefundChurnTest {
 
     @Test
     void whoDoesNotSpendTakesLonger() {
-        for (int cycle = 0; cycle < 6; cycle++) {
+        for (int cycle = 0; cycle < 8; cycle++) {
             churn(cycle, false);
         }
         assertThat(scene.flagOf("farmer")).isNull();
-        churn(6, false);
+        churn(8, false);
         assertThat(scene.flagOf("farmer")).isNotNull();
     }
 
@@ -57,7 +57,7 @@ class RefundChurnTest {
         Random dice = new Random(2);
         for (int shopper = 0; shopper < 300; shopper++) {
             String id = "shopper" + shopper;
-            double returns = 0.05 + 0.35 * dice.nextDouble();
+            double returns = 0.05 + 0.5 * dice.nextDouble();
             for (int day = 0; day < 60; day++) {
                 if (dice.nextDouble() < 0.03) {
                     spending.redeem(id, Scene.at(day, 20), 500, 4000, null);
@@ -86,13 +86,35 @@ class RefundChurnTest {
     }
 
     @Test
+    void whoOrdersInThreeSizesIsSpared() {
+        Random dice = new Random(6);
+        for (int shopper = 0; shopper < 200; shopper++) {
+            String id = "shopper" + shopper;
+            for (int day = 0; day < 60; day++) {
+                spending.pay(id, Scene.at(day, 12), "m" + dice.nextInt(30), 1000L + dice.nextInt(4000));
+                if (dice.nextInt(6) == 0) {
+                    String shop = "m" + dice.nextInt(30);
+                    for (int size = 2 + dice.nextInt(4); size > 0; size--) {
+                        long fen = 9_000L + dice.nextInt(16_000);
+                        String paid = spending.pay(id, Scene.at(day, 20), shop, fen);
+                        if (dice.nextInt(3) > 0) {
+                            spending.refund(id, Scene.at(day + 2 + dice.nextInt(4), 9), paid, fen);
+                        }
+                    }
+                }
+            }
+        }
+        assertThat(scene.flags).isEmpty();
+    }
+
+    @Test
     void aRefundThatComesBeforeItsPaymentCounts() {
-        for (int cycle = 0; cycle < 7; cycle++) {
+        for (int cycle = 0; cycle < 8; cycle++) {
             String next = "p" + (cycle + 1);
             spending.refund("farmer", Scene.at(cycle, 12), next, 800_00);
             spending.pay("farmer", Scene.at(cycle, 9), "shop", 800_00);
         }
-        churn(7, false);
+        churn(8, false);
         assertThat(scene.flagOf("farmer")).isNotNull();
     }
 

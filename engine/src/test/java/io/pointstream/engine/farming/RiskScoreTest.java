@@ -2,6 +2,7 @@ package io.pointstream.engine.farming;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pointstream.engine.risk.RiskLevel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ class RiskScoreTest {
         for (int i = 0; i < strengths.size(); i++) {
             Instant at = NOW.plus(Duration.ofDays(days.get(i)));
             Finding finding = finding(codes.get(i), strengths.get(i), at, null);
-            AccountCase.Gathered gathered = account.gather(finding);
+            AccountCase.Outcome gathered = account.take(finding);
             RiskScore score = account.score(at);
             double sum = score.reasons().stream()
                     .mapToDouble(FlagReason::contribution)
@@ -53,13 +54,13 @@ class RiskScoreTest {
     @Test
     void reviewFromSixtyAndHoldFromEighty() {
         AccountCase account = new AccountCase(CONFIG, "a");
-        assertThat(account.gather(finding(ReasonCode.VELOCITY, 0.74, NOW, null)).flag())
+        assertThat(account.take(finding(ReasonCode.VELOCITY, 0.74, NOW, null)).flag())
                 .isNull();
-        assertThat(account.gather(finding(ReasonCode.VELOCITY, 0.75, NOW, null)).flag())
+        assertThat(account.take(finding(ReasonCode.VELOCITY, 0.75, NOW, null)).flag())
                 .isNotNull()
                 .extracting(Flag::level, Flag::score)
                 .containsExactly(FlagLevel.REVIEW, 60.0);
-        assertThat(account.gather(finding(ReasonCode.CAP_HUGGING, 0.25, NOW, null))
+        assertThat(account.take(finding(ReasonCode.CAP_HUGGING, 0.25, NOW, null))
                         .flag())
                 .isNotNull()
                 .extracting(Flag::level, Flag::score)
@@ -73,7 +74,7 @@ class RiskScoreTest {
         List<Flag> flags = new ArrayList<>();
         for (Finding finding : List.of(
                 finding(ReasonCode.VELOCITY, 1, NOW, null), finding(ReasonCode.CAP_HUGGING, 0.1, later, null))) {
-            AccountCase.Gathered gathered = account.gather(finding);
+            AccountCase.Outcome gathered = account.take(finding);
             if (gathered.flag() != null) {
                 flags.add(gathered.flag());
             }
@@ -88,10 +89,11 @@ class RiskScoreTest {
     @Test
     void aMemberOfAFlaggedRingGetsNoCaseOfItsOwn() {
         AccountCase account = new AccountCase(CONFIG, "a");
-        assertThat(account.gather(finding(ReasonCode.SHARED_DEVICE, 1, NOW, "device-d"))
+        account.take(new RingNotice("a", "ring-d", RiskLevel.REVIEW, NOW));
+        assertThat(account.take(finding(ReasonCode.SHARED_DEVICE, 1, NOW, "ring-d"))
                         .flag())
                 .isNull();
-        assertThat(account.gather(finding(ReasonCode.VELOCITY, 1, NOW, null)).flag())
+        assertThat(account.take(finding(ReasonCode.VELOCITY, 1, NOW, null)).flag())
                 .isNull();
         assertThat(account.score(NOW).total()).isEqualTo(100);
     }

@@ -6,7 +6,10 @@ import io.pointstream.engine.event.EventType;
 import io.pointstream.engine.event.Header;
 import io.pointstream.engine.event.Membership;
 import io.pointstream.engine.event.Payment;
+import io.pointstream.engine.event.Review;
 import io.pointstream.engine.event.Social;
+import io.pointstream.engine.risk.Risk;
+import io.pointstream.engine.risk.RiskLevel;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -27,10 +30,16 @@ final class Scene {
     final Detectors detectors;
     final List<Signal> signals = new ArrayList<>();
     final Map<String, Flag> flags = new LinkedHashMap<>();
+    /** The newest by account. */
+    final Map<String, Risk> risks = new LinkedHashMap<>();
+
     int flagRecords;
     int linksMade;
+    int tiesMade;
     private final Map<String, Behaviour> behaviours = new LinkedHashMap<>();
     private final Map<String, LinkBehaviour> links = new LinkedHashMap<>();
+    private final Map<String, RingNode> nodes = new LinkedHashMap<>();
+    private final Rings rings;
     private final Map<String, AccountCase> cases = new LinkedHashMap<>();
     private final Map<String, Long> steps = new LinkedHashMap<>();
     private int ids;
@@ -45,6 +54,7 @@ final class Scene {
 
     Scene(Detectors detectors) {
         this.detectors = detectors;
+        rings = new Rings(detectors.config(), id -> nodes.computeIfAbsent(id, RingNode::new));
     }
 
     /** A catalogue of these detectors alone. */
@@ -100,6 +110,12 @@ final class Scene {
         behaviours
                 .computeIfAbsent(event.accountId(), id -> new Behaviour(detectors))
                 .observe(event, findings());
+        Invite invite = Invite.of(event);
+        if (invite != null) {
+            behaviours
+                    .computeIfAbsent(invite.inviteeId(), id -> new Behaviour(detectors))
+                    .observe(Invite.decode(invite.encode()), findings());
+        }
     }
 
     /** Decisions about n acts of a kind on one day, the cap being filled by one of them (counted from 1), or none (0). */
@@ -151,6 +167,7 @@ final class Scene {
     void restart() {
         behaviours.replaceAll((id, state) -> Behaviour.decode(detectors, state.encode()));
         links.replaceAll((id, state) -> LinkBehaviour.decode(detectors, state.encode()));
+        nodes.replaceAll((id, state) -> RingNode.decode(id, state.encode()));
         cases.replaceAll((id, state) -> AccountCase.decode(detectors.config(), id, state.encode()));
     }
 
@@ -169,6 +186,17 @@ final class Scene {
 
     LinkBehaviour link(String key) {
         return Objects.requireNonNull(links.get(key));
+    }
+
+    int largestLinkBytes() {
+        return links.values().stream()
+                .mapToInt(link -> link.encode().length)
+                .max()
+                .orElse(0);
+    }
+
+    RingNode node(String accountId) {
+        return Objects.requireNonNull(nodes.get(accountId));
     }
 
     AccountCase accountCase(String accountId) {
@@ -195,36 +223,75 @@ final class Scene {
         return new Findings() {
             @Override
             public void found(Finding finding) {
-                gather(Finding.decode(finding.encode()));
+                tell(finding);
+                tie(new Tie.Own(finding));
             }
 
             @Override
             public void link(Link link) {
                 linksMade++;
                 Link sent = Link.decode(link.encode());
-                LinkBehaviour.Outcome outcome = links.computeIfAbsent(
-                                sent.key(), key -> LinkBehaviour.ofKey(detectors, key))
-                        .observe(sent);
-                if (outcome.flag() != null) {
-                    flag(outcome.flag());
-                }
-                outcome.findings().forEach(Scene.this::gather);
+                tie(links.computeIfAbsent(sent.key(), key -> LinkBehaviour.ofKey(detectors, key))
+                        .observe(sent));
+            }
+
+            @Override
+            public void day(NewDay day) {
+                tell(day);
             }
         };
     }
 
-    private void gather(Finding finding) {
-        AccountCase.Gathered gathered = cases.computeIfAbsent(
-                        finding.accountId(), id -> new AccountCase(detectors.config(), id))
-                .gather(finding);
-        signals.add(gathered.signal());
-        if (gathered.flag() != null) {
-            flag(gathered.flag());
+    private void tie(@Nullable Tie tie) {
+        if (tie == null) {
+            return;
+        }
+        tiesMade++;
+        Rings.Outcome outcome = rings.observe(Tie.decode(tie.encode()));
+        outcome.flags().forEach(this::flag);
+        for (AccountNews news : outcome.news()) {
+            tell(AccountNews.decode(news.encode()));
         }
     }
 
-    private void flag(Flag flag) {
-        flagRecords++;
-        flags.put(flag.caseId(), flag);
+    /** A reviewer's decision, carried out by points on one of the account's cases. */
+    void review(String accountId, String caseId, Review.Decision decision, Instant at) {
+        Ruling ruling =
+                new Ruling(accountId, steps.merge(accountId, 1L, Long::sum), caseId, decision, "bob", "because", at);
+        rule(ruling);
+    }
+
+    void rule(Ruling ruling) {
+        tell(ruling);
+        if (!ruling.isOfOwnCase()) {
+            tie(new Tie.Ruled(ruling));
+        }
+    }
+
+    private void tell(AccountNews news) {
+        AccountCase.Outcome outcome = caseOf(news.accountId()).take(news);
+        if (outcome.signal() != null) {
+            signals.add(outcome.signal());
+        }
+        flag(outcome.flag());
+        if (outcome.risk() != null) {
+            risks.put(news.accountId(), outcome.risk());
+        }
+    }
+
+    RiskLevel level(String accountId) {
+        Risk risk = risks.get(accountId);
+        return risk == null ? RiskLevel.NONE : risk.level();
+    }
+
+    private AccountCase caseOf(String accountId) {
+        return cases.computeIfAbsent(accountId, id -> new AccountCase(detectors.config(), id));
+    }
+
+    private void flag(@Nullable Flag flag) {
+        if (flag != null) {
+            flagRecords++;
+            flags.put(flag.caseId(), flag);
+        }
     }
 }

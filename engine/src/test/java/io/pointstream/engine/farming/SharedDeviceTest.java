@@ -2,6 +2,8 @@ package io.pointstream.engine.farming;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pointstream.engine.event.Header;
+import io.pointstream.engine.event.Membership;
 import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -16,8 +18,8 @@ class SharedDeviceTest {
         for (int day = 0; day < 6; day++) {
             farmDay(80, day, "farm");
         }
-        assertThat(scene.flags).containsOnlyKeys("device-farm");
-        Flag flag = Objects.requireNonNull(scene.flags.get("device-farm"));
+        assertThat(scene.flags).containsOnlyKeys("ring-a0");
+        Flag flag = Objects.requireNonNull(scene.flags.get("ring-a0"));
         assertThat(flag.members()).hasSize(80).startsWith("a0", "a1");
         assertThat(flag.accountId()).isEqualTo("a0");
         assertThat(flag.level()).isEqualTo(FlagLevel.HOLD);
@@ -70,7 +72,7 @@ class SharedDeviceTest {
         for (int day = 10; day < 13; day++) {
             scene.send(scene.signIn("late", Scene.at(day, 9), "farm"));
         }
-        assertThat(Objects.requireNonNull(scene.flagOf("late")).caseId()).isEqualTo("device-farm");
+        assertThat(Objects.requireNonNull(scene.flagOf("late")).caseId()).isEqualTo("ring-a0");
         assertThat(scene.signalsOf("late")).isNotEmpty();
     }
 
@@ -82,11 +84,12 @@ class SharedDeviceTest {
         for (int i = 0; i < 70; i++) {
             scene.send(scene.like("a3", Scene.at(4, Duration.ofMillis(500L * i))));
         }
-        assertThat(scene.flags).containsOnlyKeys("device-farm");
-        Flag flag = Objects.requireNonNull(scene.flags.get("device-farm"));
+        assertThat(scene.flags).containsOnlyKeys("ring-a0");
+        Flag flag = Objects.requireNonNull(scene.flags.get("ring-a0"));
         assertThat(flag.reasons()).extracting(FlagReason::code).contains(ReasonCode.VELOCITY);
         FlagReason gathered = flag.reasons().getLast();
-        assertThat(gathered.reason()).isEqualTo("1 of 20 members: VELOCITY");
+        assertThat(gathered.reason()).startsWith("1 of 20 members: VELOCITY, such as: 60 ×");
+        assertThat(gathered.evidence().counterparts()).containsExactly("a3");
         assertThat(gathered.contribution()).isEqualTo(4.0);
     }
 
@@ -96,19 +99,19 @@ class SharedDeviceTest {
             farmDay(10_000, day, "giant");
         }
         assertThat(scene.link("SHARED_DEVICE/giant").encode().length).isLessThan(300_000);
-        Flag ring = Objects.requireNonNull(scene.flags.get("device-giant"));
-        assertThat(ring.members().size()).isBetween(200, LinkBehaviour.MEMBERS_MAX);
+        Flag ring = Objects.requireNonNull(scene.flags.get("ring-a0"));
+        assertThat(ring.members().size()).isBetween(200, Scene.CONFIG.rings().members());
         assertThat(scene.flagOf("a9999")).isNotNull();
     }
 
     @Test
-    void anAccountTellsADeviceOfItselfOnceADay() {
-        for (int day = 0; day < 3; day++) {
+    void anAccountTellsADeviceOfItselfFromTheSecondDayOnAndThenEveryFifth() {
+        for (int day = 0; day < 12; day++) {
             for (int i = 0; i < 100; i++) {
-                scene.send(scene.comment("a", Scene.at(day, Duration.ofMinutes(i)), "d"));
+                scene.send(scene.signIn("a", Scene.at(day, Duration.ofMinutes(i)), "d"));
             }
         }
-        assertThat(scene.linksMade).isEqualTo(3);
+        assertThat(scene.linksMade).isEqualTo(2 + 1);
     }
 
     @Test
@@ -125,6 +128,79 @@ class SharedDeviceTest {
         }
         assertThat(scene.signals).isEqualTo(through.signals).isNotEmpty();
         assertThat(scene.flags).isEqualTo(through.flags).isNotEmpty();
+    }
+
+    @Test
+    void aFarmThatTurnsItsPhonesBehindOneAddressIsOneCase() {
+        for (int day = 0; day < 8; day++) {
+            for (int account = 0; account < 15; account++) {
+                act("a" + account, day, "phone-" + (account + day / 2) % 5, "address");
+            }
+        }
+        Flag flag = Objects.requireNonNull(scene.flagOf("a0"));
+        assertThat(flag.members()).hasSize(15);
+        assertThat(flag.reasons().getFirst().evidence().counterparts()).startsWith("address");
+    }
+
+    @Test
+    void anOfficeOfThreeHundredBehindOneAddressIsSpared() {
+        for (int day = 0; day < 20; day++) {
+            for (int worker = 0; worker < 300; worker++) {
+                act("w" + worker, day, "phone-" + worker, "office");
+            }
+        }
+        assertThat(scene.signals).isEmpty();
+    }
+
+    @Test
+    void aRoomOfEightWithOneComputerAndEightPhonesIsSpared() {
+        for (int day = 0; day < 20; day++) {
+            for (int student = 0; student < 8; student++) {
+                act("s" + student, day, "computer", "room");
+                act("s" + student, day, "phone-" + student, "room");
+            }
+        }
+        assertThat(scene.signals).isEmpty();
+    }
+
+    @Test
+    void aHouseOfTwentyFamiliesWithTabletsBehindOneAddressIsSpared() {
+        for (int day = 0; day < 20; day++) {
+            for (int resident = 0; resident < 80; resident++) {
+                act("r" + resident, day, "tablet-" + resident / 4, "house");
+                act("r" + resident, day, "phone-" + resident, "house");
+            }
+        }
+        assertThat(scene.signals).isEmpty();
+    }
+
+    @Test
+    void whereMostAreSuspiciousForOtherReasonsTheRestIsOfTheSameFarm() {
+        for (int day = 0; day < 5; day++) {
+            for (int account = 0; account < 12; account++) {
+                act("a" + account, day, "phone-" + account, "address");
+            }
+        }
+        Link found =
+                new Link.Found(ReasonCode.SHARED_DEVICE, "@address", "a0", Scene.at(5, 0), ReasonCode.CAP_HUGGING, 0.8);
+        LinkBehaviour address = scene.link("SHARED_DEVICE/@address");
+        assertThat(address.observe(found)).isNull();
+        Tie tie = null;
+        for (int account = 1; account < 10; account++) {
+            tie = address.observe(new Link.Found(
+                    ReasonCode.SHARED_DEVICE,
+                    "@address",
+                    "a" + account,
+                    Scene.at(5, account),
+                    ReasonCode.CAP_HUGGING,
+                    0.8));
+        }
+        assertThat(Objects.requireNonNull(tie).findings()).hasSize(12);
+    }
+
+    private void act(String accountId, int day, String device, String address) {
+        scene.send(new Membership.SignedIn(
+                new Header(accountId + "-" + day + device, accountId, Scene.at(day, 9), device, address)));
     }
 
     private void farmDay(int accounts, int day, String device) {

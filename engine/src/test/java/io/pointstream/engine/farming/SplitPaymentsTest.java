@@ -38,6 +38,12 @@ class SplitPaymentsTest {
     }
 
     @Test
+    void nineTimesTheCapWithinMinutesIsEnough() {
+        parts("farmer", 0, 9, 500_00);
+        assertThat(scene.flagOf("farmer")).isNotNull();
+    }
+
+    @Test
     void threePartsADayTakeFourDays() {
         for (int day = 0; day < 3; day++) {
             parts("farmer", day, 3, 200_00);
@@ -110,11 +116,26 @@ class SplitPaymentsTest {
     }
 
     @Test
-    void paymentsAtTheCapAreNoParts() {
+    void paymentsAboveTheCapAreNoPartsThoseThatJustFillItAre() {
         for (int day = 0; day < 10; day++) {
             parts("rich", day, 4, 600_00);
+            parts("farmer", day, 4, 500_00);
         }
-        assertThat(scene.signals).isEmpty();
+        assertThat(scene.signalsOf("rich")).isEmpty();
+        assertThat(scene.flagOf("farmer")).isNotNull();
+    }
+
+    @Test
+    void oneAmountJustAboveAStepCountsOnceAShop() {
+        for (int day = 0; day < 30; day++) {
+            spending.pay("subscriber", Scene.at(day, 12), "paper", 67, Channel.ONLINE, null);
+            for (int i = 0; i < 15; i++) {
+                Instant at = Scene.at(day, Duration.ofMinutes(500 + 20L * i));
+                spending.pay("farmer", at, "m" + day, 67 + i % 4, Channel.ONLINE, null);
+            }
+        }
+        assertThat(scene.signalsOf("subscriber")).isEmpty();
+        assertThat(Objects.requireNonNull(scene.flagOf("farmer")).raisedAt()).isBefore(Scene.at(5, 0));
     }
 
     @Test

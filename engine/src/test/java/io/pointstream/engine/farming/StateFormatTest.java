@@ -17,8 +17,11 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/** Stored bytes of format 1 are read for ever: the committed bytes, and what they mean. */
+/** Stored bytes of every format are read for ever: the committed bytes, and what they mean. */
 class StateFormatTest {
+
+    /** The newest format of each state. */
+    private static final Map<String, Integer> NEWEST = Map.of("behaviour", 2, "links", 1, "ring", 1, "case", 1);
 
     /** Those that there were when the bytes were committed. */
     private static final Detectors FIRST = new Detectors(
@@ -41,15 +44,16 @@ class StateFormatTest {
         return new TreeMap<>(Map.of(
                 "behaviour", scene.behaviour("a1").encode(),
                 "links", scene.link("SHARED_DEVICE/farm").encode(),
+                "ring", scene.node("a0").encode(),
                 "case", scene.accountCase("a1").encode()));
     }
 
     @Test
-    void theBytesOfFormat1AreThoseThatWereCommitted() throws IOException {
+    void theBytesAreThoseThatWereCommitted() throws IOException {
         for (Map.Entry<String, byte[]> state : states().entrySet()) {
             assertThat(HexFormat.of().formatHex(state.getValue()))
                     .as(state.getKey())
-                    .isEqualTo(HexFormat.of().formatHex(committed(state.getKey())));
+                    .isEqualTo(HexFormat.of().formatHex(committed(state.getKey(), newest(state.getKey()))));
         }
     }
 
@@ -58,11 +62,12 @@ class StateFormatTest {
         Map<String, Function<byte[], byte[]>> codecs = Map.of(
                 "behaviour", bytes -> Behaviour.decode(FIRST, bytes).encode(),
                 "links", bytes -> LinkBehaviour.decode(FIRST, bytes).encode(),
+                "ring", bytes -> RingNode.decode("a0", bytes).encode(),
                 "case",
                         bytes -> AccountCase.decode(FarmingConfig.shipped(), "a1", bytes)
                                 .encode());
         for (Map.Entry<String, Function<byte[], byte[]>> codec : codecs.entrySet()) {
-            byte[] committed = committed(codec.getKey());
+            byte[] committed = committed(codec.getKey(), newest(codec.getKey()));
             assertThat(codec.getValue().apply(committed)).as(codec.getKey()).isEqualTo(committed);
             assertThatThrownBy(() -> codec.getValue().apply(new byte[] {9, 1}))
                     .isInstanceOf(StateFormatException.class)
@@ -74,9 +79,28 @@ class StateFormatTest {
         }
     }
 
-    private static byte[] committed(String state) throws IOException {
-        try (InputStream in =
-                Objects.requireNonNull(StateFormatTest.class.getResourceAsStream(state + ".v1.hex"), state)) {
+    @Test
+    void aProfileWithoutBaselineIsRead() throws IOException {
+        Behaviour old = Behaviour.decode(FIRST, committed("behaviour", 1));
+        Behaviour current = Behaviour.decode(FIRST, committed("behaviour", 2));
+        for (ReasonCode code : List.of(ReasonCode.CAP_HUGGING, ReasonCode.SHARED_DEVICE)) {
+            assertThat(old.encode(code)).isEqualTo(current.encode(code));
+        }
+        byte[] times = old.encode(ReasonCode.VELOCITY);
+        StateWriter none = new StateWriter();
+        new Baseline(FarmingConfig.shipped().baseline()).write(none);
+        assertThat(times).endsWith(none.bytes());
+        int kept = times.length - none.bytes().length;
+        assertThat(Arrays.copyOf(current.encode(ReasonCode.VELOCITY), kept)).isEqualTo(Arrays.copyOf(times, kept));
+    }
+
+    private static int newest(String state) {
+        return Objects.requireNonNull(NEWEST.get(state), state);
+    }
+
+    private static byte[] committed(String state, int format) throws IOException {
+        try (InputStream in = Objects.requireNonNull(
+                StateFormatTest.class.getResourceAsStream(state + ".v" + format + ".hex"), state)) {
             return HexFormat.of().parseHex(new String(in.readAllBytes(), StandardCharsets.US_ASCII).strip());
         }
     }

@@ -65,7 +65,7 @@ class VelocityTest {
         for (int i = 0; i < 720; i++) {
             scene.send(scene.like("bot", Scene.at(0, Duration.ofMinutes(2L * i))));
         }
-        assertThat(scene.signalsOf("bot").getFirst().finding().reason()).contains("within 1 d");
+        assertThat(scene.signalsOf("bot").getLast().finding().reason()).contains("within 1 d");
     }
 
     @Test
@@ -97,6 +97,32 @@ class VelocityTest {
         scene.send(scene.like("person", Scene.at(4, 1)));
         for (int i = 0; i < 40; i++) {
             scene.send(scene.like("person", Scene.at(0, Duration.ofSeconds(i))));
+        }
+        assertThat(scene.signals).isEmpty();
+    }
+
+    @Test
+    void anUnusualDayOfMostOfWhatAPersonCanMakeIsAWeakSign() {
+        for (int day = 0; day < 20; day++) {
+            scene.send(scene.like("person", Scene.at(day, 20)));
+        }
+        for (int i = 0; i < 450; i++) {
+            scene.send(scene.like("person", Scene.at(20, Duration.ofSeconds(100L * i))));
+        }
+        assertThat(scene.flags).isEmpty();
+        Finding finding = scene.signalsOf("person").getLast().finding();
+        assertThat(finding.strength()).isBetween(0.52, 0.6);
+        assertThat(finding.reason())
+                .contains("× social.video-liked on one day, usually 1.6; a person makes at most 600");
+        assertThat(finding.evidence().numbers()).containsKeys("usual", "usualDeviation", "onceInDays", "ownDays");
+    }
+
+    @Test
+    void whoDoesALittleMoreEveryDayIsSpared() {
+        for (int day = 0; day < 40; day++) {
+            for (int i = 0; i < 100 + 10 * day; i++) {
+                scene.send(scene.like("enthusiast", Scene.at(day, Duration.ofSeconds(8 * 3600 + 100L * i))));
+            }
         }
         assertThat(scene.signals).isEmpty();
     }

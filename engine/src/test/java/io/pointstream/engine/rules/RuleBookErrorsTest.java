@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.pointstream.engine.event.EventType;
+import io.pointstream.engine.farming.FarmingConfig;
+import io.pointstream.engine.farming.ReasonCode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +44,47 @@ class RuleBookErrorsTest {
     void theBookItselfIsRight() {
         assertThat(RuleBookParser.parse(BOOK, "book.yaml").rules()).hasSize(2);
         assertThat(RuleBooks.shipped().versions().getFirst().book().rules()).hasSize(38);
+    }
+
+    @Test
+    void theSectionOnFarmingSaysWhatDiffersFromTheShippedValues() {
+        FarmingConfig config =
+                RuleBookParser.parse(BOOK + """
+                        farming:
+                          score:
+                            review: 50
+                            weights: { VELOCITY: 10 }
+                          velocity:
+                            limits: { content.article-read: [1, 2, 3, 4] }
+                        """, "book.yaml").detectors().config();
+        FarmingConfig shipped =
+                RuleBookParser.parse(BOOK, "book.yaml").detectors().config();
+        assertThat(config.score().review()).isEqualTo(50);
+        assertThat(config.score().hold()).isEqualTo(shipped.score().hold());
+        assertThat(config.score().weight(ReasonCode.VELOCITY)).isEqualTo(10);
+        assertThat(config.score().weight(ReasonCode.LOCKSTEP))
+                .isEqualTo(shipped.score().weight(ReasonCode.LOCKSTEP));
+        assertThat(config.velocity().limits())
+                .containsEntry(EventType.CONTENT_ARTICLE_READ, List.of(1, 2, 3, 4))
+                .hasSameSizeAs(shipped.velocity().limits());
+        assertThat(config.clockwork()).isEqualTo(shipped.clockwork());
+        assertThat(shipped).isEqualTo(FarmingConfig.shipped());
+    }
+
+    @Test
+    void aMistakeInTheSectionOnFarmingHasItsPlace() {
+        assertThat(problems(BOOK + "farming:\n  score: { hold: many }\n"))
+                .extracting(Problem::toString)
+                .containsExactly("book.yaml:25:18: farming.score.hold must be a number");
+        assertThat(problems(BOOK + "farming:\n  score: { hold: 50 }\n"))
+                .extracting(Problem::toString)
+                .containsExactly("book.yaml:25:10: score: 0 < review <= hold <= 100");
+        assertThat(problems(BOOK + "farming:\n  speed: { hold: 50 }\n"))
+                .extracting(Problem::toString)
+                .containsExactly("book.yaml:25:10: farming.speed is not known");
+        assertThat(problems(BOOK + "farming: true\n"))
+                .extracting(Problem::toString)
+                .containsExactly("book.yaml:24:10: farming must be a mapping");
     }
 
     @Test

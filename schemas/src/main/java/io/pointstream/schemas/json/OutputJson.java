@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.pointstream.schemas.farming.Evidence;
 import io.pointstream.schemas.farming.Flag;
+import io.pointstream.schemas.farming.FlagEnd;
 import io.pointstream.schemas.farming.FlagReason;
 import io.pointstream.schemas.farming.Signal;
 import io.pointstream.schemas.points.AccountBalance;
@@ -113,7 +114,23 @@ public final class OutputJson {
             texts(json, "members", flag.getMembers());
             json.writeStringField("status", flag.getStatus().name());
             time(json, "updatedAt", flag.getUpdatedAt());
+            json.writeStringField("mergedInto", flag.getMergedInto());
+            json.writeStringField("counterfactual", flag.getCounterfactual());
+            end(json, flag.getEnd());
         });
+    }
+
+    private static void end(JsonGenerator json, @Nullable FlagEnd end) throws IOException {
+        if (end == null) {
+            json.writeNullField("end");
+            return;
+        }
+        json.writeObjectFieldStart("end");
+        json.writeStringField("cause", end.getCause().name());
+        time(json, "endedAt", end.getEndedAt());
+        json.writeStringField("reviewer", end.getReviewer());
+        json.writeStringField("why", end.getWhy());
+        json.writeEndObject();
     }
 
     private static void decision(JsonGenerator json, JournalEntry entry, Decision decision) throws IOException {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pointstream.schemas.farming.Evidence;
 import io.pointstream.schemas.farming.Flag;
+import io.pointstream.schemas.farming.FlagEnd;
+import io.pointstream.schemas.farming.FlagEndCause;
 import io.pointstream.schemas.farming.FlagLevel;
 import io.pointstream.schemas.farming.FlagReason;
 import io.pointstream.schemas.farming.FlagStatus;
@@ -165,16 +167,22 @@ class OutputJsonTest {
                 MAY_1.plusSeconds(1),
                 62.5,
                 FlagLevel.REVIEW,
-                FlagStatus.OPEN,
-                List.of(new FlagReason(ReasonCode.SHARED_DEVICE, 1.0, 62.5, "one device, 9 accounts", evidence)));
+                FlagStatus.CLOSED,
+                List.of(new FlagReason(ReasonCode.SHARED_DEVICE, 1.0, 62.5, "one device, 9 accounts", evidence)),
+                null,
+                "would not be flagged without SHARED_DEVICE",
+                new FlagEnd(FlagEndCause.CLEARED, MAY_1.plusSeconds(1), "bob", "a family"));
 
         assertThat(OutputJson.flag(flag))
                 .isEqualTo(
                         "{\"caseId\":\"case-1\",\"accountId\":\"a-1\",\"raisedAt\":\"2026-05-01T00:00:00.000Z\",\"score\":62.5,"
                                 + "\"level\":\"REVIEW\",\"reasons\":[{\"code\":\"SHARED_DEVICE\",\"strength\":1,"
                                 + "\"evidence\":{\"numbers\":{},\"counterparts\":[],\"eventIds\":[]},\"contribution\":62.5,"
-                                + "\"reason\":\"one device, 9 accounts\"}],\"members\":[\"a-1\",\"a-2\"],\"status\":\"OPEN\","
-                                + "\"updatedAt\":\"2026-05-01T00:00:01.000Z\"}");
+                                + "\"reason\":\"one device, 9 accounts\"}],\"members\":[\"a-1\",\"a-2\"],\"status\":\"CLOSED\","
+                                + "\"updatedAt\":\"2026-05-01T00:00:01.000Z\",\"mergedInto\":null,"
+                                + "\"counterfactual\":\"would not be flagged without SHARED_DEVICE\","
+                                + "\"end\":{\"cause\":\"CLEARED\",\"endedAt\":\"2026-05-01T00:00:01.000Z\","
+                                + "\"reviewer\":\"bob\",\"why\":\"a family\"}}");
     }
 
     private static JournalEntry entry(@Nullable Decision decision) {
@@ -219,7 +227,8 @@ class OutputJsonTest {
                                 null,
                                 null,
                                 null)),
-                new Balance(1500L, 0L, 0L, 0L));
+                new Balance(1500L, 0L, 0L, 0L),
+                null);
     }
 
     private static Decision decision() {

@@ -3,53 +3,49 @@ package io.pointstream.topologies.farming;
 import io.pointstream.engine.farming.Detectors;
 import io.pointstream.engine.farming.Link;
 import io.pointstream.engine.farming.LinkBehaviour;
-import io.pointstream.topologies.farming.FarmingTopology.Linked;
-import java.util.List;
+import io.pointstream.engine.farming.Tie;
 import java.util.Objects;
+import java.util.function.LongFunction;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/** Brings together the accounts that share a target, such as a device, and keeps the case of their ring. */
-final class LinkProcessor implements Processor<String, Link, String, Linked> {
+/** Brings together the accounts that share a target, such as a device, and says which of them are suspicious together. */
+final class LinkProcessor implements Processor<String, Link, String, Tie> {
 
-    private final Detectors detectors;
+    private final LongFunction<Detectors> detection;
     private final long cacheBytes;
-    private @Nullable ProcessorContext<String, Linked> context;
+    private @Nullable ProcessorContext<String, Tie> context;
     private @Nullable LiveState<LinkBehaviour> targets;
-    private @Nullable FarmingMeters meters;
 
-    LinkProcessor(Detectors detectors, long cacheBytes) {
-        this.detectors = detectors;
+    LinkProcessor(LongFunction<Detectors> detection, long cacheBytes) {
+        this.detection = detection;
         this.cacheBytes = cacheBytes;
     }
 
     @Override
-    public void init(ProcessorContext<String, Linked> processorContext) {
+    public void init(ProcessorContext<String, Tie> processorContext) {
         context = processorContext;
-        meters = new FarmingMeters(processorContext.appConfigs());
         targets = new LiveState<>(
                 processorContext,
                 FarmingTopology.LINKS,
-                (key, stored) ->
-                        stored == null ? LinkBehaviour.ofKey(detectors, key) : LinkBehaviour.decode(detectors, stored),
+                (key, stored) -> {
+                    Detectors newest = detection.apply(Long.MAX_VALUE);
+                    return stored == null ? LinkBehaviour.ofKey(newest, key) : LinkBehaviour.decode(newest, stored);
+                },
                 LinkBehaviour::encode,
                 cacheBytes);
     }
 
     @Override
     public void process(Record<String, Link> record) {
-        LinkBehaviour.Outcome outcome =
-                Objects.requireNonNull(targets).change(record.key()).observe(record.value());
-        if (outcome.flag() != null) {
-            Objects.requireNonNull(meters).flag(outcome.flag());
-        }
-        if (outcome.flag() != null || !outcome.findings().isEmpty()) {
-            Objects.requireNonNull(context)
-                    .forward(record.withValue(new Linked(
-                            outcome.findings(),
-                            outcome.flag() == null ? List.of() : List.of(FarmingTranslator.flag(outcome.flag())))));
+        Tie tie = Objects.requireNonNull(targets)
+                .change(record.key())
+                .under(detection.apply(record.timestamp()))
+                .observe(record.value());
+        if (tie != null) {
+            Objects.requireNonNull(context).forward(record.withValue(tie));
         }
     }
 }

@@ -35,6 +35,11 @@ final class LiveState<S> {
         hook.onCommit(context, () -> objects.writeBack((key, held) -> {}));
     }
 
+    /** The state of this key, not to be changed. */
+    S look(String key) {
+        return objects.get(key).value().state;
+    }
+
     /** The state of this key, to be changed: the next commit writes it. */
     S change(String key) {
         LiveObjects.Live<Held<S>> live = objects.get(key);

@@ -4,11 +4,15 @@ import io.pointstream.engine.account.Step;
 import io.pointstream.engine.decision.Price;
 import io.pointstream.engine.decision.Quantity;
 import io.pointstream.engine.decision.Running;
+import io.pointstream.engine.event.Review;
+import io.pointstream.engine.risk.RiskCase;
+import io.pointstream.schemas.activity.ReviewDecision;
 import io.pointstream.schemas.points.AccountBalance;
 import io.pointstream.schemas.points.Balance;
 import io.pointstream.schemas.points.BonusStep;
 import io.pointstream.schemas.points.CapStep;
 import io.pointstream.schemas.points.CapWindow;
+import io.pointstream.schemas.points.CaseReview;
 import io.pointstream.schemas.points.Clamp;
 import io.pointstream.schemas.points.Component;
 import io.pointstream.schemas.points.Credited;
@@ -22,9 +26,11 @@ import io.pointstream.schemas.points.NoticeKind;
 import io.pointstream.schemas.points.Outcome;
 import io.pointstream.schemas.points.Posting;
 import io.pointstream.schemas.points.PostingKind;
+import io.pointstream.schemas.points.RiskMove;
 import io.pointstream.schemas.points.RunningTotal;
 import io.pointstream.schemas.points.Streak;
 import io.pointstream.schemas.points.Waterfall;
+import io.pointstream.topologies.RiskTranslator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -45,13 +51,14 @@ final class JournalTranslator {
                 step.number(),
                 step.occurredAt(),
                 MemberTier.valueOf(step.tier().name()),
-                step.isTimer() ? null : decision(step.decision()),
+                step.answer() == null ? null : decision(step.answer()),
                 list(step.postings(), JournalTranslator::posting),
                 new Balance(
                         step.balance().available(),
                         step.balance().held(),
                         step.balance().frozen(),
-                        step.balance().debt()));
+                        step.balance().debt()),
+                step.risk() == null ? null : risk(step.risk()));
     }
 
     /** The balance after an account's newest step. */
@@ -69,6 +76,18 @@ final class JournalTranslator {
     /** What an owner is told. */
     static Notice notice(String accountId, io.pointstream.engine.account.Notice n) {
         return new Notice(accountId, NoticeKind.valueOf(n.kind().name()), n.points(), n.occurredAt(), n.expiresOn());
+    }
+
+    private static RiskMove risk(io.pointstream.engine.account.RiskMove move) {
+        return new RiskMove(
+                RiskTranslator.level(RiskCase.highest(move.cases())),
+                list(move.cases(), RiskTranslator::riskCase),
+                move.review() == null ? null : review(move.review()));
+    }
+
+    private static CaseReview review(Review.Decided review) {
+        return new CaseReview(
+                review.caseId(), ReviewDecision.valueOf(review.decision().name()), review.reviewer(), review.note());
     }
 
     private static Decision decision(io.pointstream.engine.decision.Decision d) {

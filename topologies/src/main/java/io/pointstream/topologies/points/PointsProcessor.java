@@ -9,8 +9,10 @@ import io.pointstream.engine.account.Account;
 import io.pointstream.engine.account.Step;
 import io.pointstream.engine.decision.Outcome;
 import io.pointstream.engine.event.Event;
+import io.pointstream.engine.risk.Risk;
 import io.pointstream.schemas.Topics;
 import io.pointstream.schemas.activity.Activity;
+import io.pointstream.schemas.farming.AccountRisk;
 import io.pointstream.schemas.points.AccountBalance;
 import io.pointstream.schemas.points.JournalEntry;
 import io.pointstream.schemas.points.Notice;
@@ -18,6 +20,7 @@ import io.pointstream.topologies.ActivityTranslator;
 import io.pointstream.topologies.Meters;
 import io.pointstream.topologies.PoisonRecordException;
 import io.pointstream.topologies.PoisonRecordException.Reason;
+import io.pointstream.topologies.RiskTranslator;
 import io.pointstream.topologies.WellFormed;
 import io.pointstream.topologies.rules.ProgramRules;
 import io.pointstream.topologies.state.CommitHook;
@@ -29,6 +32,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serializer;
@@ -47,9 +51,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Everything that can fail for the record's sake happens before anything is changed or sent, the journal's bytes included;
  * what follows fails only when Kafka or the disk does, and then the whole transaction is aborted. Account state and balances
- * are written before each commit, once for each account that moved.
+ * are written before each commit, once for each account that moved. What detection says of an account is taken in like an event.
  */
-final class PointsProcessor implements Processor<String, Activity, String, byte[]> {
+final class PointsProcessor implements Processor<String, SpecificRecord, String, byte[]> {
 
     private static final Logger LOG = LoggerFactory.getLogger(PointsProcessor.class);
 
@@ -78,6 +82,7 @@ final class PointsProcessor implements Processor<String, Activity, String, byte[
 
     private final Map<Outcome, Counter> decisions = new EnumMap<>(Outcome.class);
     private @Nullable Counter timerSteps;
+    private @Nullable Counter riskSteps;
     private @Nullable Counter violations;
     private @Nullable DistributionSummary accountsPerCommit;
 
@@ -114,13 +119,28 @@ final class PointsProcessor implements Processor<String, Activity, String, byte[
             decisions.put(outcome, meters.counter("pointstream.points.decisions", "outcome", outcome.name()));
         }
         timerSteps = meters.counter("pointstream.points.timers");
+        riskSteps = meters.counter("pointstream.points.risks");
         violations = meters.counter("pointstream.points.invariant.violations");
         accountsPerCommit = meters.summary("pointstream.points.accounts.per.commit");
     }
 
     @Override
-    public void process(Record<String, Activity> record) {
-        Activity activity = WellFormed.activity(record.key(), record.value());
+    public void process(Record<String, SpecificRecord> record) {
+        switch (record.value()) {
+            case Activity activity -> decide(WellFormed.activity(record.key(), activity), record.timestamp());
+            case AccountRisk risk -> suspect(record.key(), risk);
+            case null ->
+                throw new PoisonRecordException(Reason.NULL_VALUE, "the record has no value; expected an activity");
+            default ->
+                throw new PoisonRecordException(
+                        Reason.UNREADABLE,
+                        "neither an activity nor a risk: "
+                                + record.value().getSchema().getFullName());
+        }
+        commitIfOverfull();
+    }
+
+    private void decide(Activity activity, long timestampMs) {
         Live<LiveAccount> live = Objects.requireNonNull(accounts).get(activity.getAccountId());
         LiveAccount memory = live.value();
         Account account = memory.account();
@@ -134,12 +154,29 @@ final class PointsProcessor implements Processor<String, Activity, String, byte[
                 take(live, account, due, dueMs(due));
             }
             Step step = engine.decide(account, event, memory);
-            take(live, account, step, record.timestamp());
+            take(live, account, step, timestampMs);
             Objects.requireNonNull(decisions.get(step.decision().outcome())).increment();
         } catch (RuntimeException e) {
-            throw poisonUnlessInfrastructure(activity, e);
+            throw poisonUnlessInfrastructure("event " + activity.getEventId(), e);
         }
-        commitIfOverfull();
+    }
+
+    /** Takes in what detection says of an account; what is no news does not even fire a timer. */
+    private void suspect(@Nullable String key, AccountRisk suspected) {
+        Live<LiveAccount> live = Objects.requireNonNull(accounts).get(WellFormed.keyed(key, suspected.getAccountId()));
+        Account account = live.value().account();
+        PointsEngine engine = rules.engine();
+        try {
+            Risk risk = RiskTranslator.toRisk(suspected);
+            if (engine.risk(account, risk) != null) {
+                fire(engine, live, account);
+                Step step = Objects.requireNonNull(engine.risk(account, risk));
+                take(live, account, step, Math.max(0, step.occurredAt().toEpochMilli()));
+                Objects.requireNonNull(riskSteps).increment();
+            }
+        } catch (RuntimeException e) {
+            throw poisonUnlessInfrastructure("risk " + suspected.getRevision(), e);
+        }
     }
 
     /** Fires timers that a tick has made due, a bounded number of accounts at a time. */
@@ -241,12 +278,11 @@ final class PointsProcessor implements Processor<String, Activity, String, byte[
     }
 
     /** A store, a broker or a registry in trouble is not the record's fault. */
-    private static RuntimeException poisonUnlessInfrastructure(Activity activity, RuntimeException e) {
+    private static RuntimeException poisonUnlessInfrastructure(String what, RuntimeException e) {
         if (e instanceof PoisonRecordException
                 || (e instanceof KafkaException && !(e instanceof SerializationException))) {
             return e;
         }
-        return new PoisonRecordException(
-                Reason.FAILED, "event " + activity.getEventId() + " could not be decided: " + e, e);
+        return new PoisonRecordException(Reason.FAILED, what + " could not be taken: " + e, e);
     }
 }

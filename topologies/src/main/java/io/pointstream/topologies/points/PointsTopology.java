@@ -2,7 +2,6 @@ package io.pointstream.topologies.points;
 
 import io.pointstream.schemas.Topic;
 import io.pointstream.schemas.Topics;
-import io.pointstream.schemas.activity.Activity;
 import io.pointstream.schemas.points.AccountBalance;
 import io.pointstream.schemas.points.JournalEntry;
 import io.pointstream.schemas.points.Notice;
@@ -10,7 +9,10 @@ import io.pointstream.schemas.serde.AvroSerdes;
 import io.pointstream.topologies.rules.ProgramRules;
 import io.pointstream.topologies.state.CommitHook;
 import io.pointstream.topologies.state.StoreEngine;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -18,7 +20,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.Topology;
 
 /**
- * The application {@code points}: activity in, one stateful step per account, journal and balances out.
+ * The application {@code points}: activity and suspicion in, one stateful step per account, journal and balances out.
  *
  * <p>All inputs are keyed by account and co-partitioned, so there is no repartitioning and no join.
  */
@@ -53,17 +55,17 @@ public final class PointsTopology {
      */
     public static Topology build(
             ProgramRules rules, Ticks ticks, Map<String, ?> serdeConfig, StoreEngine stores, long cacheBytes) {
-        Deserializer<Activity> activity =
-                AvroSerdes.<Activity>create(serdeConfig).deserializer();
+        Deserializer<SpecificRecord> records =
+                AvroSerdes.<SpecificRecord>create(serdeConfig).deserializer();
         PointsProcessor.Output output = new PointsProcessor.Output(
                 AvroSerdes.<JournalEntry>create(serdeConfig).serializer(),
                 AvroSerdes.<AccountBalance>create(serdeConfig).serializer(),
                 AvroSerdes.<Notice>create(serdeConfig).serializer());
 
         Topology topology = new Topology();
-        String[] sources = Topics.activity().stream().map(Topic::name).toArray(String[]::new);
+        String[] sources = inputs().stream().map(Topic::name).toArray(String[]::new);
         for (String source : sources) {
-            topology.addSource(source, new StringDeserializer(), activity, source);
+            topology.addSource(source, new StringDeserializer(), records, source);
         }
         topology.addProcessor(ENGINE, () -> new PointsProcessor(rules, ticks, output, cacheBytes), sources);
         topology.addStateStore(stores.store(ACCOUNTS), ENGINE);
@@ -78,6 +80,12 @@ public final class PointsTopology {
         topology.addSink(
                 NOTICES, Topics.POINTS_NOTICES.name(), new StringSerializer(), new ByteArraySerializer(), ENGINE);
         return topology;
+    }
+
+    /** The topics it reads: what accounts do, what reviewers decide, and how far suspicion of an account has gone. */
+    public static List<Topic> inputs() {
+        return Stream.concat(Topics.activity().stream(), Stream.of(Topics.FARMING_RISK))
+                .toList();
     }
 
     /** As the service runs it: on disk, with the default cache. */

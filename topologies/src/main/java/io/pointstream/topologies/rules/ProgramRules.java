@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.pointstream.engine.PointsEngine;
+import io.pointstream.engine.farming.Detectors;
 import io.pointstream.engine.rules.RuleBookParser;
 import io.pointstream.engine.rules.RuleBooks;
 import io.pointstream.engine.rules.RuleBooks.Version;
@@ -13,6 +14,7 @@ import io.pointstream.schemas.serde.AvroSerdes;
 import io.pointstream.topologies.DeadLetters;
 import io.pointstream.topologies.Meters;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -71,6 +73,15 @@ public final class ProgramRules {
     /** Decides by all versions that are known now. */
     public PointsEngine engine() {
         return engine;
+    }
+
+    /**
+     * Detects by the version that is in force at a time.
+     *
+     * @param timeMs of the event, in epoch milliseconds
+     */
+    public Detectors detectors(long timeMs) {
+        return engine.books().inForceAt(Instant.ofEpochMilli(timeMs)).book().detectors();
     }
 
     /**

@@ -1,27 +1,39 @@
 package io.pointstream.topologies.farming;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.pointstream.engine.farming.Detectors;
 import io.pointstream.engine.farming.FarmingConfig;
+import io.pointstream.engine.rules.RuleBooks;
 import io.pointstream.schemas.Topics;
 import io.pointstream.schemas.activity.Activity;
 import io.pointstream.schemas.activity.MembershipSignedIn;
+import io.pointstream.schemas.activity.ReviewDecision;
 import io.pointstream.schemas.activity.SocialVideoLiked;
+import io.pointstream.schemas.farming.AccountRisk;
 import io.pointstream.schemas.farming.Flag;
+import io.pointstream.schemas.farming.FlagEnd;
+import io.pointstream.schemas.farming.FlagEndCause;
 import io.pointstream.schemas.farming.FlagLevel;
+import io.pointstream.schemas.farming.FlagStatus;
 import io.pointstream.schemas.farming.ReasonCode;
+import io.pointstream.schemas.farming.RiskLevel;
 import io.pointstream.schemas.farming.Signal;
 import io.pointstream.schemas.points.Balance;
 import io.pointstream.schemas.points.CapStep;
 import io.pointstream.schemas.points.CapWindow;
+import io.pointstream.schemas.points.CaseReview;
 import io.pointstream.schemas.points.Decision;
 import io.pointstream.schemas.points.JournalEntry;
 import io.pointstream.schemas.points.MemberTier;
 import io.pointstream.schemas.points.Outcome;
+import io.pointstream.schemas.points.RiskMove;
 import io.pointstream.schemas.points.Waterfall;
 import io.pointstream.schemas.serde.AvroSerdes;
 import io.pointstream.topologies.DeadLetters;
 import io.pointstream.topologies.StreamsConfigs;
+import io.pointstream.topologies.rules.ProgramRules;
 import io.pointstream.topologies.state.StoreEngine;
 import java.io.IOException;
 import java.io.InputStream;
@@ -56,6 +68,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FarmingTopologyTest {
 
+    private static final Detectors SHIPPED = new Detectors(FarmingConfig.shipped());
     private static final Instant START = Instant.parse("2026-05-01T00:00:00+08:00");
     private static final Map<String, String> SERDES =
             Map.of("schema.registry.url", "mock://farming-topology", "auto.register.schemas", "true");
@@ -82,20 +95,21 @@ class FarmingTopologyTest {
 
     private static TopologyTestDriver driver(StoreEngine engine, Path stateDir) {
         Properties properties = StreamsConfigs.of("unused:9092", stateDir).properties(FarmingTopology.APPLICATION);
-        // The test driver throws away what a task sends before its record is processed when it runs exactly once; a
-        // broker
-        // does not.
+        // The test driver throws away what a task sends before its record is processed when it runs exactly once, which
+        // a
+        // broker does not.
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
         return new TopologyTestDriver(
-                FarmingTopology.build(FarmingConfig.shipped(), SERDES, engine, FarmingTopology.CACHE_BYTES_DEFAULT),
-                properties);
+                FarmingTopology.build(ms -> SHIPPED, SERDES, engine, FarmingTopology.CACHE_BYTES_DEFAULT), properties);
     }
 
     @Test
     void theTopologyIsTheOneThatWasReviewed() throws IOException {
         try (InputStream golden = Objects.requireNonNull(
                 FarmingTopologyTest.class.getResourceAsStream("farming-topology.txt"), "farming-topology.txt")) {
-            assertThat(FarmingTopology.build(SERDES).describe().toString())
+            assertThat(FarmingTopology.build(ProgramRules.fixed(RuleBooks.shipped()), SERDES)
+                            .describe()
+                            .toString())
                     .isEqualTo(new String(golden.readAllBytes(), StandardCharsets.UTF_8));
         }
     }
@@ -104,7 +118,7 @@ class FarmingTopologyTest {
     void aBotIsFlaggedAndAPersonIsNot() {
         likeLikeABot("bot");
         for (int i = 0; i < 70; i++) {
-            like("person", START.plusSeconds(30L * i));
+            like("person", START.plusSeconds(60L * i + (long) i * i * 37 % 59));
         }
         List<KeyValue<String, Flag>> flags = flags();
         assertThat(flags).isNotEmpty().allMatch(flag -> flag.key.equals("account-bot"));
@@ -117,6 +131,46 @@ class FarmingTopologyTest {
         assertThat(signals).allMatch(signal -> signal.key.equals("bot"));
         assertThat(signals.getFirst().value.getSignalId()).isEqualTo("bot/VELOCITY/1");
         assertThat(signals.getFirst().value.getEvidence().getNumbers()).containsEntry("events", 31.0);
+    }
+
+    @Test
+    void whereAccountsStandFollowsFlagsAndReviewers() {
+        likeLikeABot("bot");
+        review("bot", "account-bot", ReviewDecision.CONFIRM, START.plusSeconds(100));
+        review("bot", "account-bot", ReviewDecision.REINSTATE, START.plusSeconds(200));
+        assertThat(risks())
+                .extracting(risk -> risk.value.getRevision(), risk -> risk.value.getLevel())
+                .containsExactly(
+                        tuple(1L, RiskLevel.REVIEW),
+                        tuple(2L, RiskLevel.HOLD),
+                        tuple(3L, RiskLevel.BLOCKED),
+                        tuple(4L, RiskLevel.NONE));
+        Flag flag = flags().getLast().value;
+        assertThat(flag.getStatus()).isEqualTo(FlagStatus.CLOSED);
+        assertThat(flag.getEnd())
+                .isEqualTo(new FlagEnd(FlagEndCause.REINSTATED, START.plusSeconds(200), "bob", "because"));
+        assertThat(flag.getCounterfactual()).isNotEmpty();
+    }
+
+    @Test
+    void aDecisionOnARingReachesAllItsMembersOnce() {
+        for (int day = 0; day < 4; day++) {
+            signIns("farm", 30, day);
+        }
+        String caseId = flags().getLast().key;
+        assertThat(newestLevels())
+                .hasSize(30)
+                .allSatisfy((account, level) -> assertThat(level).isEqualTo(RiskLevel.HOLD));
+        JournalEntry decided = review("farm-7", caseId, ReviewDecision.CLEAR, START.plus(Duration.ofDays(4)));
+        assertThat(newestLevels())
+                .hasSize(30)
+                .allSatisfy((account, level) -> assertThat(level).isEqualTo(RiskLevel.NONE));
+        assertThat(flags())
+                .singleElement()
+                .satisfies(flag -> assertThat(flag.value.getStatus()).isEqualTo(FlagStatus.CLOSED));
+        send(decided);
+        assertThat(risks()).isEmpty();
+        assertThat(flags()).isEmpty();
     }
 
     @Test
@@ -145,8 +199,8 @@ class FarmingTopologyTest {
         }
         Map<String, Flag> cases = new LinkedHashMap<>();
         flags().forEach(flag -> cases.put(flag.key, flag.value));
-        assertThat(cases).containsOnlyKeys("device-farm");
-        Flag ring = Objects.requireNonNull(cases.get("device-farm"));
+        assertThat(cases).containsOnlyKeys("ring-farm-0");
+        Flag ring = Objects.requireNonNull(cases.get("ring-farm-0"));
         assertThat(ring.getMembers()).hasSize(30).contains("farm-0", "farm-29");
         assertThat(ring.getAccountId()).isEqualTo(ring.getMembers().getFirst());
         assertThat(signals())
@@ -189,7 +243,7 @@ class FarmingTopologyTest {
         }
         signIns("farm", 12, 2);
         assertThat(before).noneMatch(signal -> signal.startsWith("bot"));
-        assertThat(flags()).extracting(flag -> flag.key).contains("account-bot", "device-farm");
+        assertThat(flags()).extracting(flag -> flag.key).contains("account-bot", "ring-farm-0");
     }
 
     @Test
@@ -257,7 +311,8 @@ class FarmingTopologyTest {
 
     private void signIns(String device, int accounts, int day) {
         for (int account = 0; account < accounts; account++) {
-            Instant at = START.plus(Duration.ofDays(day)).plusSeconds(30L * account);
+            // Nobody is there at the same second of every day.
+            Instant at = START.plus(Duration.ofDays(day)).plusSeconds(30L * account + 1_777L * day * day);
             send(
                     Topics.ACTIVITY_MEMBERSHIP.name(),
                     activity(device + "-" + account, at, device, new MembershipSignedIn()));
@@ -311,12 +366,60 @@ class FarmingTopologyTest {
                 MemberTier.ORDINARY,
                 decision,
                 List.of(),
-                new Balance(0L, 0L, 0L, 0L));
+                new Balance(0L, 0L, 0L, 0L),
+                null);
+        send(entry);
+    }
+
+    /** A reviewer's decision that points has carried out. */
+    private JournalEntry review(String accountId, String caseId, ReviewDecision decision, Instant at) {
+        JournalEntry entry = new JournalEntry(
+                accountId,
+                steps.merge(accountId, 1L, Long::sum),
+                at,
+                MemberTier.ORDINARY,
+                new Decision(
+                        "e" + ++ids,
+                        "review.decided",
+                        at,
+                        Outcome.APPLIED,
+                        null,
+                        null,
+                        1,
+                        0L,
+                        0L,
+                        0L,
+                        List.of(),
+                        "",
+                        null),
+                List.of(),
+                new Balance(0L, 0L, 0L, 0L),
+                new RiskMove(RiskLevel.NONE, List.of(), new CaseReview(caseId, decision, "bob", "because")));
+        send(entry);
+        return entry;
+    }
+
+    private void send(JournalEntry entry) {
         driver.createInputTopic(
                         Topics.POINTS_JOURNAL.name(),
                         new StringSerializer(),
                         AvroSerdes.<JournalEntry>create(SERDES).serializer())
-                .pipeInput(accountId, entry, at);
+                .pipeInput(entry.getAccountId(), entry, entry.getOccurredAt());
+    }
+
+    private List<KeyValue<String, AccountRisk>> risks() {
+        return driver.createOutputTopic(
+                        Topics.FARMING_RISK.name(),
+                        new StringDeserializer(),
+                        AvroSerdes.<AccountRisk>create(SERDES).deserializer())
+                .readKeyValuesToList();
+    }
+
+    /** Of the accounts of which something was said since the last time. */
+    private Map<String, RiskLevel> newestLevels() {
+        Map<String, RiskLevel> levels = new LinkedHashMap<>();
+        risks().forEach(risk -> levels.put(risk.key, risk.value.getLevel()));
+        return levels;
     }
 
     private static byte[] bytes(Activity activity) {
@@ -340,7 +443,7 @@ class FarmingTopologyTest {
     }
 
     private static List<String> stores() {
-        return List.of(FarmingTopology.BEHAVIOUR, FarmingTopology.LINKS, FarmingTopology.CASES);
+        return List.of(FarmingTopology.BEHAVIOUR, FarmingTopology.LINKS, FarmingTopology.RINGS, FarmingTopology.CASES);
     }
 
     private KeyValueStore<Bytes, byte[]> store(String name) {

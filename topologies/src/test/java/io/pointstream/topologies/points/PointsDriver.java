@@ -6,6 +6,7 @@ import io.pointstream.schemas.Topics;
 import io.pointstream.schemas.activity.Activity;
 import io.pointstream.schemas.activity.PaymentChannel;
 import io.pointstream.schemas.activity.PaymentSettled;
+import io.pointstream.schemas.farming.AccountRisk;
 import io.pointstream.schemas.points.AccountBalance;
 import io.pointstream.schemas.points.JournalEntry;
 import io.pointstream.schemas.points.Notice;
@@ -67,6 +68,14 @@ final class PointsDriver implements AutoCloseable {
 
     void pipe(Topic topic, Activity activity) {
         pipe(topic, activity.getAccountId().getBytes(StandardCharsets.UTF_8), bytes(topic, activity));
+    }
+
+    /** What detection says of an account: one case, or none. */
+    void suspect(AccountRisk risk) {
+        pipe(
+                Topics.FARMING_RISK,
+                risk.getAccountId().getBytes(StandardCharsets.UTF_8),
+                AvroSerdes.<AccountRisk>create(SERDES).serializer().serialize(Topics.FARMING_RISK.name(), risk));
     }
 
     void pipe(Topic topic, byte @Nullable [] key, byte @Nullable [] value) {

@@ -7,10 +7,17 @@ import io.pointstream.engine.rules.RuleBooks;
 import io.pointstream.schemas.Topics;
 import io.pointstream.schemas.activity.Activity;
 import io.pointstream.schemas.activity.MembershipSignedIn;
+import io.pointstream.schemas.activity.ReviewDecided;
+import io.pointstream.schemas.activity.ReviewDecision;
+import io.pointstream.schemas.farming.AccountRisk;
+import io.pointstream.schemas.farming.RiskCase;
+import io.pointstream.schemas.farming.RiskLevel;
 import io.pointstream.schemas.points.AccountBalance;
+import io.pointstream.schemas.points.CaseReview;
 import io.pointstream.schemas.points.Decision;
 import io.pointstream.schemas.points.JournalEntry;
 import io.pointstream.schemas.points.Outcome;
+import io.pointstream.topologies.DeadLetters;
 import io.pointstream.topologies.rules.ProgramRules;
 import io.pointstream.topologies.state.StoreEngine;
 import java.io.IOException;
@@ -145,6 +152,63 @@ class PointsTopologyTest {
             assertThat(points.journal().getLast().getStep()).isEqualTo(2);
             assertThat(points.balances().getLast().getAvailable()).isEqualTo(6);
         }
+    }
+
+    @Test
+    void awardsAreHeldWhileDetectionAsksForItAndAReviewerEndsIt() {
+        try (PointsDriver points = new PointsDriver(stateDir, StoreEngine.HEAP)) {
+            AccountRisk hold = risk(1, new RiskCase("account-a1", RiskLevel.HOLD, NOON));
+            points.suspect(hold);
+            points.suspect(hold);
+            points.pipe(Topics.ACTIVITY_PAYMENT, payment("a1", "e1", NOON, "p1", 10_000));
+            points.pipe(
+                    Topics.RISK_REVIEWS,
+                    new Activity(
+                            "e2",
+                            "a1",
+                            NOON.plusSeconds(1),
+                            null,
+                            null,
+                            new ReviewDecided("account-a1", ReviewDecision.CLEAR, "bob", "a person")));
+            points.suspect(hold);
+
+            List<JournalEntry> journal = points.journal();
+            assertThat(journal).as("what is no news takes no step").hasSize(3);
+            JournalEntry began = journal.getFirst();
+            assertThat(began.getDecision()).isNull();
+            assertThat(Objects.requireNonNull(began.getRisk()).getLevel()).isEqualTo(RiskLevel.HOLD);
+            assertThat(began.getRisk().getReview()).isNull();
+            assertThat(outcome(journal.get(1))).isEqualTo(Outcome.HELD);
+            assertThat(journal.get(1).getBalance().getHeld()).isEqualTo(100);
+            JournalEntry cleared = journal.getLast();
+            assertThat(outcome(cleared)).isEqualTo(Outcome.APPLIED);
+            assertThat(Objects.requireNonNull(cleared.getRisk()).getLevel()).isEqualTo(RiskLevel.NONE);
+            assertThat(cleared.getRisk().getReview())
+                    .isEqualTo(new CaseReview("account-a1", ReviewDecision.CLEAR, "bob", "a person"));
+            assertThat(points.balances().getLast().getAvailable()).isEqualTo(100);
+        }
+    }
+
+    @Test
+    void aRiskThatIsNoneIsADeadLetterAndTheStreamGoesOn() {
+        try (PointsDriver points = new PointsDriver(stateDir, StoreEngine.HEAP)) {
+            byte[] key = "a1".getBytes(StandardCharsets.UTF_8);
+            points.pipe(Topics.FARMING_RISK, key, new byte[] {1, 2, 3});
+            points.pipe(Topics.FARMING_RISK, key, null);
+            points.suspect(risk(1, new RiskCase("account-a1", RiskLevel.NONE, NOON)));
+            points.suspect(risk(1, new RiskCase("account-a1", RiskLevel.REVIEW, NOON)));
+            assertThat(points.journal()).hasSize(1);
+            assertThat(points.raw(Topics.DEAD_LETTERS.name()))
+                    .extracting(letter -> new String(
+                            Objects.requireNonNull(letter.headers().lastHeader(DeadLetters.REASON))
+                                    .value(),
+                            StandardCharsets.UTF_8))
+                    .containsExactly("UNREADABLE", "NULL_VALUE", "FAILED");
+        }
+    }
+
+    private static AccountRisk risk(long revision, RiskCase each) {
+        return new AccountRisk("a1", revision, 0L, NOON, each.getLevel(), List.of(each));
     }
 
     @Test

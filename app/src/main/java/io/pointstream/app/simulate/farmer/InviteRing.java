@@ -19,11 +19,13 @@ import java.util.List;
 /**
  * Invites itself: a hundred points for every account that is new, and no cap. The obvious ring is a star, made in an evening, whose
  * points register and are never used again; the moderate one a tree in which parent and grandparent both claim the child, on a
- * few phones; the stealthy one a tree of own phones that grows for weeks, and whose accounts live a little for a while.
+ * few phones; the stealthy one a tree of own phones that grows for weeks, and whose accounts live a little for a while. One in
+ * three that are not obvious is a chain, in which each invites the next.
  */
 final class InviteRing {
     private static final int MEMBERS_MIN = 10;
-    private static final int MEMBERS_MAX = 60;
+    private static final int MEMBERS_MAX = 80;
+    private static final double CHAIN_CHANCE = 0.33;
     private static final double CASHES_IN = 0.15;
 
     private InviteRing() {}
@@ -76,13 +78,13 @@ final class InviteRing {
         Tree(Intensity intensity, Group group, World world) {
             this.intensity = intensity;
             this.group = group;
-            branches = intensity.of(group.size(), 4, 2);
+            boolean chain = intensity != Intensity.OBVIOUS && group.dice().chance(CHAIN_CHANCE);
+            branches = chain ? 1 : intensity.of(group.size(), 4, 2);
             days = new int[group.size()];
             days[0] = world.dayBetween(group.dice(), 0.05, 0.4);
             for (int place = 1; place < days.length; place++) {
-                int after =
-                        intensity.of(0, group.dice().between(0, 2), group.dice().between(1, 3));
-                days[place] = days[parent(place)] + after;
+                int most = chain ? 1 : intensity.of(0, 2, 3);
+                days[place] = days[parent(place)] + group.dice().between(0, most);
             }
         }
 

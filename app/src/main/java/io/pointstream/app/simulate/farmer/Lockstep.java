@@ -8,6 +8,7 @@ import io.pointstream.app.simulate.world.Day;
 import io.pointstream.app.simulate.world.Dice;
 import io.pointstream.schemas.activity.AccountKind;
 import io.pointstream.schemas.activity.ContentArticleRead;
+import io.pointstream.schemas.activity.GamingTeamChallengeCompleted;
 import io.pointstream.schemas.activity.SocialArticleForwarded;
 import io.pointstream.schemas.activity.SocialVideoLiked;
 import java.time.LocalDate;
@@ -52,8 +53,12 @@ final class Lockstep implements Habit {
             List<Target> targets = new ArrayList<>();
             int second = dice.between(9 * 3600, 20 * 3600);
             for (int n = intensity.of(dice.between(16, 24), dice.between(12, 18), dice.between(8, 14)); n > 0; n--) {
-                int kind = dice.weighted(5, 3, 2);
-                String id = kind == 0 ? day.world().video(dice) : day.world().article(dice, day.date());
+                int kind = dice.weighted(5, 3, 2, 1);
+                String id = switch (kind) {
+                    case 0 -> day.world().video(dice);
+                    case 3 -> "team-" + day.world().group(dice);
+                    default -> day.world().article(dice, day.date());
+                };
                 targets.add(new Target(kind, id, second));
                 second += dice.between(15, 60);
             }
@@ -101,6 +106,7 @@ final class Lockstep implements Habit {
         return switch (target.kind) {
             case 0 -> new SocialVideoLiked(target.id);
             case 1 -> new SocialArticleForwarded(target.id, "g-" + self.id() + "-" + dice.between(0, 4));
+            case 3 -> new GamingTeamChallengeCompleted("arena-kings", target.id, 3L);
             default -> new ContentArticleRead(target.id, AccountKind.SUBSCRIPTION, (long) dice.between(120, 180), true);
         };
     }

@@ -16,11 +16,13 @@ import java.util.stream.Stream;
 /**
  * More accounts than phones: an operator takes them in turn, a few minutes each, and does with every one what a person would
  * do. The obvious farm has one phone; the moderate one a phone for every eight accounts; the stealthy one a phone for every
- * four, and moves the accounts between them every week.
+ * four, and moves the accounts between them every week. Or, one in three that are not obvious, a rack with a phone for every
+ * account, so that only the line to the house is shared.
  */
 final class PhoneFarm implements Habit {
     private static final int MEMBERS_MIN = 10;
-    private static final int MEMBERS_MAX = 60;
+    private static final int MEMBERS_MAX = 80;
+    private static final double RACK_CHANCE = 0.33;
     private static final int WEEK = 7;
 
     private final List<Chore> chores;
@@ -39,7 +41,8 @@ final class PhoneFarm implements Habit {
             List<String> phones = phones(intensity, group, world);
             return (account, place) -> {
                 Dice dice = account.dice();
-                boolean moves = intensity == Intensity.STEALTHY;
+                boolean hides = intensity == Intensity.STEALTHY;
+                boolean moves = hides && phones.size() < group.size();
                 account.uses(moves ? turned(phones, place) : List.of(phones.get(place % phones.size())), WEEK);
                 account.livesAt(group.address());
                 account.staysIn();
@@ -48,7 +51,7 @@ final class PhoneFarm implements Habit {
                     account.arrivesOn(begins);
                 }
                 Habit farm = Habits.from(begins, new PhoneFarm(dice));
-                return moves
+                return hides
                         ? Habits.and(Habits.few(dice, world), Habits.forPoints(farm))
                         : Farmers.life(Intensity.OBVIOUS, account, world, farm);
             };
@@ -56,7 +59,9 @@ final class PhoneFarm implements Habit {
     }
 
     private static List<String> phones(Intensity intensity, Group group, World world) {
-        return Devices.of(group, world, intensity.of(1, (group.size() + 7) / 8, (group.size() + 3) / 4));
+        boolean rack = intensity != Intensity.OBVIOUS && group.dice().chance(RACK_CHANCE);
+        int few = intensity.of(1, (group.size() + 7) / 8, (group.size() + 3) / 4);
+        return Devices.of(group, world, rack ? group.size() : few);
     }
 
     /** The phones, beginning with another one. */

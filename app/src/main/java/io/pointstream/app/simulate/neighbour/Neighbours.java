@@ -53,6 +53,7 @@ public final class Neighbours {
             new Neighbour(honest("generous-inviter", Neighbours::inviter), 2),
             new Neighbour(honest("festival-rush", and(dice -> new FestivalRush())), 5),
             new Neighbour(honest("returning-user", Neighbours::returning), 4),
+            new Neighbour(honest("traveller", Neighbours::travelling), 3),
             new Neighbour(honest("honest-refunds", and(dice -> new TryingOn())), 3),
             new Neighbour(honest("new-phone", Neighbours::newPhone), 5));
 
@@ -123,14 +124,42 @@ public final class Neighbours {
         return Habits.ordinaryAnd(account.dice(), world, inviting);
     }
 
-    /** Was away for weeks, and comes back with appetite. */
+    /** Is away for a week or two: the phone is in a hotel's network, and the points pay for something there. */
+    private static List<Habit> travelling(Account account, World world) {
+        Dice dice = account.dice();
+        account.arrivesOn(-1);
+        int leaves = world.dayBetween(dice, 0.15, 0.7);
+        int returns = leaves + dice.between(4, 14);
+        String home = world.address(dice);
+        String hotel = world.address(dice);
+        Redeeming redeeming = new Redeeming(dice);
+        Habit travel = (self, day) -> {
+            self.livesAt(day.number() >= leaves && day.number() < returns ? hotel : home);
+            if (day.number() == leaves
+                    && self.dice().chance(0.5)
+                    && self.purse().points() >= 100) {
+                redeeming.redeem(self, day, self.moment(day.date()));
+            }
+        };
+        return Habits.and(List.of(travel), Habits.ordinary(dice, world).toArray(Habit[]::new));
+    }
+
+    /** Was away for weeks, and comes back with appetite; one in three with a new phone. */
     private static List<Habit> returning(Account account, World world) {
         Dice dice = account.dice();
         account.arrivesOn(-1);
         int leaves = world.dayBetween(dice, 0.08, 0.25);
         int returns = world.dayBetween(dice, 0.6, 0.8);
         List<Habit> more = List.of(new Reading(2), new Watching(2, 0.1, 8), new Sharing());
-        return List.of(Habits.but(leaves, returns, Habits.ordinary(dice, world)), Habits.but(0, returns, more));
+        String phone = world.device(dice);
+        boolean upgrades = dice.chance(0.33);
+        Habit upgrading = (self, day) -> {
+            if (upgrades && day.number() == returns) {
+                self.changesPhone(day.date(), 0, phone);
+            }
+        };
+        return List.of(
+                upgrading, Habits.but(leaves, returns, Habits.ordinary(dice, world)), Habits.but(0, returns, more));
     }
 
     /** Buys a new phone, tries it out, and spends points on it the same day. */

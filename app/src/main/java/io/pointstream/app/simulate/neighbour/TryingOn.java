@@ -9,10 +9,16 @@ import io.pointstream.schemas.activity.PaymentRefunded;
 import io.pointstream.schemas.activity.PaymentSettled;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 
-/** Orders clothes in three sizes, keeps one, and sends back the others. */
+/**
+ * Orders clothes in three sizes, keeps one, and sends back the others: mostly one payment and a refund for each thing that goes
+ * back, sometimes an order for each thing.
+ */
 final class TryingOn implements Habit {
     private static final double ORDERS_A_DAY = 0.18;
+    private static final double ONE_ORDER = 0.7;
+    private static final double GOES_BACK = 0.65;
 
     @Override
     public void live(Account self, Day day) {
@@ -22,18 +28,31 @@ final class TryingOn implements Habit {
         }
         PaymentChannel channel = dice.chance(0.5) ? PaymentChannel.ONLINE : PaymentChannel.JD;
         String shop = day.world().merchant(dice);
-        int ordered = self.moment(day.date());
-        for (int n = dice.between(2, 5); n > 0; n--) {
-            long fen = StrictMath.round(dice.logNormal(160, 0.5) * 100);
-            String payment = self.newId("pay");
-            Instant paid =
-                    day.record(self, ordered + dice.between(0, 300), new PaymentSettled(payment, channel, shop, fen));
-            if (dice.chance(0.65)) {
-                self.purse().takeBack(channel, fen);
+        int second = self.moment(day.date());
+        int things = dice.between(2, 5);
+        if (dice.chance(ONE_ORDER)) {
+            order(self, day, second, channel, shop, things);
+        } else {
+            for (int n = 0; n < things; n++) {
+                order(self, day, second + n * dice.between(60, 900), channel, shop, 1);
+            }
+        }
+    }
+
+    private static void order(Account self, Day day, int second, PaymentChannel channel, String shop, int things) {
+        Dice dice = self.dice();
+        long[] prices = new long[things];
+        Arrays.setAll(prices, n -> StrictMath.round(dice.logNormal(160, 0.5) * 100));
+        String payment = self.newId("pay");
+        long sum = Arrays.stream(prices).sum();
+        Instant paid = day.record(self, second, new PaymentSettled(payment, channel, shop, sum));
+        for (long price : prices) {
+            if (dice.chance(GOES_BACK)) {
+                self.purse().takeBack(channel, price);
                 day.recordElsewhere(
                         self,
                         paid.plus(Duration.ofHours(dice.between(40, 6 * 24))),
-                        new PaymentRefunded(self.newId("ref"), payment, fen));
+                        new PaymentRefunded(self.newId("ref"), payment, price));
             }
         }
     }

@@ -1,4 +1,4 @@
-package io.pointstream.topologies.points;
+package io.pointstream.topologies.state;
 
 import java.util.List;
 import java.util.function.BiConsumer;

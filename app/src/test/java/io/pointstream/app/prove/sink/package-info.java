@@ -1,0 +1,4 @@
+@NullMarked
+package io.pointstream.app.prove.sink;
+
+import org.jspecify.annotations.NullMarked;

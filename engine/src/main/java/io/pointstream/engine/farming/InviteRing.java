@@ -1,0 +1,338 @@
+package io.pointstream.engine.farming;
+
+import io.pointstream.engine.calendar.ProgramCalendar;
+import io.pointstream.engine.event.Event;
+import io.pointstream.engine.event.EventType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code INVITE_RING}: an account that invites accounts which are nobody.
+ *
+ * <p>An invitee is nobody when, some days after the invite, it has not acted on any later day; when it has stopped within the first weeks;
+ * or when it acts on the inviter's device or another invitee's. A generous inviter brings many people of whom some do not stay; of a ring's
+ * invitees most do not. Who was itself invited and goes on to invite nobodies is part of a chain or a tree, and fewer are needed.
+ *
+ * <p>The invites of an account meet in its own state of links, where its invitees tell of their life: when they come to know of their
+ * inviter, on the first later day and after some ten days. An inviter looks at its invitees on each day on which it acts. The case names
+ * the inviter and those of the nobodies that are accounts, which joins the stars of a tree into one ring.
+ */
+final class InviteRing implements LinkDetector<InviteRing.Origin, InviteRing.Invitees> {
+
+    private static final byte VERSION = 1;
+    private static final double SUSPICIOUS = 0.6;
+
+    /** What a link says. */
+    private static final long INVITED = 0;
+
+    private static final long LOOKS = 1;
+    private static final long LIVES = 2;
+
+    private static final int NEVER = -1;
+
+    private final FarmingConfig.InviteRing config;
+    private final ProgramCalendar calendar;
+
+    InviteRing(FarmingConfig config) {
+        this.config = config.inviteRing();
+        this.calendar = new ProgramCalendar(config.zone());
+    }
+
+    /** What an account remembers: who invited it and how much of its life it has told, and when it invited itself. */
+    static final class Origin {
+        private @Nullable String inviter;
+        private long invitedMs;
+        private int told = NEVER;
+        private boolean acted;
+        private int newestInviteDay = Integer.MIN_VALUE;
+        private int lookedDay = Integer.MIN_VALUE;
+    }
+
+    /** What is known of the invites of one account. */
+    static final class Invitees {
+        private final Map<String, Invitee> byId = new LinkedHashMap<>();
+        private boolean inviterWasInvited;
+        private long inviterDevice;
+        private String inviterEventId = "";
+    }
+
+    /**
+     * One of them.
+     *
+     * @param stage of its life: {@link #NEVER} known as an account, 0 known, 1 acted on a later day, 2 after the first weeks
+     * @param device hash of the device on which it acted, or 0
+     */
+    private record Invitee(String accountId, long invitedMs, String eventId, int stage, long lastMs, long device) {}
+
+    @Override
+    public ReasonCode code() {
+        return ReasonCode.INVITE_RING;
+    }
+
+    @Override
+    public Origin newState() {
+        return new Origin();
+    }
+
+    /** The first inviter counts. */
+    @Override
+    public void onInvited(Origin origin, Invite invite, Findings out) {
+        if (origin.inviter != null) {
+            return;
+        }
+        origin.inviter = invite.inviterId();
+        origin.invitedMs = invite.at().toEpochMilli();
+        if (origin.acted) {
+            origin.told = 0;
+            out.link(link(
+                    invite.inviterId(), invite.inviteeId(), invite.at(), "", List.of(LIVES, 0L, 0L, origin.invitedMs)));
+        }
+    }
+
+    @Override
+    public void onEvent(Origin origin, Event event, RecentEvents recent, Findings out) {
+        if (event.type() == EventType.REVIEW_DECIDED) {
+            return;
+        }
+        origin.acted = true;
+        int day = calendar.epochDay(event.occurredAt().toEpochMilli());
+        if (origin.inviter != null) {
+            live(origin, event, day, out);
+        }
+        Invite invite = Invite.of(event);
+        if (invite != null) {
+            origin.newestInviteDay = Math.max(origin.newestInviteDay, day);
+            out.link(link(
+                    event.accountId(),
+                    invite.inviteeId(),
+                    event.occurredAt(),
+                    event.eventId(),
+                    List.of(INVITED, origin.inviter == null ? 0L : 1L, device(event))));
+        } else if (day > origin.lookedDay
+                && day > origin.newestInviteDay
+                && day - config.days() < origin.newestInviteDay) {
+            origin.lookedDay = day;
+            out.link(link(event.accountId(), event.accountId(), event.occurredAt(), event.eventId(), List.of(LOOKS)));
+        }
+    }
+
+    /** To open an account and to invite others is what a ring's accounts are for. */
+    private static boolean isLife(EventType type) {
+        return type != EventType.MEMBERSHIP_REGISTERED && type != EventType.SOCIAL_INVITE_OPENED;
+    }
+
+    private void live(Origin origin, Event event, int day, Findings out) {
+        int since = day - calendar.epochDay(origin.invitedMs);
+        int stage = !isLife(event.type()) || since < 1 ? 0 : since < config.staysDays() ? 1 : 2;
+        if (stage > origin.told && since >= 0) {
+            origin.told = stage;
+            String inviter = origin.inviter == null ? "" : origin.inviter;
+            out.link(link(
+                    inviter,
+                    event.accountId(),
+                    event.occurredAt(),
+                    event.eventId(),
+                    List.of(LIVES, (long) stage, device(event), origin.invitedMs)));
+        }
+    }
+
+    private static Link.Use link(String inviter, String accountId, Instant at, String eventId, List<Long> numbers) {
+        return new Link.Use(ReasonCode.INVITE_RING, inviter, accountId, at, eventId, numbers);
+    }
+
+    private static long device(Event event) {
+        String device = event.header().deviceId();
+        return device == null ? 0 : Integer.toUnsignedLong(device.hashCode());
+    }
+
+    /** Invites are no business of others' findings. */
+    @Override
+    public List<String> targets(Origin origin) {
+        return List.of();
+    }
+
+    @Override
+    public Invitees newTarget() {
+        return new Invitees();
+    }
+
+    @Override
+    public void onUse(Invitees invitees, Link.Use use) {
+        long at = use.at().toEpochMilli();
+        List<Long> numbers = use.numbers();
+        if (numbers.getFirst() == INVITED) {
+            invitees.inviterWasInvited |= numbers.get(1) != 0;
+            invitees.inviterDevice = numbers.get(2);
+            invitees.inviterEventId = use.eventId();
+            enter(invitees, new Invitee(use.accountId(), at, use.eventId(), NEVER, at, 0));
+        } else if (numbers.getFirst() == LIVES) {
+            enter(
+                    invitees,
+                    new Invitee(
+                            use.accountId(),
+                            numbers.get(3),
+                            use.eventId(),
+                            numbers.get(1).intValue(),
+                            at,
+                            numbers.get(2)));
+        }
+    }
+
+    /** Puts together what came of one invitee, in whatever order; the one that came first makes room when there are too many. */
+    private void enter(Invitees invitees, Invitee now) {
+        Invitee before = invitees.byId.get(now.accountId);
+        if (before == null) {
+            if (invitees.byId.size() == config.inviteesPerAccount()) {
+                invitees.byId.remove(invitees.byId.keySet().iterator().next());
+            }
+            invitees.byId.put(now.accountId, now);
+            return;
+        }
+        Invitee lively = now.stage >= before.stage ? now : before;
+        invitees.byId.put(
+                now.accountId,
+                new Invitee(
+                        now.accountId,
+                        Math.min(now.invitedMs, before.invitedMs),
+                        lively.eventId.isEmpty() ? before.eventId : lively.eventId,
+                        lively.stage,
+                        Math.max(now.lastMs, before.lastMs),
+                        lively.device == 0 ? before.device : lively.device));
+    }
+
+    @Override
+    public @Nullable Ring ring(Invitees invitees, Link link) {
+        long now = link.at().toEpochMilli();
+        Map<Long, Integer> users = users(invitees);
+        List<Member> members = new ArrayList<>();
+        List<String> numbers = new ArrayList<>();
+        int judged = 0;
+        int nobodies = 0;
+        int onOneDevice = 0;
+        long first = now;
+        for (Invitee invitee : invitees.byId.values()) {
+            boolean shares = users.getOrDefault(invitee.device, 0) > 1;
+            boolean gone = isGone(invitee, now);
+            if (now - invitee.invitedMs > Duration.ofDays(config.days()).toMillis()) {
+                continue;
+            }
+            judged += gone || shares || invitee.stage > 0 ? 1 : 0;
+            if (gone || shares) {
+                nobodies++;
+                onOneDevice += shares ? 1 : 0;
+                first = Math.min(first, invitee.invitedMs);
+                if (invitee.stage == NEVER) {
+                    numbers.add(invitee.accountId);
+                } else {
+                    members.add(member(invitee));
+                }
+            }
+        }
+        double counted = nobodies * (invitees.inviterWasInvited ? config.treeFactor() : 1);
+        if (counted < config.nobodies() || nobodies < config.part() * judged) {
+            return null;
+        }
+        members.addFirst(
+                new Member(link.target(), Instant.ofEpochMilli(first), link.at(), invitees.inviterEventId, Map.of()));
+        double beyond = (counted - config.nobodies()) / (config.certain() - config.nobodies());
+        return new Ring(
+                Math.min(1, SUSPICIOUS + (1 - SUSPICIOUS) * beyond),
+                numbers,
+                members,
+                null,
+                nobodies + " of " + judged + " invitees of " + link.target() + " did not live on or share a device"
+                        + (invitees.inviterWasInvited ? "; it was itself invited" : ""),
+                Map.of(
+                        "invitees", (double) judged,
+                        "nobodies", (double) nobodies,
+                        "onOneDevice", (double) onOneDevice,
+                        "inviterWasInvited", invitees.inviterWasInvited ? 1.0 : 0));
+    }
+
+    /** How many of the inviter and its invitees use each device. */
+    private static Map<Long, Integer> users(Invitees invitees) {
+        Map<Long, Integer> users = new HashMap<>();
+        users.put(invitees.inviterDevice, 1);
+        invitees.byId.values().forEach(invitee -> users.merge(invitee.device, 1, Integer::sum));
+        users.remove(0L);
+        return users;
+    }
+
+    /** Whether the time has come at which an invitee that lives on has told so, and this one has not. */
+    private boolean isGone(Invitee invitee, long now) {
+        Duration age = Duration.ofMillis(now - invitee.invitedMs);
+        return (invitee.stage < 1 && age.toDays() >= config.appearsDays())
+                || (invitee.stage < 2 && age.toDays() >= config.staysDays() + config.appearsDays() * 3L);
+    }
+
+    private static Member member(Invitee invitee) {
+        return new Member(
+                invitee.accountId,
+                Instant.ofEpochMilli(invitee.invitedMs),
+                Instant.ofEpochMilli(invitee.lastMs),
+                invitee.eventId,
+                Map.of("stage", (double) invitee.stage));
+    }
+
+    @Override
+    public void write(Origin origin, StateWriter out) {
+        out.unsigned(VERSION);
+        out.optional(origin.inviter);
+        out.signed(origin.invitedMs);
+        out.signed(origin.told);
+        out.flag(origin.acted);
+        out.signed(origin.newestInviteDay);
+        out.signed(origin.lookedDay);
+    }
+
+    @Override
+    public Origin read(StateReader in) {
+        in.version("origin", VERSION);
+        Origin origin = new Origin();
+        origin.inviter = in.optional();
+        origin.invitedMs = in.signed();
+        origin.told = (int) in.signed();
+        origin.acted = in.flag();
+        origin.newestInviteDay = (int) in.signed();
+        origin.lookedDay = (int) in.signed();
+        return origin;
+    }
+
+    @Override
+    public void writeTarget(Invitees invitees, StateWriter out) {
+        out.unsigned(VERSION);
+        out.flag(invitees.inviterWasInvited);
+        out.unsigned(invitees.inviterDevice);
+        out.string(invitees.inviterEventId);
+        out.size(invitees.byId.size());
+        for (Invitee invitee : invitees.byId.values()) {
+            out.string(invitee.accountId);
+            out.signed(invitee.invitedMs);
+            out.string(invitee.eventId);
+            out.signed(invitee.stage);
+            out.signed(invitee.lastMs);
+            out.unsigned(invitee.device);
+        }
+    }
+
+    @Override
+    public Invitees readTarget(StateReader in) {
+        in.version("invitees", VERSION);
+        Invitees invitees = new Invitees();
+        invitees.inviterWasInvited = in.flag();
+        invitees.inviterDevice = in.unsigned();
+        invitees.inviterEventId = in.string();
+        for (int left = in.size(); left > 0; left--) {
+            Invitee invitee =
+                    new Invitee(in.string(), in.signed(), in.string(), (int) in.signed(), in.signed(), in.unsigned());
+            invitees.byId.put(invitee.accountId, invitee);
+        }
+        return invitees;
+    }
+}
