@@ -192,8 +192,8 @@ final class Clockwork implements Detector<Clockwork.Times> {
             awake = new Tell(
                     Strength.of(
                                     sleep.awakeHours(),
-                                    limits.suspectAwake().toHours(),
-                                    limits.certainAwake().toHours())
+                                    (double) limits.suspectAwake().toHours(),
+                                    (double) limits.certainAwake().toHours())
                             * Math.min(1, quietest / limits.restless()),
                     sleep.from() * WakingHours.HALF_HOUR_MS,
                     sleep.to() * WakingHours.HALF_HOUR_MS,
@@ -238,7 +238,7 @@ final class Clockwork implements Detector<Clockwork.Times> {
             return null;
         }
         long clock = clock(state);
-        long steady = limits.steady().toMillis();
+        double steady = limits.steady().toMillis();
         DailyStarts.Agreement best = starts.best(steady, limits.reach().toMillis(), clock);
         double strength = best == null ? 0 : Strength.of(best.surprise(), limits.suspectBits(), limits.certainBits());
         int anchors = 1;
@@ -280,7 +280,7 @@ final class Clockwork implements Detector<Clockwork.Times> {
     }
 
     private DailyStarts.@Nullable Agreement byAlarm(DailyStarts starts, long clock) {
-        return starts.best(config.starts().alarm().toMillis(), DAY_SECONDS * 1000, clock);
+        return starts.best((double) config.starts().alarm().toMillis(), DAY_SECONDS * 1000, clock);
     }
 
     /** What other things begin at times of their own, as close: an alarm explains one of them, and what follows upon it. */

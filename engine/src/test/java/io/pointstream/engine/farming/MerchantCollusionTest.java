@@ -64,9 +64,11 @@ class MerchantCollusionTest {
                 }
             }
         }
-        assertThat(scene.signals).isNotEmpty().allSatisfy(signal -> assertThat(
-                        signal.finding().evidence().numbers().get("regulars"))
-                .isLessThanOrEqualTo(6));
+        assertThat(scene.signals)
+                .isNotEmpty()
+                .allSatisfy(signal -> assertThat(
+                                signal.finding().evidence().numbers().get("regulars"))
+                        .isLessThanOrEqualTo(6));
         assertThat(scene.signals.getLast().finding().evidence().numbers())
                 .containsEntry("regulars", 6.0)
                 .containsEntry("suspects", 6.0)
