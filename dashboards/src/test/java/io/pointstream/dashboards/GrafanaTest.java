@@ -35,10 +35,10 @@ class GrafanaTest {
     /** What each panel shows, by its title. */
     private static Map<String, String> queries() {
         Map<String, String> queries = new LinkedHashMap<>();
-        queries.put("Points issued by category", bound(ReportSql.mix(Set.of(), Period.DAY), FROM, TO));
-        queries.put("Value-weighted points by category", bound(ReportSql.mix(Set.of(), Period.DAY), FROM, TO));
-        queries.put("Earning mix by category", bound(ReportSql.mix(Set.of(), Period.ALL), FROM, TO));
-        queries.put("Earning mix by rule", bound(ReportSql.mix(Set.of(Split.RULE), Period.ALL), FROM, TO));
+        queries.put("Points issued by category", mix(Set.of(), Period.DAY));
+        queries.put("Value-weighted points by category", mix(Set.of(), Period.DAY));
+        queries.put("Earning mix by category", mix(Set.of(), Period.ALL));
+        queries.put("Earning mix by rule", mix(Set.of(Split.RULE), Period.ALL));
         queries.put(
                 "Open cases by score",
                 bound(ReportSql.FLAGS, "'OPEN'", "'OPEN'", "''", "''", "''", "''", "''", "''", "200", "0"));
@@ -46,6 +46,10 @@ class GrafanaTest {
         queries.put("Watermarks", ReportSql.WATERMARKS);
         queries.put("Stored", ReportSql.STORAGE);
         return queries;
+    }
+
+    private static String mix(Set<Split> by, Period period) {
+        return bound(ReportSql.mix(by, period), FROM, TO, "''", "''", "''", "''", "''", "''");
     }
 
     private static String bound(String sql, String... parameters) {

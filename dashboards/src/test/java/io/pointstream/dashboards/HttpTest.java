@@ -138,7 +138,7 @@ class HttpTest {
         "/v1/flags?limit=many, 400, limit must be a whole number from 1 to 1000",
         "/v1/flags?offset=-1, 400, offset must be",
         "/v1/flags?level=<b>, 400, level must be a name",
-        "/v1/flags?format=xml, 400, 'format must be one of json, csv'",
+        "/v1/flags?format=xml, 400, 'format must be one of text, csv, json'",
         "/v1/reports/mix?from=yesterday, 400, from must be a day such as 2026-05-01",
         "/v1/reports/mix?from=2026-06-01&to=2026-05-01, 400, from must not be after to",
         "/v1/reports/mix?by=colour, 400, by must be a list",

@@ -37,11 +37,17 @@ public final class ClickHouseSink implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClickHouseSink.class);
 
     /**
-     * What is sunk. Not {@code points.balances}: the journal carries the balance after every step, and that topic is
-     * its compacted copy for others.
+     * What is sunk: all that the topologies say, and of what upstream says the two topics whose facts the journal does
+     * not repeat. Not {@code points.balances}: the journal carries the balance after every step, and that topic is its
+     * compacted copy for others.
      */
-    public static final List<Topic> TOPICS =
-            List.of(Topics.POINTS_JOURNAL, Topics.POINTS_NOTICES, Topics.FARMING_SIGNALS, Topics.FARMING_FLAGS);
+    public static final List<Topic> TOPICS = List.of(
+            Topics.POINTS_JOURNAL,
+            Topics.POINTS_NOTICES,
+            Topics.FARMING_SIGNALS,
+            Topics.FARMING_FLAGS,
+            Topics.ACTIVITY_REDEMPTION,
+            Topics.RISK_REVIEWS);
 
     private static final Duration DRAIN = Duration.ofSeconds(10);
 

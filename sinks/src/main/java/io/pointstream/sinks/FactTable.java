@@ -101,7 +101,19 @@ enum FactTable {
             "reasons.numbers",
             "reasons.counterparts",
             "reasons.event_ids"),
-    NOTICES("account_id", "kind", "points", "occurred_at", "expires_on");
+    NOTICES("account_id", "kind", "points", "occurred_at", "expires_on"),
+    REDEMPTIONS(
+            "redemption_id",
+            "account_id",
+            "event_id",
+            "event_type",
+            "occurred_at",
+            "kind",
+            "partner",
+            "item_id",
+            "merchant_id",
+            "points"),
+    REVIEWS("case_id", "account_id", "event_id", "occurred_at", "decision", "reviewer", "note");
 
     @SuppressWarnings("ImmutableEnumChecker") // Stream.toList() cannot be changed.
     private final List<String> columns;

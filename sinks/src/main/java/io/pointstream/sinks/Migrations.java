@@ -15,8 +15,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -113,26 +115,29 @@ public final class Migrations {
         }
     }
 
-    /** The files that this version ships, in order. */
+    /** The files that this version ships, in order. Numbers grow and may leave gaps: several people write migrations. */
     static List<Migration> shipped() {
         List<Migration> migrations = new ArrayList<>();
         for (String name : resource("index").lines().toList()) {
             Matcher matcher = FILE_NAME.matcher(name);
-            if (!matcher.matches() || Integer.parseInt(matcher.group(1)) != migrations.size() + 1) {
-                throw new IllegalStateException("Expected migration " + (migrations.size() + 1) + ", found " + name);
+            int last = migrations.isEmpty() ? 0 : migrations.getLast().version();
+            if (!matcher.matches() || Integer.parseInt(matcher.group(1)) <= last) {
+                throw new IllegalStateException("Expected a migration after " + last + ", found " + name);
             }
-            migrations.add(new Migration(migrations.size() + 1, name, resource(name)));
+            migrations.add(new Migration(Integer.parseInt(matcher.group(1)), name, resource(name)));
         }
         return List.copyOf(migrations);
     }
 
     private static void check(List<Migration> migrations, Map<Integer, Applied> applied) {
+        Map<Integer, Migration> known =
+                migrations.stream().collect(Collectors.toMap(Migration::version, Function.identity()));
         applied.forEach((version, was) -> {
-            if (version > migrations.size()) {
+            Migration is = known.get(version);
+            if (is == null) {
                 throw new MigrationException("The database has migration " + was.name()
                         + ", which this version does not know. A newer version wrote it: run that one.");
             }
-            Migration is = migrations.get(version - 1);
             if (!is.checksum().equals(was.checksum())) {
                 throw new MigrationException("Migration " + is.name()
                         + " was changed after it was applied (checksum was " + was.checksum() + ", is "

@@ -1,5 +1,12 @@
 package io.pointstream.sinks;
 
+import io.pointstream.schemas.activity.Activity;
+import io.pointstream.schemas.activity.RedemptionAccepted;
+import io.pointstream.schemas.activity.RedemptionDeclined;
+import io.pointstream.schemas.activity.RedemptionOutOfStock;
+import io.pointstream.schemas.activity.RedemptionRefunded;
+import io.pointstream.schemas.activity.RedemptionRequested;
+import io.pointstream.schemas.activity.ReviewDecided;
 import io.pointstream.schemas.farming.Evidence;
 import io.pointstream.schemas.farming.Flag;
 import io.pointstream.schemas.farming.FlagReason;
@@ -75,15 +82,19 @@ final class Rows {
                 case Signal signal -> signal(offset, signal);
                 case Flag flag -> flag(offset, flag);
                 case Notice notice -> notice(offset, notice);
-                default ->
-                    throw new IllegalArgumentException(
-                            "No table takes a " + record.getSchema().getFullName());
+                case Activity activity -> activity(offset, activity);
+                default -> throw noTable(record);
             }
         } catch (RuntimeException e) {
             tables.values().forEach(Collected::rewind);
             throw e;
         }
         tables.values().forEach(collected -> collected.endRecord(offset));
+    }
+
+    private static IllegalArgumentException noTable(Object record) {
+        return new IllegalArgumentException(
+                "No table takes a " + record.getClass().getSimpleName());
     }
 
     /** A block per table that has rows. */
@@ -306,6 +317,59 @@ final class Rows {
         row.int64(notice.getPoints());
         row.time(notice.getOccurredAt());
         row.nullableDate(notice.getExpiresOn());
+        lineage(row, offset);
+    }
+
+    private void activity(long offset, Activity activity) {
+        switch (activity.getBody()) {
+            case RedemptionRequested asked -> {
+                RowBinary row = redemption(activity, asked.getRedemptionId(), "redemption.requested");
+                row.name(asked.getKind());
+                row.name(asked.getPartner());
+                row.string(asked.getItemId());
+                row.text(asked.getMerchantId());
+                row.int64(asked.getPoints());
+                lineage(row, offset);
+            }
+            case RedemptionAccepted answer -> answer(offset, activity, answer.getRedemptionId(), "redemption.accepted");
+            case RedemptionDeclined answer -> answer(offset, activity, answer.getRedemptionId(), "redemption.declined");
+            case RedemptionOutOfStock answer ->
+                answer(offset, activity, answer.getRedemptionId(), "redemption.out-of-stock");
+            case RedemptionRefunded answer -> answer(offset, activity, answer.getRedemptionId(), "redemption.refunded");
+            case ReviewDecided review -> review(offset, activity, review);
+            default -> throw noTable(activity.getBody());
+        }
+    }
+
+    private RowBinary redemption(Activity activity, String redemptionId, String eventType) {
+        RowBinary row = row(FactTable.REDEMPTIONS);
+        row.string(redemptionId);
+        row.string(activity.getAccountId());
+        row.string(activity.getEventId());
+        row.string(eventType);
+        row.time(activity.getOccurredAt());
+        return row;
+    }
+
+    private void answer(long offset, Activity activity, String redemptionId, String eventType) {
+        RowBinary row = redemption(activity, redemptionId, eventType);
+        row.name(null);
+        row.name(null);
+        row.text(null);
+        row.text(null);
+        row.int64(0);
+        lineage(row, offset);
+    }
+
+    private void review(long offset, Activity activity, ReviewDecided review) {
+        RowBinary row = row(FactTable.REVIEWS);
+        row.string(review.getCaseId());
+        row.string(activity.getAccountId());
+        row.string(activity.getEventId());
+        row.time(activity.getOccurredAt());
+        row.name(review.getDecision());
+        row.string(review.getReviewer());
+        row.string(review.getNote());
         lineage(row, offset);
     }
 }

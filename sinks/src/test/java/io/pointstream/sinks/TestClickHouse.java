@@ -73,13 +73,30 @@ public final class TestClickHouse {
     public static void insert(
             ClickHouseConfig config, String topic, int partition, List<? extends SpecificRecord> records)
             throws Exception {
+        List<Block> blocks = blocks(topic, partition, records).stream()
+                .map(block -> new Block(block.table(), UUID.randomUUID().toString(), block.spans(), block.rowBinary()))
+                .toList();
+        write(config, blocks);
+    }
+
+    /** Inserts records as the sink would, with the token of the plan from offset 0 on. */
+    static void insertOnce(ClickHouseConfig config, String topic, int partition, List<? extends SpecificRecord> records)
+            throws Exception {
+        write(config, blocks(topic, partition, records));
+    }
+
+    private static List<Block> blocks(String topic, int partition, List<? extends SpecificRecord> records) {
         Rows rows = new Rows(topic, partition);
         for (int i = 0; i < records.size(); i++) {
             rows.add(i, records.get(i));
         }
+        return rows.blocks(new Plan(0, records.size()));
+    }
+
+    private static void write(ClickHouseConfig config, List<Block> blocks) throws Exception {
         try (ClickHouseWriter writer = new ClickHouseWriter(config, Duration.ofSeconds(10), Map.of(), 1)) {
-            for (Block block : rows.blocks(new Plan(0, records.size()))) {
-                writer.write(new Block(block.table(), UUID.randomUUID().toString(), block.spans(), block.rowBinary()));
+            for (Block block : blocks) {
+                writer.write(block);
             }
         }
     }

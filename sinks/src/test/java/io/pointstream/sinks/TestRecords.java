@@ -1,5 +1,11 @@
 package io.pointstream.sinks;
 
+import io.pointstream.schemas.activity.Activity;
+import io.pointstream.schemas.activity.Partner;
+import io.pointstream.schemas.activity.RedemptionKind;
+import io.pointstream.schemas.activity.RedemptionRequested;
+import io.pointstream.schemas.activity.ReviewDecided;
+import io.pointstream.schemas.activity.ReviewDecision;
 import io.pointstream.schemas.farming.Evidence;
 import io.pointstream.schemas.farming.Flag;
 import io.pointstream.schemas.farming.FlagLevel;
@@ -32,6 +38,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Output records that hang together: a ledger of accounts that earn, are capped and spend. The same seed, the same. */
@@ -275,6 +282,54 @@ public final class TestRecords {
                 .setReasons(List.of(
                         new FlagReason(ReasonCode.VELOCITY, 0.9, score - 10, "41 events in a minute", evidence()),
                         new FlagReason(ReasonCode.SHARED_DEVICE, 0.5, 10.0, "one device, 12 accounts", evidence())))
+                .build();
+    }
+
+    /** A request to redeem points for a coupon. */
+    public static Activity redemptionRequested(String accountId, String redemptionId, long points, Instant at) {
+        return activity(
+                accountId,
+                redemptionId + "/requested",
+                at,
+                RedemptionRequested.newBuilder()
+                        .setRedemptionId(redemptionId)
+                        .setKind(RedemptionKind.VIRTUAL)
+                        .setItemId("coupon-5")
+                        .setPoints(points)
+                        .setMerchantId("m-1")
+                        .build());
+    }
+
+    /** A request to move points to a partner. */
+    public static Activity transferRequested(
+            String accountId, String redemptionId, Partner partner, long points, Instant at) {
+        return activity(
+                accountId,
+                redemptionId + "/requested",
+                at,
+                RedemptionRequested.newBuilder()
+                        .setRedemptionId(redemptionId)
+                        .setKind(RedemptionKind.PARTNER)
+                        .setItemId("transfer")
+                        .setPoints(points)
+                        .setPartner(partner)
+                        .setLinked(true)
+                        .build());
+    }
+
+    /** A reviewer's decision about a case. */
+    public static Activity review(
+            String accountId, String eventId, String caseId, ReviewDecision decision, Instant at) {
+        return activity(accountId, eventId, at, new ReviewDecided(caseId, decision, "reviewer-1", "看过 — seen"));
+    }
+
+    /** An event of any kind. */
+    public static Activity activity(String accountId, String eventId, Instant at, SpecificRecord body) {
+        return Activity.newBuilder()
+                .setEventId(eventId)
+                .setAccountId(accountId)
+                .setOccurredAt(at)
+                .setBody(body)
                 .build();
     }
 

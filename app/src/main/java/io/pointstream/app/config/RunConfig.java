@@ -133,6 +133,9 @@ public record RunConfig(
             @Property(value = "1s", help = "A batch is inserted at this age at the latest.")
             Duration batchAge,
 
+            @Property(value = "1h", help = "How often Kafka and ClickHouse are compared, for the metrics; 0s: never.")
+            Duration reconcileEvery,
+
             @Property(
                     value = "128MiB",
                     help = "Records in memory, all partitions together; above it partitions are paused.")

@@ -1,10 +1,14 @@
 package io.pointstream.app.demo;
 
 import io.pointstream.app.config.RunConfig;
+import io.pointstream.app.run.Service;
 import io.pointstream.schemas.Topic;
 import io.pointstream.schemas.Topics;
+import io.pointstream.sinks.report.Days;
 import io.pointstream.sinks.report.FlagFilter;
 import io.pointstream.sinks.report.Page;
+import io.pointstream.sinks.report.Reconciliation;
+import io.pointstream.sinks.report.Reconciliation.Result;
 import io.pointstream.sinks.report.Reports;
 import io.pointstream.sinks.report.Summary;
 import io.pointstream.sinks.report.Table;
@@ -34,7 +38,12 @@ final class Proof {
     private final List<Line> lines = new ArrayList<>();
     private final String figures;
 
-    private Proof(Feed.Position fed, Map<String, Long> kafka, Summary summary, Optional<Truth.Score> score) {
+    private Proof(
+            Feed.Position fed,
+            Map<String, Long> kafka,
+            Summary summary,
+            Result reconciled,
+            Optional<Truth.Score> score) {
         long events = Topics.activity().stream()
                 .mapToLong(topic -> kafka.getOrDefault(topic.name(), 0L))
                 .sum();
@@ -74,6 +83,12 @@ final class Proof {
                         summary.balancesWrong(),
                         summary.accounts()),
                 summary.balancesWrong() == 0);
+        check(
+                "reconciliation",
+                reconciled.holds()
+                        ? "every row, aggregate and balance is what the topics say"
+                        : "differs in " + reconciled.differences() + ": see report reconcile",
+                reconciled.holds());
         check("points", String.format(Locale.ROOT, "%,d issued", summary.pointsIssued()), true);
         score.ifPresent(of -> check(
                 "farming",
@@ -113,13 +128,17 @@ final class Proof {
      *
      * @param truth who farms, where that is known
      */
-    static Proof of(Feed.Position fed, RunConfig config, Reports reports, Optional<Truth> truth) {
+    static Proof of(Feed.Position fed, RunConfig config, Reports reports, Optional<Truth> truth)
+            throws InterruptedException {
         List<Topic> topics = new ArrayList<>(Topics.activity());
         topics.addAll(TABLES.keySet());
         topics.add(Topics.DEAD_LETTERS);
         Map<String, Long> kafka = RecordCount.of(config, topics);
         Set<String> flagged = flagged(reports.flags(FlagFilter.ALL, Page.first(Page.LIMIT_MAX)));
-        return new Proof(fed, kafka, reports.summary(), truth.map(of -> of.score(flagged)));
+        try (Reconciliation reconciliation = Service.reconciliation(config)) {
+            Result reconciled = reconciliation.run(Days.ALL);
+            return new Proof(fed, kafka, reports.summary(), reconciled, truth.map(of -> of.score(flagged)));
+        }
     }
 
     private static Set<String> flagged(Table cases) {

@@ -578,7 +578,7 @@ final class AccountBook {
         return Objects.requireNonNull(posting.getRedemptionId());
     }
 
-    private void that(boolean holds, String otherwise, Object... of) {
+    private void that(boolean holds, String otherwise, @Nullable Object... of) {
         Violation.unless(holds, account, otherwise, of);
     }
 }

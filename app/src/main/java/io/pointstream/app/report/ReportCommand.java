@@ -1,24 +1,19 @@
 package io.pointstream.app.report;
 
 import io.pointstream.app.CommandFailure;
-import io.pointstream.app.ConfigOption;
+import io.pointstream.app.ExitStatus;
 import io.pointstream.app.config.ConfigException;
+import io.pointstream.app.run.Service;
 import io.pointstream.sinks.report.AccountReport;
 import io.pointstream.sinks.report.Days;
-import io.pointstream.sinks.report.FlagFilter;
-import io.pointstream.sinks.report.MixQuery;
-import io.pointstream.sinks.report.MixQuery.Period;
-import io.pointstream.sinks.report.MixQuery.Split;
+import io.pointstream.sinks.report.NamedReport;
 import io.pointstream.sinks.report.Page;
-import io.pointstream.sinks.report.Reports;
-import io.pointstream.sinks.report.Table;
-import io.pointstream.sinks.report.TableFormat;
+import io.pointstream.sinks.report.Reconciliation;
 import io.pointstream.sinks.report.TimelineQuery;
 import io.pointstream.sinks.report.TimelineQuery.Order;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.time.LocalDate;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -34,88 +29,36 @@ import picocli.CommandLine.Spec;
 @Command(name = "report", description = "Reports from ClickHouse, as a table, CSV or JSON.")
 public final class ReportCommand implements Runnable {
 
-    /** Of every report. */
-    static final class Output {
-        @Mixin
-        private ConfigOption config = new ConfigOption();
+    /** One command shows both. */
+    private static final Set<String> OF_AN_ACCOUNT = Set.of("account", "timeline");
 
-        @Option(names = "--format", paramLabel = "FORM", description = "${COMPLETION-CANDIDATES}; text by default.")
-        private TableFormat format = TableFormat.TEXT;
+    private @Nullable CommandSpec spec;
 
-        @Option(names = "--lang", paramLabel = "LANG", description = "Language of titles and labels: en (default), zh.")
-        private Locale language = Locale.ENGLISH;
-
-        Reports reports() throws IOException, ConfigException {
-            return new Reports(config.load().clickhouse().connection());
-        }
-
-        void print(CommandSpec spec, Table table) throws IOException {
-            PrintWriter out = spec.commandLine().getOut();
-            format.write(table, language, out);
-            out.flush();
-        }
+    /** Is told by picocli what it is part of. */
+    @Spec
+    public void setSpec(CommandSpec spec) {
+        this.spec = spec;
+        NamedReport.ALL.stream()
+                .filter(report -> !OF_AN_ACCOUNT.contains(report.name()))
+                .forEach(report -> spec.addSubcommand(report.name(), NamedReportCommand.of(report)));
     }
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // injected by picocli
-    private CommandSpec spec;
+    private CommandSpec spec() {
+        return Objects.requireNonNull(spec);
+    }
 
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(),
-                "which report? " + String.join(", ", spec.subcommands().keySet()));
-    }
-
-    @Command(name = "mix", description = "Where points come from: points and value-weighted points by category.")
-    int mix(
-            @Mixin Output output,
-            @Option(names = "--from", paramLabel = "DATE", description = "First local day; without it, all.")
-                    Optional<LocalDate> from,
-            @Option(names = "--to", paramLabel = "DATE", description = "Last local day, inclusive.")
-                    Optional<LocalDate> to,
-            @Option(names = "--by", split = ",", paramLabel = "SPLIT", description = "Beside the category: rule, tier.")
-                    @Nullable
-                    Set<Split> by,
-            @Option(names = "--period", defaultValue = "ALL", description = "A row per day, week, month, or for all.")
-                    Period period)
-            throws IOException, ConfigException {
-        LocalDate first = from.orElse(Days.ALL.from());
-        LocalDate last = to.orElse(Days.ALL.to());
-        if (first.isAfter(last)) {
-            throw usage("mix", "--from is after --to");
-        }
-        MixQuery query = new MixQuery(new Days(first, last), by == null ? Set.of() : by, period);
-        output.print(spec, output.reports().mix(query));
-        return 0;
-    }
-
-    @Command(name = "flags", description = "Cases by score, with their reasons.")
-    int flags(
-            @Mixin Output output,
-            @Option(names = "--status", paramLabel = "STATUS", description = "open or closed; without it, both.")
-                    Optional<String> status,
-            @Option(names = "--level", paramLabel = "LEVEL", description = "review or hold; without it, both.")
-                    Optional<String> level,
-            @Option(names = "--code", paramLabel = "CODE", description = "A reason code, such as VELOCITY.")
-                    Optional<String> code,
-            @Option(
-                            names = "--limit",
-                            paramLabel = "N",
-                            defaultValue = "100",
-                            description = "Rows at most; default 100.")
-                    int limit)
-            throws IOException, ConfigException {
-        FlagFilter filter = new FlagFilter(capitals(status), capitals(level), capitals(code), null);
-        output.print(spec, output.reports().flags(filter, page("flags", limit)));
-        return 0;
+                spec().commandLine(),
+                "which report? " + String.join(", ", spec().subcommands().keySet()));
     }
 
     @Command(
             name = "account",
-            description = "One account: balance, then decisions, postings, signals and flags in time.")
+            description = "One account: balance, then decisions, postings, signals, flags and reviews in time.")
     int account(
-            @Mixin Output output,
+            @Mixin ReportOutput output,
             @Parameters(paramLabel = "ID", description = "The account's id.") String accountId,
             @Option(
                             names = "--limit",
@@ -124,27 +67,37 @@ public final class ReportCommand implements Runnable {
                             description = "Rows at most; default 1000.")
                     int limit)
             throws IOException, ConfigException {
-        TimelineQuery query = new TimelineQuery(page("account", limit), Order.OLDEST_FIRST);
+        if (limit < 1 || limit > Page.LIMIT_MAX) {
+            throw new ParameterException(spec().subcommands().get("account"), "--limit is from 1 to " + Page.LIMIT_MAX);
+        }
+        TimelineQuery query = new TimelineQuery(Page.first(limit), Order.OLDEST_FIRST);
         AccountReport report = output.reports()
                 .account(accountId, query)
                 .orElseThrow(() -> new CommandFailure("no account " + accountId + " in ClickHouse"));
-        output.print(spec, report.account());
-        output.print(spec, report.timeline());
+        output.print(spec(), report.account());
+        output.print(spec(), report.timeline());
         return 0;
     }
 
-    private Page page(String report, int limit) {
-        if (limit < 1 || limit > Page.LIMIT_MAX) {
-            throw usage(report, "--limit is from 1 to " + Page.LIMIT_MAX);
+    @Command(
+            name = "reconcile",
+            description = "Whether ClickHouse has what Kafka says, and hangs together; exit status 1 if not.")
+    int reconcile(
+            @Mixin ReportOutput output,
+            @Option(names = "--from", paramLabel = "DATE", description = "First local day; without it, all.")
+                    Optional<LocalDate> from,
+            @Option(names = "--to", paramLabel = "DATE", description = "Last local day, inclusive.")
+                    Optional<LocalDate> to)
+            throws IOException, ConfigException, InterruptedException {
+        LocalDate first = from.orElse(Days.ALL.from());
+        LocalDate last = to.orElse(Days.ALL.to());
+        if (first.isAfter(last)) {
+            throw new ParameterException(spec().subcommands().get("reconcile"), "--from is after --to");
         }
-        return Page.first(limit);
-    }
-
-    private ParameterException usage(String report, String message) {
-        return new ParameterException(spec.subcommands().get(report), message);
-    }
-
-    private static @Nullable String capitals(Optional<String> text) {
-        return text.map(given -> given.toUpperCase(Locale.ROOT)).orElse(null);
+        try (Reconciliation reconciliation = Service.reconciliation(output.config())) {
+            Reconciliation.Result result = reconciliation.run(new Days(first, last));
+            output.print(spec(), result.table());
+            return result.holds() ? ExitStatus.SUCCESS : ExitStatus.FAILURE;
+        }
     }
 }

@@ -43,7 +43,7 @@ final class RuleDiff {
         record None(String problem) implements Answer {}
     }
 
-    private record DecidedEvent(Placed placed, Compared account, Answer before, Answer after) {}
+    private record DecidedEvent(Placed placed, Answer before, Answer after) {}
 
     private record DecidedBatch(List<String> problems, List<DecidedEvent> events) {
         static final DecidedBatch NONE = new DecidedBatch(List.of(), List.of());
@@ -114,7 +114,6 @@ final class RuleDiff {
             Compared account = accounts.computeIfAbsent(placed.event().accountId(), this::unknown);
             decided.add(new DecidedEvent(
                     placed,
-                    account,
                     decide(before, account.before, placed.event()),
                     decide(after, account.after, placed.event())));
         }
@@ -136,11 +135,11 @@ final class RuleDiff {
     private void look(DecidedBatch batch) {
         batch.problems.forEach(this::tell);
         for (DecidedEvent event : batch.events) {
-            look(event.placed, event.account, event.before, event.after);
+            look(event.placed, event.before, event.after);
         }
     }
 
-    private void look(Placed placed, Compared account, Answer old, Answer now) {
+    private void look(Placed placed, Answer old, Answer now) {
         if (old instanceof Answer.Given(Step stepBefore) && now instanceof Answer.Given(Step stepAfter)) {
             if (farming) {
                 profiles.observe(placed.event(), stepBefore, stepAfter, before.detection(), after.detection());

@@ -20,6 +20,7 @@ import io.pointstream.schemas.registry.SchemaRegistryConfig;
 import io.pointstream.sinks.ClickHouseSink;
 import io.pointstream.sinks.Migrations;
 import io.pointstream.sinks.SinkConfig;
+import io.pointstream.sinks.report.Reconciliation;
 import io.pointstream.sinks.report.Reports;
 import io.pointstream.topologies.StreamsConfigs;
 import io.pointstream.topologies.StreamsRunner;
@@ -67,6 +68,7 @@ public final class Service implements AutoCloseable {
     private volatile @Nullable StreamsRunner points;
     private volatile @Nullable StreamsRunner farming;
     private volatile @Nullable ClickHouseSink sink;
+    private volatile @Nullable ReconcileWatch reconcile;
 
     /**
      * Starts nothing yet.
@@ -113,6 +115,10 @@ public final class Service implements AutoCloseable {
             enter("waiting for ClickHouse at " + config.clickhouse().url());
             Migrations.apply(config.clickhouse().connection());
             sink = ClickHouseSink.start(sinkConfig(), meters);
+            if (config.sink().reconcileEvery().isPositive()) {
+                reconcile = ReconcileWatch.start(
+                        reconciliation(config), config.sink().reconcileEvery(), meters);
+            }
         }
         if (config.roles().contains(Role.POINTS) || config.roles().contains(Role.FARMING)) {
             enter("reading the published rule books");
@@ -166,12 +172,21 @@ public final class Service implements AutoCloseable {
         return runner;
     }
 
-    private SinkConfig sinkConfig() {
+    /** Compares what the sink of these servers wrote with what Kafka says. */
+    public static Reconciliation reconciliation(RunConfig config) {
+        return new Reconciliation(kafka(config), config.clickhouse().connection(), SINK_GROUP);
+    }
+
+    private static Map<String, Object> kafka(RunConfig config) {
         Map<String, Object> kafka = new HashMap<>(config.kafka().properties());
         kafka.putAll(config.schemaRegistry().serdeProperties());
+        return kafka;
+    }
+
+    private SinkConfig sinkConfig() {
         RunConfig.SinkSection limits = config.sink();
         return new SinkConfig(
-                kafka,
+                kafka(config),
                 config.clickhouse().connection(),
                 SINK_GROUP,
                 limits.batchRows(),
@@ -233,6 +248,7 @@ public final class Service implements AutoCloseable {
         LOG.info("event=service-stopping roles={}", config.roles());
         runners().parallelStream().forEach(StreamsRunner::close);
         Optional.ofNullable(rules).ifPresent(RulesReader::close);
+        Optional.ofNullable(reconcile).ifPresent(ReconcileWatch::close);
         sink().ifPresent(ClickHouseSink::close);
         Optional.ofNullable(console).ifPresent(Console::close);
         gcMetrics.close();

@@ -45,6 +45,7 @@ class RunConfigTest {
                         Map.entry("sink.batch-rows", "50000"),
                         Map.entry("sink.batch-bytes", "16MiB"),
                         Map.entry("sink.batch-age", "1s"),
+                        Map.entry("sink.reconcile-every", "1h"),
                         Map.entry("sink.memory", "128MiB"),
                         Map.entry("sink.insert-timeout", "30s"),
                         Map.entry("sink.insert-settings", ""),

@@ -15,6 +15,9 @@ public final class ReportSql {
     // Points issued are what was earned less what was reversed. Moves between available, held and frozen are no source.
     static final String ISSUED = "kind IN ('EARN', 'REVERSE')";
 
+    // 1,000 points are about 30 yuan (DOMAIN 6); exact.
+    private static final String YUAN_PER_POINT = "toDecimal64('0.03', 2)";
+
     /** {@link Reports#flags}: each condition twice, then limit and offset. */
     public static final String FLAGS = """
             SELECT case_id, account_id, score, level, status,
@@ -44,16 +47,79 @@ public final class ReportSql {
 
     /** {@link Reports#watermarks} */
     public static final String WATERMARKS = """
-            SELECT topic, count(), sum(records), toUnixTimestamp64Milli(min(newest)), toUnixTimestamp64Milli(max(newest))
-            FROM (SELECT toString(topic) AS topic, partition, count() AS records, max(occurred_at) AS newest
-                  FROM balances GROUP BY topic, partition
-                  UNION ALL
-                  SELECT toString(topic) AS topic, partition, count(), max(detected_at) FROM signals GROUP BY topic, partition
-                  UNION ALL
-                  SELECT toString(topic) AS topic, partition, count(), max(updated_at) FROM flags GROUP BY topic, partition
-                  UNION ALL
-                  SELECT toString(topic) AS topic, partition, count(), max(occurred_at) FROM notices GROUP BY topic, partition)
+            SELECT topic, count(), sum(partition_records), toUnixTimestamp64Milli(min(partition_newest)),
+                   toUnixTimestamp64Milli(max(partition_newest))
+            FROM (SELECT topic, partition, sum(records) AS partition_records, max(newest) AS partition_newest
+                  FROM watermarks GROUP BY topic, partition)
             GROUP BY topic ORDER BY topic
+            """;
+
+    /** {@link Reports#caps}: the first and the last day, the cap's beginning twice, the window twice. */
+    public static final String CAPS = """
+            SELECT cap, window, max(limit), sum(asked), sum(cut_events), sum(cut), uniqMerge(accounts_cut),
+                   uniqMerge(accounts_at)
+            FROM caps_daily
+            WHERE day BETWEEN toDate32(?) AND toDate32(?) AND (? = '' OR startsWith(cap, ?)) AND (? = '' OR window = ?)
+            GROUP BY cap, window ORDER BY sum(cut) DESC, cap, window
+            """;
+
+    // Who a case is about, if it is open or was confirmed and the account not reinstated since. Reinstating is asked
+    // for by case, like confirming.
+    private static final String FLAGGED = """
+            SELECT arrayJoin(arrayPushBack(members, account_id))
+            FROM (SELECT case_id, account_id, members, status FROM flags ORDER BY offset DESC LIMIT 1 BY case_id) AS cases
+            LEFT JOIN (SELECT case_id, argMax(decision, (occurred_at, partition, offset)) AS newest FROM reviews
+                       WHERE decision != 'ESCALATE' GROUP BY case_id) AS reviewed
+            ON cases.case_id = reviewed.case_id
+            WHERE status = 'OPEN' OR newest = 'CONFIRM'
+            """;
+
+    /** {@link Reports#risk} */
+    public static final String RISK = """
+            SELECT multiIf(level = 2, 'HOLD', level = 1, 'REVIEW', 'NONE'), count(), sum(available), sum(held), sum(frozen),
+                   sum(debt)
+            FROM (SELECT account_id, available, held, frozen, debt FROM account_balances FINAL) AS balances
+            LEFT JOIN (SELECT arrayJoin(arrayPushBack(members, account_id)) AS account_id, max(if(level = 'HOLD', 2, 1)) AS level
+                       FROM (SELECT case_id, account_id, members, level, status FROM flags
+                             ORDER BY offset DESC LIMIT 1 BY case_id)
+                       WHERE status = 'OPEN' GROUP BY account_id) AS risk
+            ON balances.account_id = risk.account_id
+            GROUP BY level ORDER BY level DESC
+            """;
+
+    /** {@link Reports#detectors}: the first and the last day, three times. */
+    public static final String DETECTORS = """
+            WITH decided AS (
+                     SELECT case_id, argMax(decision, (occurred_at, partition, offset)) AS verdict,
+                            min(occurred_at) AS decided_at
+                     FROM reviews WHERE decision IN ('CONFIRM', 'CLEAR') GROUP BY case_id),
+                 saved AS (
+                     SELECT case_id, toInt64(sum(taken)) AS points
+                     FROM (SELECT account_id, event_id, -sum(points) AS taken FROM postings
+                           WHERE kind = 'CLAWBACK' AND day >= toDate32(?) GROUP BY account_id, event_id) AS clawbacks
+                     INNER JOIN (SELECT DISTINCT event_id, case_id FROM reviews) AS reviewed
+                     ON clawbacks.event_id = reviewed.event_id
+                     GROUP BY case_id),
+                 cases AS (
+                     SELECT case_id, raised_at, arrayJoin(arrayDistinct(reasons.code)) AS code
+                     FROM (SELECT * FROM flags ORDER BY offset DESC LIMIT 1 BY case_id)
+                     WHERE toDate32(raised_at, 'Asia/Shanghai') BETWEEN toDate32(?) AND toDate32(?))
+            SELECT code, sum(signals), sum(accounts), sum(raised), sum(waiting), sum(confirmed), sum(cleared),
+                   if(sum(confirmed) + sum(cleared) = 0, NULL, sum(confirmed) / (sum(confirmed) + sum(cleared))),
+                   max(hours), sum(points_saved)
+            FROM (SELECT code, count() AS signals, uniqExact(account_id) AS accounts, 0 AS raised, 0 AS waiting,
+                         0 AS confirmed, 0 AS cleared, CAST(NULL, 'Nullable(Float64)') AS hours, 0 AS points_saved
+                  FROM signals WHERE day BETWEEN toDate32(?) AND toDate32(?) GROUP BY code
+                  UNION ALL
+                  SELECT code, 0, 0, count(), countIf(verdict = ''), countIf(verdict = 'CONFIRM'), countIf(verdict = 'CLEAR'),
+                         if(countIf(verdict != '') = 0, NULL,
+                            quantileExactInclusiveIf(0.5)(dateDiff('second', raised_at, decided_at) / 3600, verdict != '')),
+                         sum(saved.points)
+                  FROM cases
+                  LEFT JOIN decided ON cases.case_id = decided.case_id
+                  LEFT JOIN saved ON cases.case_id = saved.case_id
+                  GROUP BY code)
+            GROUP BY code ORDER BY code
             """;
 
     /** {@link Reports#storage} */
@@ -65,7 +131,7 @@ public final class ReportSql {
 
     private ReportSql() {}
 
-    /** {@link Reports#mix}: the first and the last day. */
+    /** {@link Reports#mix}: the first and the last day, then category, rule and tier, each twice. */
     public static String mix(Set<Split> by, Period period) {
         List<String> keys = new ArrayList<>();
         if (period != Period.ALL) {
@@ -79,23 +145,118 @@ public final class ReportSql {
             keys.add("tier");
         }
         String keyNames = String.join(", ", keys);
-        return "SELECT " + periodSql(period)
+        return "SELECT " + (period == Period.ALL ? "" : start(period, "day") + " AS period, ")
                 + "category"
                 + (by.contains(Split.RULE) ? ", rule_id AS ruleId" : "")
                 + (by.contains(Split.TIER) ? ", tier" : "")
-                + ", sum(points), sum(points * value_coefficient), count(), uniqExact(account_id)"
-                + " FROM postings WHERE " + ISSUED + " AND day BETWEEN toDate32(?) AND toDate32(?)"
+                + ", sum(points), sum(value_points), sum(postings), uniqMerge(accounts)"
+                + " FROM points_daily WHERE " + ISSUED + " AND day BETWEEN toDate32(?) AND toDate32(?)"
+                + " AND (? = '' OR category = ?) AND (? = '' OR rule_id = ?) AND (? = '' OR tier = ?)"
                 + " GROUP BY " + keyNames + " ORDER BY " + (period == Period.ALL ? "" : "period, ")
                 + "sum(points) DESC, "
                 + keyNames;
     }
 
-    private static String periodSql(Period period) {
+    /** {@link Reports#costs}: the first and the last day, then tier twice. */
+    public static String costs(boolean byRule) {
+        String keys = byRule ? "category, rule_id" : "category";
+        return "SELECT " + keys + ", sum(points), sum(points) * " + YUAN_PER_POINT + ", uniqMerge(accounts),"
+                + " sum(points) / uniqMerge(accounts), sum(points) * " + YUAN_PER_POINT + " / uniqMerge(accounts)"
+                + " FROM points_daily WHERE " + ISSUED + " AND day BETWEEN toDate32(?) AND toDate32(?)"
+                + " AND (? = '' OR tier = ?)"
+                + " GROUP BY " + keys + " ORDER BY sum(points) / uniqMerge(accounts) DESC, " + keys;
+    }
+
+    /** {@link Reports#liability}: the first and the last day. */
+    public static String liability(Period period) {
+        return """
+                WITH toDate32(?) AS first_day, toDate32(?) AS last_day
+                SELECT %1$sissued, redeemed, expired, clawed_back, available, held, frozen, available + held + frozen,
+                       (available + held + frozen) * %2$s
+                FROM (SELECT %3$s AS period, %4$s AS issued, %5$s AS redeemed, %6$s AS expired, %7$s AS clawed_back,
+                             %8$s AS available, %9$s AS held, %10$s AS frozen
+                      FROM points_daily WHERE day <= last_day GROUP BY period)
+                WHERE period >= %11$s ORDER BY period
+                """.formatted(
+                        period == Period.ALL ? "" : "period, ",
+                        YUAN_PER_POINT,
+                        start(period, "day"),
+                        "-(" + moved("PROGRAM") + ")",
+                        moved("REDEEMED"),
+                        moved("EXPIRED"),
+                        moved("CLAWED_BACK"),
+                        stock("AVAILABLE"),
+                        stock("HELD"),
+                        stock("FROZEN"),
+                        start(period, "first_day"));
+    }
+
+    // Into a ledger account less out of it, on the days asked for.
+    private static String moved(String account) {
+        return "sumIf(moved, credit = '%1$s' AND day >= first_day) - sumIf(moved, debit = '%1$s' AND day >= first_day)"
+                .formatted(account);
+    }
+
+    // In a ledger account at the period's end: all that ever went in less all that went out.
+    private static String stock(String account) {
+        return "sum(sumIf(moved, credit = '%1$s') - sumIf(moved, debit = '%1$s')) OVER (ORDER BY period)"
+                .formatted(account);
+    }
+
+    /** {@link Reports#redemptions}: the first and the last day, then kind, partner and item, each twice. */
+    public static String redemptions(Set<RedemptionQuery.Split> by) {
+        String keys = "kind"
+                + (by.contains(RedemptionQuery.Split.PARTNER) ? ", partner" : "")
+                + (by.contains(RedemptionQuery.Split.ITEM) ? ", item_id" : "");
+        return """
+                SELECT %1$s, count(), countIf(frozen = 0), countIf(frozen > captured + released), countIf(captured > 0),
+                       countIf(released > 0), countIf(refunded > 0), sum(points), sum(captured), sum(refunded),
+                       if(countIf(frozen > 0) = 0, NULL, countIf(captured > 0) / countIf(frozen > 0)),
+                       if(countIf(captured > 0) = 0, NULL, countIf(refunded > 0) / countIf(captured > 0)),
+                       uniqExact(account_id)
+                FROM (SELECT redemption_id, account_id, asked.1 AS kind, asked.2 AS partner, asked.3 AS item_id,
+                             asked.4 AS points
+                      FROM (SELECT redemption_id, account_id,
+                                   argMin((kind, partner, item_id, points), (occurred_at, partition, offset)) AS asked
+                            FROM redemptions
+                            WHERE event_type = 'redemption.requested' AND day BETWEEN toDate32(?) AND toDate32(?)
+                            GROUP BY redemption_id, account_id)) AS requests
+                LEFT JOIN (SELECT redemption_id, account_id, sum(redemption_moves.frozen) AS frozen,
+                                  sum(redemption_moves.captured) AS captured, sum(redemption_moves.released) AS released,
+                                  sum(redemption_moves.refunded) AS refunded
+                           FROM redemption_moves GROUP BY redemption_id, account_id) AS moves
+                ON requests.redemption_id = moves.redemption_id AND requests.account_id = moves.account_id
+                WHERE (? = '' OR kind = ?) AND (? = '' OR partner = ?) AND (? = '' OR item_id = ?)
+                GROUP BY %1$s ORDER BY count() DESC, %1$s
+                """.formatted(keys);
+    }
+
+    /** {@link Reports#leaderboard}: a day of the span, unless it is all time, then how many. */
+    public static String leaderboard(Period span) {
+        String earned = switch (span) {
+            case ALL -> "earned_total";
+            // A week has rows of one or two months.
+            case WEEK ->
+                "(SELECT toStartOfWeek(toDate32(?), 1) AS monday, * FROM earned_weekly"
+                        + " WHERE month IN (toStartOfMonth(monday), toStartOfMonth(monday + 6)) AND week = monday)";
+            case MONTH -> "(SELECT * FROM earned_weekly WHERE month = toStartOfMonth(toDate32(?)))";
+            case DAY -> throw new IllegalArgumentException("There is no leaderboard of a day");
+        };
+        return """
+                SELECT row_number() OVER (ORDER BY earned DESC, account_id), account_id, earned
+                FROM (SELECT account_id, sum(points) AS earned FROM %s GROUP BY account_id)
+                WHERE account_id NOT IN (%s) AND earned > 0
+                ORDER BY earned DESC, account_id LIMIT ?
+                """.formatted(earned, FLAGGED);
+    }
+
+    private static String start(Period period, String day) {
         return switch (period) {
-            case ALL -> "";
-            case DAY -> "day AS period, ";
-            case WEEK -> "toStartOfWeek(day, 1) AS period, ";
-            case MONTH -> "toStartOfMonth(day) AS period, ";
+            // One span for all days.
+            case ALL -> "0";
+            case DAY -> day;
+            case WEEK -> "toStartOfWeek(" + day + ", 1)";
+            case MONTH -> "toStartOfMonth(" + day + ")";
         };
     }
 }

@@ -6,12 +6,16 @@ import io.pointstream.sinks.report.MixQuery.Split;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,8 +71,11 @@ public final class Reports {
         List<List<@Nullable Object>> rows = queries.rows(
                 columns,
                 ReportSql.mix(query.by(), query.period()),
-                query.days().from().toString(),
-                query.days().to().toString());
+                bound(
+                        query.days(),
+                        query.only().category(),
+                        query.only().ruleId(),
+                        query.only().tier()));
         return withShares(columns, rows, keys, byPeriod, !byRule && !byTier);
     }
 
@@ -152,6 +159,159 @@ public final class Reports {
         return parameters;
     }
 
+    private static Object[] bound(Days days, @Nullable String... conditions) {
+        return Stream.concat(Stream.of(days.from().toString(), days.to().toString()), Arrays.stream(twice(conditions)))
+                .toArray();
+    }
+
+    /**
+     * What the program owes: points issued, redeemed, expired and taken back in each period, and what its owners have at
+     * the period's end, in points and in yuan. A period in which nothing moved has no row.
+     */
+    public Table liability(Days days, Period period) {
+        List<Column> columns = new ArrayList<>();
+        if (period != Period.ALL) {
+            columns.add(Column.date("period"));
+        }
+        columns.addAll(List.of(
+                Column.integer("issued"),
+                Column.integer("redeemed"),
+                Column.integer("expired"),
+                Column.integer("clawedBack"),
+                Column.integer("available"),
+                Column.integer("held"),
+                Column.integer("frozen"),
+                Column.integer("outstanding"),
+                Column.decimal("outstandingYuan")));
+        Set<String> summed = Set.of("issued", "redeemed", "expired", "clawedBack");
+        return answer("liability", columns, summed, ReportSql.liability(period), bound(days));
+    }
+
+    /**
+     * What each category, or rule, costs per account that earned by it: the dearest first.
+     *
+     * @param tier only this tier; null for all
+     */
+    public Table costs(Days days, boolean byRule, @Nullable String tier) {
+        List<Column> columns = new ArrayList<>(List.of(Column.text("category")));
+        if (byRule) {
+            columns.add(Column.text("ruleId"));
+        }
+        columns.addAll(List.of(
+                Column.integer("points"),
+                Column.decimal("yuan"),
+                Column.integer("accounts"),
+                Column.number("pointsPerAccount"),
+                Column.number("yuanPerAccount")));
+        return answer("costs", columns, Set.of("points", "yuan"), ReportSql.costs(byRule), bound(days, tier));
+    }
+
+    /** What was asked for, and what became of it: by kind, partner and item. */
+    public Table redemptions(RedemptionQuery query) {
+        List<Column> columns = new ArrayList<>(List.of(Column.text("kind")));
+        if (query.by().contains(RedemptionQuery.Split.PARTNER)) {
+            columns.add(Column.text("partner"));
+        }
+        if (query.by().contains(RedemptionQuery.Split.ITEM)) {
+            columns.add(Column.text("itemId"));
+        }
+        List<Column> counted = List.of(
+                Column.integer("requests"),
+                Column.integer("refused"),
+                Column.integer("waiting"),
+                Column.integer("captured"),
+                Column.integer("released"),
+                Column.integer("refunded"),
+                Column.integer("requestedPoints"),
+                Column.integer("capturedPoints"),
+                Column.integer("refundedPoints"));
+        columns.addAll(counted);
+        columns.addAll(List.of(Column.share("captureRate"), Column.share("refundRate"), Column.integer("accounts")));
+        return answer(
+                "redemptions",
+                columns,
+                counted.stream().map(Column::name).collect(Collectors.toSet()),
+                ReportSql.redemptions(query.by()),
+                bound(query.days(), query.kind(), query.partner(), query.itemId()));
+    }
+
+    /**
+     * What each cap took, how often, from how many accounts, and how many stood at it: the one that took most first.
+     *
+     * @param cap how its name begins, such as a rule id; null for all
+     * @param window only caps of this window; null for all
+     */
+    public Table caps(Days days, @Nullable String cap, @Nullable String window) {
+        List<Column> columns = List.of(
+                Column.text("cap"),
+                Column.text("window"),
+                Column.integer("limit"),
+                Column.integer("asked"),
+                Column.integer("cutEvents"),
+                Column.integer("cutPoints"),
+                Column.integer("accountsCut"),
+                Column.integer("accountsAt"));
+        return answer("caps", columns, Set.of("cutEvents", "cutPoints"), ReportSql.CAPS, bound(days, cap, window));
+    }
+
+    /**
+     * Who earned most, without the accounts of open and of confirmed cases.
+     *
+     * @param span all time, or the week or month of a day
+     * @param on a day of it; null for the newest that has come in
+     * @param limit how many, 1 to {@link Page#LIMIT_MAX}
+     */
+    public Table leaderboard(Period span, @Nullable LocalDate on, int limit) {
+        List<Column> columns = List.of(Column.integer("rank"), Column.text("accountId"), Column.integer("points"));
+        int rows = Page.first(limit).limit();
+        String day = (on == null ? newestDay() : on).toString();
+        Object[] parameters = span == Period.ALL ? new Object[] {rows} : new Object[] {day, rows};
+        return answer("leaderboard", columns, Set.of(), ReportSql.leaderboard(span), parameters);
+    }
+
+    private LocalDate newestDay() {
+        LocalDate newest =
+                (LocalDate) queries.one(List.of(Column.date("day")), """
+                SELECT toDate32(max(newest), 'Asia/Shanghai') FROM watermarks WHERE topic = 'points.journal'
+                """).getFirst();
+        return newest == null ? Days.ALL.from() : newest;
+    }
+
+    /** Accounts by the level of their open cases, with what they have. */
+    public Table risk() {
+        List<Column> columns = List.of(
+                Column.text("level"),
+                Column.integer("accounts"),
+                Column.integer("available"),
+                Column.integer("held"),
+                Column.integer("frozen"),
+                Column.integer("debt"));
+        return answer("risk", columns, Set.of("accounts", "available", "held", "frozen", "debt"), ReportSql.RISK);
+    }
+
+    /** What each detector found, and what reviewers made of it. A case counts for each of its reason codes. */
+    public Table detectors(Days days) {
+        List<Column> columns = List.of(
+                Column.text("code"),
+                Column.integer("signals"),
+                Column.integer("accounts"),
+                Column.integer("cases"),
+                Column.integer("waiting"),
+                Column.integer("confirmed"),
+                Column.integer("cleared"),
+                Column.share("precision"),
+                Column.number("hoursToDecision"),
+                Column.integer("pointsSaved"));
+        String from = days.from().toString();
+        String to = days.to().toString();
+        return answer("detectors", columns, Set.of("signals"), ReportSql.DETECTORS, from, from, to, from, to);
+    }
+
+    private Table answer(String name, List<Column> columns, Set<String> summed, String sql, Object... parameters) {
+        List<List<@Nullable Object>> rows = queries.rows(columns, sql, parameters);
+        return new Table(name, columns, rows, Totals.of(columns, rows, summed), rows.size(), completeUpTo());
+    }
+
     /** One account; empty if nothing is known about it. */
     public Optional<AccountReport> account(String accountId, TimelineQuery query) {
         Table timeline = timeline(accountId, query);
@@ -232,11 +392,15 @@ public final class Reports {
                     SELECT occurred_at, toUInt64(-1), 4, toUInt16(0), 'NOTICE', toString(kind), '', '', '', NULL,
                            toNullable(notices.points), [], ifNull(toString(expires_on), ''), ''
                     FROM notices WHERE account_id = ?
+                    UNION ALL
+                    SELECT occurred_at, toUInt64(-1), 5, toUInt16(0), 'REVIEW', toString(decision), '', '', '', NULL, NULL, [],
+                           concat(reviewer, ': ', note), event_id
+                    FROM reviews WHERE account_id = ?
                 )
                 ORDER BY at %1$s, step %1$s, rank %1$s, item %1$s, type %1$s, reason %1$s
                 LIMIT ? OFFSET ?
                 """.formatted(direction);
-        Object[] account = new Object[6];
+        Object[] account = new Object[7];
         Arrays.fill(account, accountId);
         return queries.page("timeline", columns, sql, completeUpTo(), Map.of(), account, query.page());
     }
@@ -244,7 +408,8 @@ public final class Reports {
     /** Whether the database holds together. */
     public Summary summary() {
         List<Summary.TableRows> tables = new ArrayList<>();
-        for (String table : List.of("decisions", "postings", "balances", "signals", "flags", "notices")) {
+        for (String table :
+                List.of("decisions", "postings", "balances", "signals", "flags", "notices", "redemptions", "reviews")) {
             String part = table.equals("postings") ? "item" : "0";
             List<@Nullable Object> row = queries.one(
                     List.of(Column.integer("rows"), Column.integer("distinct")),
@@ -329,11 +494,23 @@ public final class Reports {
         return new Table("storage", columns, rows, null, rows.size(), null);
     }
 
+    /** How far some topics have come, in the order of their names as given. */
+    List<Table.Source> sources(List<String> topics) {
+        Table known = watermarks();
+        Map<String, Instant> times = new HashMap<>();
+        for (int row = 0; row < known.rows().size(); row++) {
+            times.put((String) known.cell(row, "topic"), (Instant) known.cell(row, "completeUpTo"));
+        }
+        return topics.stream()
+                .map(topic -> new Table.Source(topic, times.get(topic)))
+                .toList();
+    }
+
     // The journal's: every partition with records has come at least this far in event time.
     private @Nullable Instant completeUpTo() {
         return (Instant) queries.one(List.of(Column.time("completeUpTo")), """
-                SELECT if(count() = 0, NULL, toUnixTimestamp64Milli(min(newest)))
-                FROM (SELECT partition, max(occurred_at) AS newest FROM balances GROUP BY topic, partition)
+                SELECT if(count() = 0, NULL, toUnixTimestamp64Milli(min(partition_newest)))
+                FROM (SELECT max(newest) AS partition_newest FROM watermarks WHERE topic = 'points.journal' GROUP BY partition)
                 """).getFirst();
     }
 

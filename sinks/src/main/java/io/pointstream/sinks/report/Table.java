@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param rowsInAll how many rows there are; more than {@code rows} has, where the report is paged
  * @param completeUpTo the event time up to which every Kafka partition of the source has reached the report; null if
  *     nothing has, or if the report shows a current state
+ * @param sources how far each topic that the report is made of has come; empty where nobody asked
  */
 public record Table(
         String name,
@@ -24,9 +25,30 @@ public record Table(
         List<List<@Nullable Object>> rows,
         @Nullable List<@Nullable Object> totals,
         long rowsInAll,
-        @Nullable Instant completeUpTo) {
+        @Nullable Instant completeUpTo,
+        List<Source> sources) {
+
+    /**
+     * How far a topic has come.
+     *
+     * @param topic its name
+     * @param completeUpTo the event time that every partition with records has reached; null if none has any
+     */
+    public record Source(String topic, @Nullable Instant completeUpTo) {}
+
+    /** Without its sources. */
+    public Table(
+            String name,
+            List<Column> columns,
+            List<List<@Nullable Object>> rows,
+            @Nullable List<@Nullable Object> totals,
+            long rowsInAll,
+            @Nullable Instant completeUpTo) {
+        this(name, columns, rows, totals, rowsInAll, completeUpTo, List.of());
+    }
 
     public Table {
+        sources = List.copyOf(sources);
         columns = List.copyOf(columns);
         List<List<@Nullable Object>> copies = new ArrayList<>(rows.size());
         for (List<@Nullable Object> row : rows) {
@@ -42,6 +64,11 @@ public record Table(
             throw new IllegalArgumentException("A row of " + cells.size() + " cells in " + columns + " columns");
         }
         return Collections.unmodifiableList(new ArrayList<>(cells));
+    }
+
+    /** The same with its sources. */
+    Table withSources(List<Source> known) {
+        return new Table(name, columns, rows, totals, rowsInAll, completeUpTo, known);
     }
 
     /** The report's title for people. */

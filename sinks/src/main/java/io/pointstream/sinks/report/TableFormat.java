@@ -50,7 +50,11 @@ public enum TableFormat {
             Map<String, @Nullable Object> json = new LinkedHashMap<>();
             json.put("name", table.name());
             json.put("title", table.title(locale));
+            json.put("definition", table.definition(locale));
             json.put("completeUpTo", json(table.completeUpTo()));
+            Map<String, @Nullable Object> sources = new LinkedHashMap<>();
+            table.sources().forEach(source -> sources.put(source.topic(), json(source.completeUpTo())));
+            json.put("sources", sources);
             json.put("rowsInAll", table.rowsInAll());
             json.put(
                     "columns",

@@ -50,12 +50,22 @@ final class TextTable {
                     .append('\n');
         }
         Instant completeUpTo = table.completeUpTo();
-        if (completeUpTo != null) {
-            out.append(ReportTexts.get("text.completeUpTo", locale))
-                    .append(' ')
-                    .append(Cells.time(completeUpTo))
-                    .append('\n');
+        if (!table.sources().isEmpty()) {
+            for (Table.Source source : table.sources()) {
+                completeUpTo(out, locale, source.topic() + ": ", source.completeUpTo());
+            }
+        } else if (completeUpTo != null) {
+            completeUpTo(out, locale, "", completeUpTo);
         }
+    }
+
+    private static void completeUpTo(Appendable out, Locale locale, String source, @Nullable Instant time)
+            throws IOException {
+        out.append(source)
+                .append(ReportTexts.get("text.completeUpTo", locale))
+                .append(' ')
+                .append(time == null ? "—" : Cells.time(time))
+                .append('\n');
     }
 
     private static List<String> line(Table table, List<@Nullable Object> row) {

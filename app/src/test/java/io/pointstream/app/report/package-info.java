@@ -1,0 +1,4 @@
+@NullMarked
+package io.pointstream.app.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,219 @@
+package io.pointstream.sinks.report;
+
+import io.pointstream.schemas.Topics;
+import io.pointstream.sinks.report.MixQuery.Only;
+import io.pointstream.sinks.report.MixQuery.Period;
+import io.pointstream.sinks.report.TimelineQuery.Order;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A report that is asked for by name. The command line and HTTP offer the same ones, with the same parameters; a new
+ * report is an entry here, its method in {@link Reports} and its texts.
+ */
+public final class NamedReport {
+
+    private enum MixSplit {
+        /** Always there. */
+        CATEGORY,
+        RULE,
+        TIER
+    }
+
+    private enum CostSplit {
+        /** Always there. */
+        CATEGORY,
+        RULE
+    }
+
+    private static final int ROWS = 100;
+    private static final int ROWS_MAX = 1_000;
+
+    private static final Parameter LIMIT = Parameter.number("limit", ROWS, 1, ROWS_MAX);
+    private static final Parameter PERIOD = Parameter.choice("period", Period.values());
+    private static final Parameter ID = Parameter.text("id");
+
+    private static final String JOURNAL = Topics.POINTS_JOURNAL.name();
+    private static final String REDEMPTIONS = Topics.ACTIVITY_REDEMPTION.name();
+    private static final String SIGNALS = Topics.FARMING_SIGNALS.name();
+    private static final String FLAGS = Topics.FARMING_FLAGS.name();
+    private static final String REVIEWS = Topics.RISK_REVIEWS.name();
+    private static final String NOTICES = Topics.POINTS_NOTICES.name();
+
+    /** All of them: about the program, about farming, about one account, for operators. */
+    public static final List<NamedReport> ALL = List.of(
+            report("mix", NamedReport::mix)
+                    .from(JOURNAL)
+                    .with(Parameter.FROM, Parameter.TO, Parameter.choices("by", MixSplit.values()), PERIOD)
+                    .with(Parameter.code("category"), Parameter.text("rule"), Parameter.TIER),
+            report("liability", (reports, given) -> reports.liability(given.days(), period(given)))
+                    .from(JOURNAL)
+                    .with(Parameter.FROM, Parameter.TO, PERIOD),
+            report("redemptions", (reports, given) -> reports.redemptions(redemptions(given)))
+                    .from(REDEMPTIONS, JOURNAL)
+                    .with(Parameter.FROM, Parameter.TO, Parameter.choices("by", RedemptionQuery.Split.values()))
+                    .with(Parameter.code("kind"), Parameter.code("partner"), Parameter.text("item")),
+            report("costs", NamedReport::costs)
+                    .from(JOURNAL)
+                    .with(Parameter.FROM, Parameter.TO, Parameter.choices("by", CostSplit.values()), Parameter.TIER),
+            report("caps", (reports, given) -> reports.caps(given.days(), given.text("cap"), given.text("window")))
+                    .from(JOURNAL)
+                    .with(Parameter.FROM, Parameter.TO, Parameter.text("cap"), Parameter.code("window")),
+            report("leaderboard", NamedReport::leaderboard)
+                    .from(JOURNAL, FLAGS, REVIEWS)
+                    .with(Parameter.choice("period", Period.ALL, Period.WEEK, Period.MONTH), Parameter.ON, LIMIT),
+            report("flags", (reports, given) -> reports.flags(flags(given), given.page()))
+                    .from(FLAGS)
+                    .with(Parameter.code("status"), Parameter.code("level"), Parameter.code("code"))
+                    .with(Parameter.text("account"), LIMIT, Parameter.OFFSET),
+            report("risk", (reports, given) -> reports.risk()).from(JOURNAL, FLAGS),
+            report("detectors", (reports, given) -> reports.detectors(given.days()))
+                    .from(SIGNALS, FLAGS, REVIEWS, JOURNAL)
+                    .with(Parameter.FROM, Parameter.TO),
+            about("account", (reports, given) -> account(reports, given).map(AccountReport::account))
+                    .from(JOURNAL, FLAGS)
+                    .with(ID),
+            about("timeline", (reports, given) -> account(reports, given).map(AccountReport::timeline))
+                    .from(JOURNAL, SIGNALS, FLAGS, NOTICES, REVIEWS)
+                    .with(ID, Parameter.choice("order", Order.values()), LIMIT, Parameter.OFFSET),
+            report("throughput", NamedReport::throughput)
+                    .from(JOURNAL)
+                    .with(Parameter.number(
+                            "seconds", 300, 1, Duration.ofHours(1).toSeconds())),
+            report("watermarks", (reports, given) -> reports.watermarks()),
+            report("storage", (reports, given) -> reports.storage()),
+            report("summary", (reports, given) -> reports.summary().table()));
+
+    private interface Answer<T> {
+        T of(Reports reports, Arguments given);
+    }
+
+    private final String name;
+    private final Answer<Optional<Table>> answer;
+    private final List<String> sources;
+    private final List<Parameter> parameters;
+
+    private NamedReport(String name, Answer<Optional<Table>> answer, List<String> sources, List<Parameter> parameters) {
+        this.name = name;
+        this.answer = answer;
+        this.sources = sources;
+        this.parameters = parameters;
+    }
+
+    private static NamedReport report(String name, Answer<Table> answer) {
+        return about(name, (reports, given) -> Optional.of(answer.of(reports, given)));
+    }
+
+    /** A report about something that may not be known. */
+    private static NamedReport about(String name, Answer<Optional<Table>> answer) {
+        return new NamedReport(name, answer, List.of(), List.of());
+    }
+
+    private NamedReport from(String... topics) {
+        return new NamedReport(name, answer, List.of(topics), parameters);
+    }
+
+    private NamedReport with(Parameter... more) {
+        return new NamedReport(
+                name,
+                answer,
+                sources,
+                Stream.concat(parameters.stream(), Arrays.stream(more)).toList());
+    }
+
+    /** The report of this name; empty if there is none. */
+    public static Optional<NamedReport> find(String name) {
+        return ALL.stream().filter(report -> report.name.equals(name)).findFirst();
+    }
+
+    /** The public name, which is also its table's. */
+    public String name() {
+        return name;
+    }
+
+    /** What it can be asked with. */
+    public List<Parameter> parameters() {
+        return parameters;
+    }
+
+    /** Its title for people. */
+    public String title(Locale locale) {
+        return ReportTexts.get("table." + name, locale);
+    }
+
+    /** What its numbers mean, in one paragraph. */
+    public String definition(Locale locale) {
+        return ReportTexts.get("definition." + name, locale);
+    }
+
+    /**
+     * Asks for it.
+     *
+     * @param given the text that was given for a parameter; null or empty if none was
+     * @return empty if nothing is known about the account that it is about
+     * @throws ParameterException if a parameter does not fit
+     * @throws ReportException if ClickHouse is away or refuses
+     */
+    public Optional<Table> answer(Reports reports, Function<String, @Nullable String> given) {
+        // The watermarks first: what is complete by then is in the answer.
+        List<Table.Source> known = sources.isEmpty() ? List.of() : reports.sources(sources);
+        return answer.of(reports, Arguments.read(parameters, given)).map(table -> table.withSources(known));
+    }
+
+    private static Table leaderboard(Reports reports, Arguments given) {
+        return reports.leaderboard(period(given), given.day("on"), (int) given.number("limit"));
+    }
+
+    private static Table throughput(Reports reports, Arguments given) {
+        return reports.throughput(Duration.ofSeconds(given.number("seconds")));
+    }
+
+    private static Period period(Arguments given) {
+        return given.choice("period", Period.class, Period.ALL);
+    }
+
+    private static Table mix(Reports reports, Arguments given) {
+        Set<MixSplit> by = given.choices("by", MixSplit.class);
+        Set<MixQuery.Split> split = EnumSet.noneOf(MixQuery.Split.class);
+        if (by.contains(MixSplit.RULE)) {
+            split.add(MixQuery.Split.RULE);
+        }
+        if (by.contains(MixSplit.TIER)) {
+            split.add(MixQuery.Split.TIER);
+        }
+        Only only = new Only(given.text("category"), given.text("rule"), given.text("tier"));
+        return reports.mix(new MixQuery(given.days(), split, period(given), only));
+    }
+
+    private static Table costs(Reports reports, Arguments given) {
+        boolean byRule = given.choices("by", CostSplit.class).contains(CostSplit.RULE);
+        return reports.costs(given.days(), byRule, given.text("tier"));
+    }
+
+    private static RedemptionQuery redemptions(Arguments given) {
+        return new RedemptionQuery(
+                given.days(),
+                given.choices("by", RedemptionQuery.Split.class),
+                given.text("kind"),
+                given.text("partner"),
+                given.text("item"));
+    }
+
+    private static FlagFilter flags(Arguments given) {
+        return new FlagFilter(given.text("status"), given.text("level"), given.text("code"), given.text("account"));
+    }
+
+    private static Optional<AccountReport> account(Reports reports, Arguments given) {
+        Page page = given.number("limit") == 0 ? Page.first(1) : given.page();
+        Order order = given.choice("order", Order.class, Order.OLDEST_FIRST);
+        return reports.account(given.required("id"), new TimelineQuery(page, order));
+    }
+}
