@@ -7,6 +7,7 @@ import io.pointstream.engine.event.EventType;
 import io.pointstream.engine.event.Membership;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,9 +21,12 @@ import org.jspecify.annotations.Nullable;
  *   <li><em>rhythm</em>: the pauses between acts, of one kind or of all, are nearly the same, but for some;
  *   <li><em>pace</em>: they differ, as jitter makes them, but for hours not one is much longer than the others;
  *   <li><em>sleep</em>: for days there is no rest, at whatever hour; or night after night is missed;
- *   <li><em>starts</em>: a thing is begun day after day within seconds of the same time, closer than an alarm clock's owner gets;
+ *   <li><em>starts</em>: a thing is begun day after day within the same seconds, closer than a hand gets; or several things, at
+ *       different times, as close as an alarm clock's owner gets to one;
  *   <li><em>timetable</em>: whatever it does, it comes back at the times of the day before.
  * </ul>
+ *
+ * <p>Nothing agrees better than the account's clock can tell: times that all lie on whole minutes were rounded.
  */
 final class Clockwork implements Detector<Clockwork.Times> {
 
@@ -30,6 +34,9 @@ final class Clockwork implements Detector<Clockwork.Times> {
 
     private static final long DAY_SECONDS = Duration.ofDays(1).toSeconds();
     private static final long AD_MS = Duration.ofSeconds(30).toMillis();
+
+    /** One thing a day at an alarm's accuracy: a habit, and half of what calls for a review. */
+    private static final double ONE_ALARM = 0.4;
 
     private final FarmingConfig.Clockwork config;
     private final ProgramCalendar calendar;
@@ -76,15 +83,15 @@ final class Clockwork implements Detector<Clockwork.Times> {
         long length = length(event);
         pulse.add(at, length);
         state.all.add(at, length);
-        Tell tell = surer(rhythm(pulse, type.publicName()), rhythm(state.all, "acts"));
-        tell = surer(tell, pace(state.all));
+        Tell tell = surer(rhythm(state, pulse, type.publicName()), rhythm(state, state.all, "acts"));
+        tell = surer(tell, pace(state));
         if (state.waking.add(at)) {
             tell = surer(tell, sleep(state.waking, at));
         }
         int today = calendar.epochDay(at);
         int timeOfDay = (int) (at - calendar.startOfDay(today));
         tell = surer(tell, starts(state, type, at, today, timeOfDay));
-        tell = surer(tell, timetable(state.timetable, at, at - length, today, timeOfDay));
+        tell = surer(tell, timetable(state, at, at - length, today, timeOfDay));
         if (tell != null) {
             out.found(new Finding(
                     ReasonCode.CLOCKWORK,
@@ -109,14 +116,27 @@ final class Clockwork implements Detector<Clockwork.Times> {
         };
     }
 
-    private @Nullable Tell rhythm(Pulse pulse, String what) {
+    /** The steps in which the account's clock goes, by what is remembered. */
+    private static long clock(Times state) {
+        long clock = state.all.clock(Clock.COARSEST_MS);
+        for (DailyStarts starts : state.starts.values()) {
+            clock = starts.clock(clock);
+        }
+        return clock;
+    }
+
+    private @Nullable Tell rhythm(Times state, Pulse pulse, String what) {
         FarmingConfig.Clockwork.Rhythm limits = config.rhythm();
         Pulse.Rhythm rhythm = pulse.rhythm();
         if (rhythm == null || rhythm.spread() > limits.weakSpread()) {
             return null;
         }
+        double spread = Math.max(rhythm.spread(), clock(state) / 1000.0 / rhythm.median());
+        if (spread > limits.weakSpread()) {
+            return null;
+        }
         return new Tell(
-                Strength.of(rhythm.spread(), limits.suspectSpread(), limits.certainSpread()),
+                Strength.of(spread, limits.suspectSpread(), limits.certainSpread()),
                 rhythm.from(),
                 rhythm.to(),
                 String.format(
@@ -132,12 +152,13 @@ final class Clockwork implements Detector<Clockwork.Times> {
                         "spread", rhythm.spread()));
     }
 
-    private @Nullable Tell pace(Pulse pulse) {
+    private @Nullable Tell pace(Times state) {
         double hours = config.rhythm().evenFor().toMinutes() / 60.0;
-        Pulse.Pace pace = pulse.pace();
+        Pulse.Pace pace = state.all.pace();
         if (pace == null
                 || pace.hours() < hours
-                || pace.longest() > config.rhythm().evenPace() * pace.median()) {
+                || pace.longest() + (clock(state) - 1) / 1000.0
+                        > config.rhythm().evenPace() * pace.median()) {
             return null;
         }
         return new Tell(
@@ -216,12 +237,24 @@ final class Clockwork implements Detector<Clockwork.Times> {
         if (!starts.add(today, timeOfDay)) {
             return null;
         }
-        DailyStarts.Agreement best = starts.best(limits.alarm().toMillis());
+        long clock = clock(state);
+        long steady = limits.steady().toMillis();
+        DailyStarts.Agreement best = starts.best(steady, limits.reach().toMillis(), clock);
+        double strength = best == null ? 0 : Strength.of(best.surprise(), limits.suspectBits(), limits.certainBits());
+        int anchors = 1;
         if (best == null || best.surprise() < limits.suspectBits()) {
-            return null;
+            best = byAlarm(starts, clock);
+            if (best == null || best.surprise() < limits.suspectBits()) {
+                return null;
+            }
+            List<DailyStarts.Agreement> others = others(state, best, clock);
+            double bits =
+                    others.stream().mapToDouble(DailyStarts.Agreement::surprise).sum();
+            anchors += others.size();
+            strength = others.isEmpty() ? ONE_ALARM : Strength.of(bits, limits.suspectBits(), 2 * limits.suspectBits());
         }
         return new Tell(
-                Strength.of(best.surprise(), limits.suspectBits(), limits.certainBits()),
+                strength,
                 calendar.startOfDay(starts.firstDay()),
                 at,
                 String.format(
@@ -241,16 +274,41 @@ final class Clockwork implements Detector<Clockwork.Times> {
                         "secondOfDay",
                         best.timeOfDay() / 1000.0,
                         "surpriseBits",
-                        best.surprise()));
+                        best.surprise(),
+                        "anchors",
+                        (double) anchors));
     }
 
-    private @Nullable Tell timetable(Timetable timetable, long at, long began, int today, int timeOfDay) {
+    private DailyStarts.@Nullable Agreement byAlarm(DailyStarts starts, long clock) {
+        return starts.best(config.starts().alarm().toMillis(), DAY_SECONDS * 1000, clock);
+    }
+
+    /** What other things begin at times of their own, as close: an alarm explains one of them, and what follows upon it. */
+    private List<DailyStarts.Agreement> others(Times state, DailyStarts.Agreement first, long clock) {
+        List<DailyStarts.Agreement> anchors = new ArrayList<>(List.of(first));
+        for (DailyStarts starts : state.starts.values()) {
+            DailyStarts.Agreement other = byAlarm(starts, clock);
+            if (other != null
+                    && other.surprise() >= config.starts().suspectBits()
+                    && anchors.stream()
+                            .allMatch(anchor -> Math.abs(anchor.timeOfDay() - other.timeOfDay())
+                                    >= config.timetable().pause().toMillis())) {
+                anchors.add(other);
+            }
+        }
+        return anchors.subList(1, anchors.size());
+    }
+
+    private @Nullable Tell timetable(Times state, long at, long began, int today, int timeOfDay) {
         FarmingConfig.Clockwork.Timetable limits = config.timetable();
         int tolerance = (int) limits.tolerance().toMillis();
-        if (!timetable.add(at, began, today, timeOfDay, limits.pause().toMillis(), tolerance, limits.habit())) {
+        if (!state.timetable.add(at, began, today, timeOfDay, limits.pause().toMillis(), tolerance, limits.habit())) {
             return null;
         }
-        Timetable.Repetition repetition = timetable.repetition();
+        Timetable.Repetition repetition = state.timetable.repetition(1);
+        if (repetition.surprise() >= limits.suspectBits()) {
+            repetition = state.timetable.repetition(1 + clock(state) / (2.0 * tolerance));
+        }
         if (repetition.surprise() < limits.suspectBits()) {
             return null;
         }

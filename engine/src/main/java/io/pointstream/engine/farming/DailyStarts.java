@@ -62,6 +62,15 @@ final class DailyStarts {
         return true;
     }
 
+    /** The coarsest clock, of at most {@code clockMs} steps, that shows all these times. */
+    long clock(long clockMs) {
+        long clock = clockMs;
+        for (int i = 0; i < size; i++) {
+            clock = Clock.common(clock, times[i]);
+        }
+        return clock;
+    }
+
     int firstDay() {
         return days[0];
     }
@@ -69,9 +78,12 @@ final class DailyStarts {
     /**
      * The starts that agree best: those least likely for a person who does it by an alarm clock and then varies by
      * {@code alarmMs}, whatever the time; null when there are too few. That any so many of the days would do is allowed for.
+     *
+     * @param widestMs starts further apart do not agree
+     * @param clockMs steps in which the account's clock goes: what lies within one agrees by rounding
      */
     @Nullable
-    Agreement best(double alarmMs) {
+    Agreement best(double alarmMs, long widestMs, long clockMs) {
         int[] sorted = Arrays.copyOf(times, size);
         Arrays.sort(sorted);
         Agreement best = null;
@@ -83,7 +95,11 @@ final class DailyStarts {
                 }
             }
             int width = width(sorted, narrowest, agreeing);
-            double chance = Math.max(WIDTH_LEAST, width) / (alarmMs * SQRT_2_PI);
+            double seen = Math.max(Math.max(WIDTH_LEAST, clockMs), width);
+            if (seen > widestMs) {
+                break;
+            }
+            double chance = Math.min(1, seen / (alarmMs * SQRT_2_PI));
             double surprise = -(agreeing - 1) * log2(chance) - log2(choices(size, agreeing));
             if (best == null || surprise > best.surprise) {
                 best = new Agreement(agreeing, size, width / 1000.0, sorted[narrowest], surprise);

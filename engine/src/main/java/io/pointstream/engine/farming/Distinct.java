@@ -2,6 +2,7 @@ package io.pointstream.engine.farming;
 
 import org.apache.datasketches.hll.HllSketch;
 import org.apache.datasketches.hll.TgtHllType;
+import org.apache.datasketches.hll.HllUnion;
 
 /**
  * How many different ids there were: a HyperLogLog sketch of at most some 560 bytes, exact to the nearest whole number for a few dozen
@@ -27,6 +28,14 @@ final class Distinct {
 
     double count() {
         return sketch.getEstimate();
+    }
+
+    /** How many different ids there were here or there. */
+    double countWith(Distinct other) {
+        HllUnion union = new HllUnion(LOG2_BUCKETS);
+        union.update(sketch);
+        union.update(other.sketch);
+        return union.getEstimate();
     }
 
     void write(StateWriter out) {

@@ -20,9 +20,9 @@ final class DistinctLately {
         (its == period ? now : before).add(id);
     }
 
-    /** Who comes in both periods counts twice. */
+    /** Who comes in both periods counts once. */
     double count() {
-        return now.count() + before.count();
+        return now.countWith(before);
     }
 
     void write(StateWriter out) {

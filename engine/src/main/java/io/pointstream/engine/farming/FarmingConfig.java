@@ -306,13 +306,20 @@ public record FarmingConfig(
          *
          * @param days the newest that are looked at
          * @param alarm how far a person who follows an alarm clock is off (standard deviation)
+         * @param steady how far the steadiest hand is off that waits for the alarm (standard deviation)
+         * @param reach starts further apart may be a hand's
          * @param suspectBits how much less likely for such a person
          * @param certainBits the same
          */
-        public record Starts(int days, Duration alarm, double suspectBits, double certainBits) {
+        public record Starts(
+                int days, Duration alarm, Duration steady, Duration reach, double suspectBits, double certainBits) {
             public Starts {
                 require(days >= 4 && days <= 60, "clockwork.starts.days: 4 to 60");
                 require(alarm.toSeconds() >= 1, "clockwork.starts.alarm: from PT1S");
+                require(
+                        steady.toSeconds() >= 1 && steady.compareTo(alarm) <= 0,
+                        "clockwork.starts.steady: PT1S to alarm");
+                require(reach.toSeconds() >= 1, "clockwork.starts.reach: from PT1S");
                 require(
                         0 < suspectBits && suspectBits < certainBits,
                         "clockwork.starts: 0 < suspectBits < certainBits");

@@ -227,6 +227,8 @@ final class FarmingConfigParser {
         return new FarmingConfig.Clockwork.Starts(
                 section.whole("days"),
                 section.duration("alarm"),
+                section.duration("steady"),
+                section.duration("reach"),
                 section.real("suspectBits"),
                 section.real("certainBits"));
     }

@@ -172,10 +172,13 @@ final class MerchantCollusion implements LinkDetector<Purse, MerchantCollusion.T
                 }
             }
         }
+        if (members.size() < config.suspects()) {
+            return null;
+        }
         double counted = level.equals(config.levels().getFirst()) ? Math.round(till.suspects.count()) : 0;
         double suspects = Math.max(members.size(), counted);
         double regulars = Math.max(suspects, Math.round(till.regulars.count()));
-        if (members.size() < config.suspects() || Chance.nats(suspects, regulars, level.byChance()) < config.nats()) {
+        if (Chance.nats(suspects, regulars, level.byChance()) < config.nats()) {
             return null;
         }
         return new Ring(

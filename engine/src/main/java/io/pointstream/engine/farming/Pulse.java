@@ -111,6 +111,15 @@ final class Pulse {
         return new Pace(count, pauses[count / 2] / 1000.0, pauses[count - 1] / 1000.0, times.at(0), times.at(count));
     }
 
+    /** The coarsest clock, of at most {@code clockMs} steps, that shows all these times. */
+    long clock(long clockMs) {
+        long clock = clockMs;
+        for (int i = 0; i < times.size(); i++) {
+            clock = Clock.common(clock, times.at(i));
+        }
+        return clock;
+    }
+
     void write(StateWriter out) {
         out.signed(newestMs);
         times.write(out);

@@ -63,6 +63,7 @@ final class Timetable {
      * @param beganMs when it began, if it took its time
      * @param breakMs a pause after which an act is a return
      * @param toleranceMs within which two times are the same
+     * @param habit returns that fall within it by habit
      */
     boolean add(long atMs, long beganMs, int day, int timeOfDay, long breakMs, int toleranceMs, double habit) {
         boolean returns = newestMs == Long.MIN_VALUE || beganMs - newestMs >= breakMs;
@@ -100,8 +101,12 @@ final class Timetable {
         }
     }
 
-    /** How much the days repeat each other. */
-    Repetition repetition() {
+    /**
+     * How much the days repeat each other.
+     *
+     * @param blur how much more often times are the same because the clock is coarse
+     */
+    Repetition repetition(double blur) {
         int repeated = 0;
         int returns = 0;
         double byChance = 0;
@@ -117,7 +122,7 @@ final class Timetable {
             first = false;
         }
         double share = returns == 0 ? 0 : (double) repeated / returns;
-        double chance = returns == 0 ? 0 : byChance / returns;
+        double chance = returns == 0 ? 0 : Math.min(0.9, blur * byChance / returns);
         double surprise = share <= chance ? 0 : returns * (term(share, chance) + term(1 - share, 1 - chance));
         return new Repetition(repeated, returns, since, surprise);
     }

@@ -21,7 +21,7 @@ class ClockworkTest {
     @Test
     void aTimerIsFoundByItsRhythm() {
         for (int i = 0; i < 60; i++) {
-            scene.send(scene.like("bot", at(0, 9 * 3600 + 300.0 * i)));
+            scene.send(scene.like("bot", at(0, 9 * 3600 + 0.001 + 300.0 * i)));
         }
         Flag flag = Objects.requireNonNull(scene.flagOf("bot"));
         assertThat(flag.level()).isEqualTo(FlagLevel.HOLD);
@@ -33,7 +33,7 @@ class ClockworkTest {
                 .containsEntry("pauses", 24.0)
                 .containsEntry("medianSeconds", 300.0)
                 .containsEntry("spread", 0.0);
-        assertThat(scene.signals.getFirst().finding().from()).isEqualTo(at(0, 9 * 3600));
+        assertThat(scene.signals.getFirst().finding().from()).isEqualTo(at(0, 9 * 3600 + 0.001));
     }
 
     @Test
@@ -97,8 +97,8 @@ class ClockworkTest {
 
     @Test
     void aDayThatBeginsAtTheSameSecondIsFound() {
-        for (int day = 0; day < 5; day++) {
-            scene.send(scene.signIn("bot", at(day, 8 * 3600 + random.nextInt(2)), null));
+        for (int day = 0; day < 9; day++) {
+            scene.send(scene.signIn("bot", at(day, 8 * 3600 + day % 2), null));
         }
         Flag flag = Objects.requireNonNull(scene.flagOf("bot"));
         assertThat(flag.reasons().getFirst().reason()).contains("the first membership.signed-in of");
@@ -108,7 +108,7 @@ class ClockworkTest {
     @Test
     void camouflageOnSomeDaysDoesNotHideTheStart() {
         for (int day = 0; day < 14; day++) {
-            double second = day % 3 == 0 ? 7 * 3600 + random.nextInt(3600) : 9 * 3600 + random.nextInt(20);
+            double second = day % 3 == 0 ? 7 * 3600 + random.nextInt(3600) : 9 * 3600 + random.nextInt(2);
             scene.send(scene.signIn("bot", at(day, second), null));
         }
         assertThat(scene.flagOf("bot")).isNotNull();
@@ -154,6 +154,43 @@ class ClockworkTest {
             scene.send(scene.pay("person", at(day, 12 * 3600 + 300 * random.nextGaussian()), 2_000));
         }
         assertThat(scene.signals).isEmpty();
+    }
+
+    @Test
+    void oneThingADayAtAnAlarmsAccuracyIsAHabit() {
+        for (int spread : new int[] {18, 36, 72}) {
+            for (int day = 0; day < 90; day++) {
+                double late = Math.abs(spread * random.nextGaussian());
+                scene.send(scene.signIn("person" + spread, at(day, 8 * 3600 + late), null));
+                scene.send(scene.pay("person" + spread, at(day, 12 * 3600 + 900 * random.nextGaussian()), 2_000));
+            }
+        }
+        assertThat(scene.signals).allMatch(signal -> signal.finding().strength() < 0.5);
+        assertThat(scene.flags).isEmpty();
+    }
+
+    @Test
+    void severalThingsADayAtAnAlarmsAccuracyAreAListOfJobs() {
+        for (int day = 0; day < 14; day++) {
+            scene.send(scene.signIn("bot", at(day, 8 * 3600 + 30 * random.nextDouble()), null));
+            scene.send(scene.like("bot", at(day, 13 * 3600 + 30 * random.nextDouble())));
+            scene.send(scene.read("bot", at(day, 21 * 3600 + 30 * random.nextDouble()), 120));
+        }
+        assertThat(scene.flagOf("bot")).isNotNull();
+    }
+
+    @Test
+    void aClockOfWholeMinutesAgreesForNothing() {
+        for (int day = 0; day < 60; day++) {
+            double minute = 7 * 60 + Math.floor(Math.abs(0.6 * random.nextGaussian()));
+            scene.send(scene.signIn("person", at(day, 60 * minute), null));
+            double second = 8 * 3600;
+            while (second < 22 * 3600) {
+                second += 30 - 1800 * Math.log(1 - random.nextDouble());
+                scene.send(scene.like("person", at(day, 60 * Math.floor(second / 60))));
+            }
+        }
+        assertThat(scene.flags).isEmpty();
     }
 
     @Test
@@ -253,7 +290,7 @@ class ClockworkTest {
     @Test
     void aRestartChangesNothing() {
         for (int i = 0; i < 60; i++) {
-            scene.send(scene.like("bot", at(0, 9 * 3600 + 300.0 * i)));
+            scene.send(scene.like("bot", at(0, 9 * 3600 + 0.001 + 300.0 * i)));
             scene.restart();
         }
         assertThat(Objects.requireNonNull(scene.flagOf("bot"))

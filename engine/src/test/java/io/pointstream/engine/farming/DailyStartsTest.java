@@ -39,7 +39,7 @@ class DailyStartsTest {
             starts = DailyStarts.read(new StateReader(out.bytes()), CAPACITY);
         }
         assertThat(starts.firstDay()).isEqualTo(reference.firstKey());
-        DailyStarts.Agreement best = starts.best(ALARM_MS);
+        DailyStarts.Agreement best = starts.best(ALARM_MS, Long.MAX_VALUE, 1);
         if (reference.size() < 4) {
             assertThat(best).isNull();
         } else {
@@ -53,11 +53,25 @@ class DailyStartsTest {
         for (int day = 0; day < 5; day++) {
             starts.add(day, 28_800_000 + 10_000 * day);
         }
-        DailyStarts.Agreement best = Objects.requireNonNull(starts.best(ALARM_MS));
+        DailyStarts.Agreement best = Objects.requireNonNull(starts.best(ALARM_MS, Long.MAX_VALUE, 1));
         assertThat(best.agreeing()).isEqualTo(5);
         assertThat(best.seconds()).isEqualTo(40);
         assertThat(best.timeOfDay()).isEqualTo(28_800_000);
         // Four more days, each with 40 s of 180 s × √2π: 4 × log2(451.2 / 40).
         assertThat(best.surprise()).isCloseTo(13.98, within(0.01));
+    }
+
+    @Test
+    void aCoarseClockAgreesForNothing() {
+        DailyStarts starts = new DailyStarts(14);
+        for (int day = 0; day < 5; day++) {
+            starts.add(day, 28_800_000);
+        }
+        assertThat(starts.clock(60_000)).isEqualTo(60_000);
+        DailyStarts.Agreement best = Objects.requireNonNull(starts.best(ALARM_MS, Long.MAX_VALUE, 60_000));
+        assertThat(best.seconds()).isZero();
+        // As good as a minute: 4 × log2(451.2 / 60).
+        assertThat(best.surprise()).isCloseTo(11.64, within(0.01));
+        assertThat(starts.best(ALARM_MS, 5_000, 60_000)).isNull();
     }
 }

@@ -50,6 +50,30 @@ class MerchantCollusionTest {
     }
 
     @Test
+    void numbersAreThoseOfTheEventsHoweverLongItGoesOn() {
+        for (int day = 0; day < 50; day++) {
+            for (int payer = 0; payer < 6; payer++) {
+                for (int hour = 9; hour < 18; hour += 4) {
+                    spending.pay(
+                            "a" + payer,
+                            Scene.at(day, hour),
+                            "front",
+                            300_00,
+                            Channel.OFFLINE_QR,
+                            "phone-" + payer % 4);
+                }
+            }
+        }
+        assertThat(scene.signals).isNotEmpty().allSatisfy(signal -> assertThat(
+                        signal.finding().evidence().numbers().get("regulars"))
+                .isLessThanOrEqualTo(6));
+        assertThat(scene.signals.getLast().finding().evidence().numbers())
+                .containsEntry("regulars", 6.0)
+                .containsEntry("suspects", 6.0)
+                .containsEntry("devices", 4.0);
+    }
+
+    @Test
     void newAccountsOnFewDevicesAreACaseWhateverTheAmounts() {
         for (int payer = 0; payer < 12; payer++) {
             spending.register("a" + payer, Scene.at(0, 8));

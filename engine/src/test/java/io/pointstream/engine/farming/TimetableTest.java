@@ -46,7 +46,7 @@ class TimetableTest {
             }
             before = day;
         }
-        Timetable.Repetition repetition = timetable.repetition();
+        Timetable.Repetition repetition = timetable.repetition(1);
         assertThat(repetition.returns()).isEqualTo(counted);
         assertThat(repetition.repeated()).isEqualTo(repeated);
     }
@@ -60,8 +60,8 @@ class TimetableTest {
             }
         }
         // Four of eight, where a person has one of ten: 8 × (0.5 log2 5 + 0.5 log2 (0.5 / 0.9)).
-        assertThat(timetable.repetition().repeated()).isEqualTo(4);
-        assertThat(timetable.repetition().surprise()).isCloseTo(5.896, within(0.001));
+        assertThat(timetable.repetition(1).repeated()).isEqualTo(4);
+        assertThat(timetable.repetition(1).surprise()).isCloseTo(5.896, within(0.001));
     }
 
     @Test
