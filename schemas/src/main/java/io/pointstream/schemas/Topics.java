@@ -107,6 +107,16 @@ public final class Topics {
             MIB,
             "Cases. Compacted: the newest record is the case.");
 
+    public static final Topic FARMING_SHADOW_FLAGS = new Topic(
+            "farming.shadow-flags",
+            Topic.Key.CASE_ID,
+            Flag.getClassSchema(),
+            PARTITIONS,
+            null,
+            true,
+            MIB,
+            "Cases that there would be if what is tried out were in force. Compacted: the newest record is the case.");
+
     public static final Topic FARMING_RISK = new Topic(
             "farming.risk",
             Topic.Key.ACCOUNT_ID,
@@ -158,6 +168,7 @@ public final class Topics {
             POINTS_NOTICES,
             FARMING_SIGNALS,
             FARMING_FLAGS,
+            FARMING_SHADOW_FLAGS,
             FARMING_RISK,
             DEAD_LETTERS);
 

@@ -35,6 +35,7 @@ class TopicsTest {
                         "points.notices",
                         "farming.signals",
                         "farming.flags",
+                        "farming.shadow-flags",
                         "farming.risk",
                         "dead-letters");
     }

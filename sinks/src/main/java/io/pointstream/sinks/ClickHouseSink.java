@@ -46,6 +46,7 @@ public final class ClickHouseSink implements AutoCloseable {
             Topics.POINTS_NOTICES,
             Topics.FARMING_SIGNALS,
             Topics.FARMING_FLAGS,
+            Topics.FARMING_SHADOW_FLAGS,
             Topics.ACTIVITY_REDEMPTION,
             Topics.RISK_REVIEWS);
 

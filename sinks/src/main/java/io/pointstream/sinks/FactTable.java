@@ -84,7 +84,8 @@ enum FactTable {
             "reason",
             "numbers",
             "counterparts",
-            "event_ids"),
+            "event_ids",
+            "shadow"),
     FLAGS(
             "case_id",
             "account_id",
@@ -113,7 +114,8 @@ enum FactTable {
             "item_id",
             "merchant_id",
             "points"),
-    REVIEWS("case_id", "account_id", "event_id", "occurred_at", "decision", "reviewer", "note");
+    REVIEWS("case_id", "account_id", "event_id", "occurred_at", "decision", "reviewer", "note"),
+    SHADOW_FLAGS(FLAGS);
 
     @SuppressWarnings("ImmutableEnumChecker") // Stream.toList() cannot be changed.
     private final List<String> columns;
@@ -122,6 +124,10 @@ enum FactTable {
         // Every row ends with the record that it came from.
         this.columns = Stream.concat(Arrays.stream(own), Stream.of("topic", "partition", "offset"))
                 .toList();
+    }
+
+    FactTable(FactTable alike) {
+        this.columns = alike.columns;
     }
 
     String tableName() {

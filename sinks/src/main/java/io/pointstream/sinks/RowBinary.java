@@ -75,6 +75,10 @@ final class RowBinary {
     }
 
     /** String or LowCardinality(String), in UTF-8. */
+    void bool(boolean value) {
+        reserve(1).put((byte) (value ? 1 : 0));
+    }
+
     void string(String value) {
         byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
         count(bytes.length);
@@ -159,7 +163,7 @@ final class RowBinary {
 
     // The byte before a Nullable's value says whether there is none.
     private void nullFlag(boolean isNull) {
-        reserve(1).put((byte) (isNull ? 1 : 0));
+        bool(isNull);
     }
 
     private ByteBuffer reserve(int bytes) {

@@ -1,5 +1,6 @@
 package io.pointstream.sinks;
 
+import io.pointstream.schemas.Topics;
 import io.pointstream.schemas.activity.Activity;
 import io.pointstream.schemas.activity.RedemptionAccepted;
 import io.pointstream.schemas.activity.RedemptionDeclined;
@@ -271,11 +272,13 @@ final class Rows {
         numbers(row, evidence);
         row.strings(evidence.getCounterparts());
         row.strings(evidence.getEventIds());
+        row.bool(signal.getShadow());
         lineage(row, offset);
     }
 
     private void flag(long offset, Flag flag) {
-        RowBinary row = row(FactTable.FLAGS);
+        RowBinary row =
+                row(topic.equals(Topics.FARMING_SHADOW_FLAGS.name()) ? FactTable.SHADOW_FLAGS : FactTable.FLAGS);
         row.string(flag.getCaseId());
         row.string(flag.getAccountId());
         row.strings(flag.getMembers());

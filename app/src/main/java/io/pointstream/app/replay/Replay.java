@@ -79,6 +79,8 @@ public final class Replay {
         /** The newest state of each case, in the order in which they were raised. */
         private final Map<String, Flag> cases = new LinkedHashMap<>();
 
+        private final Map<String, Flag> shadowCases = new LinkedHashMap<>();
+
         @Override
         public void signal(Signal signal) {
             signals.add(signal);
@@ -87,6 +89,11 @@ public final class Replay {
         @Override
         public void flag(Flag flag) {
             cases.put(flag.getCaseId(), flag);
+        }
+
+        @Override
+        public void shadowFlag(Flag flag) {
+            shadowCases.put(flag.getCaseId(), flag);
         }
 
         @Override
@@ -127,6 +134,7 @@ public final class Replay {
             files.finish(
                     newestBalances.values(),
                     found.cases.values(),
+                    found.shadowCases.values(),
                     summary.finish(newestBalances.values(), found.cases.size()));
         }
         problems.flush();

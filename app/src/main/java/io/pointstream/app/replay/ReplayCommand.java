@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Run the topologies over event files, offline: no broker, same input, same bytes.",
             "Writes decisions.ndjson, postings.ndjson, balances.ndjson, notices.ndjson, signals.ndjson, flags.ndjson and"
-                    + " summary.json. Each file keeps its line order; several are merged by event time."
+                    + " summary.json; and shadow-flags.ndjson where the rule book tries something out and that would flag"
+                    + " somebody. Each file keeps its line order; several are merged by event time."
         })
 public final class ReplayCommand implements Callable<Integer> {
 

@@ -19,6 +19,8 @@ import java.util.List;
 /** The files that a replay writes (INTERFACES 3). */
 final class ReplayFiles implements Closeable {
 
+    private static final String SHADOW_FLAGS = "shadow-flags.ndjson";
+
     private final List<BufferedWriter> open = new ArrayList<>();
     private final Path directory;
     private final BufferedWriter decisions;
@@ -54,16 +56,26 @@ final class ReplayFiles implements Closeable {
     }
 
     /** Writes what is known only at the end. */
-    void finish(Collection<AccountBalance> balances, Collection<Flag> flags, String summary) throws IOException {
+    void finish(
+            Collection<AccountBalance> balances, Collection<Flag> flags, Collection<Flag> shadowFlags, String summary)
+            throws IOException {
         BufferedWriter balanceLines = create("balances.ndjson");
         for (AccountBalance balance : balances) {
             line(balanceLines, OutputJson.balance(balance));
         }
-        BufferedWriter flagLines = create("flags.ndjson");
-        for (Flag flag : flags) {
-            line(flagLines, OutputJson.flag(flag));
+        flags("flags.ndjson", flags);
+        Files.deleteIfExists(directory.resolve(SHADOW_FLAGS));
+        if (!shadowFlags.isEmpty()) {
+            flags(SHADOW_FLAGS, shadowFlags);
         }
         line(create("summary.json"), summary);
+    }
+
+    private void flags(String name, Collection<Flag> flags) throws IOException {
+        BufferedWriter lines = create(name);
+        for (Flag flag : flags) {
+            line(lines, OutputJson.flag(flag));
+        }
     }
 
     @Override

@@ -181,6 +181,31 @@ class ReplayTest {
     }
 
     @Test
+    void aDetectorInShadowHoldsNothingAndSaysInAFileOfItsOwnWhatItWould() throws IOException {
+        Path events = file("e.ndjson", burst("bot"));
+        String shadow = RuleBooks.shippedYaml() + "farming: { score: { shadow: { detectors: [VELOCITY] } } }\n";
+        Path out = directory.resolve("out");
+        new Replay(
+                        RuleBooks.of(List.of(new Version(1, Instant.EPOCH, RuleBookParser.parse(shadow, "shadow")))),
+                        true,
+                        new PrintWriter(problems))
+                .run(List.of(events), out);
+
+        assertThat(outcomes("out")).containsOnly("AWARDED");
+        assertThat(lines("out", "flags.ndjson")).isEmpty();
+        assertThat(lines("out", "signals.ndjson"))
+                .isNotEmpty()
+                .allMatch(signal -> signal.contains("\"code\":\"VELOCITY\"") && signal.endsWith(",\"shadow\":true}"));
+        assertThat(lines("out", "shadow-flags.ndjson"))
+                .singleElement(as(InstanceOfAssertFactories.STRING))
+                .contains("\"caseId\":\"account-bot\"", "\"level\":\"HOLD\"", "\"status\":\"OPEN\"");
+
+        replay(List.of(events), "out");
+        assertThat(out.resolve("shadow-flags.ndjson")).doesNotExist();
+        assertThat(lines("out", "flags.ndjson")).hasSize(1);
+    }
+
+    @Test
     void reviewersEndAHoldAndWhatTheySayOfNoCaseIsRefused() throws IOException {
         Path events = file(
                 "e.ndjson",

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pointstream.app.simulate.Settings;
 import io.pointstream.app.simulate.Simulator;
 import io.pointstream.engine.farming.Detectors;
-import io.pointstream.engine.farming.FarmingConfig;
+import io.pointstream.engine.rules.RuleBookParser;
 import io.pointstream.engine.rules.RuleBooks;
 import io.pointstream.schemas.Topic;
 import io.pointstream.schemas.Topics;
@@ -41,7 +41,14 @@ class SoloFarmingTest {
 
     private static final Map<String, String> SERDES = Map.of("schema.registry.url", "mock://solo-farming");
     private static final long CACHE_BYTES = 64 << 20;
-    private static final Detectors SHIPPED = new Detectors(FarmingConfig.shipped());
+
+    /** Some of them in shadow. */
+    private static final Detectors DETECTORS =
+            RuleBookParser.parse(RuleBooks.shippedYaml() + """
+
+                    farming:
+                      score: { shadow: { detectors: [VELOCITY, LOCKSTEP], review: 50 } }
+                    """, "shadow").detectors();
 
     private final Serializer<SpecificRecord> serializer =
             AvroSerdes.<SpecificRecord>create(SERDES).serializer();
@@ -50,8 +57,10 @@ class SoloFarmingTest {
     private final List<JournalEntry> journal = new ArrayList<>();
     private final List<SpecificRecord> expected = new ArrayList<>();
     private final List<SpecificRecord> found = new ArrayList<>();
+    private final List<SpecificRecord> expectedInShadow = new ArrayList<>();
+    private final List<SpecificRecord> inShadow = new ArrayList<>();
 
-    private final SoloFarming solo = new SoloFarming(ms -> SHIPPED, CACHE_BYTES, new SoloFarming.Output() {
+    private final SoloFarming solo = new SoloFarming(ms -> DETECTORS, CACHE_BYTES, new SoloFarming.Output() {
         @Override
         public void signal(Signal signal) {
             found.add(signal);
@@ -60,6 +69,11 @@ class SoloFarmingTest {
         @Override
         public void flag(Flag flag) {
             found.add(flag);
+        }
+
+        @Override
+        public void shadowFlag(Flag flag) {
+            inShadow.add(flag);
         }
 
         @Override
@@ -74,7 +88,7 @@ class SoloFarmingTest {
                         ProgramRules.fixed(RuleBooks.shipped()), Ticks.none(), SERDES, CACHE_BYTES)
                 .start(Changelog.none(), this::sent);
         try (DrivenTopology topology = new DrivenTopology(
-                FarmingTopology.build(ms -> SHIPPED, SERDES, StoreEngine.HEAP, CACHE_BYTES),
+                FarmingTopology.build(ms -> DETECTORS, SERDES, StoreEngine.HEAP, CACHE_BYTES),
                 FarmingTopology.APPLICATION)) {
             Simulator.run(new Settings(200, 12, 40, 3, LocalDate.of(2026, 5, 1)), activity -> {
                 points.process(activity);
@@ -93,6 +107,8 @@ class SoloFarmingTest {
         for (Class<?> kind : List.of(Signal.class, Flag.class, AccountRisk.class)) {
             assertThat(of(found, kind)).hasSizeGreaterThan(20).isEqualTo(of(expected, kind));
         }
+        assertThat(inShadow).hasSizeGreaterThan(20).isEqualTo(expectedInShadow);
+        assertThat(found).anyMatch(record -> record instanceof Signal signal && signal.getShadow());
     }
 
     private static List<SpecificRecord> of(List<SpecificRecord> records, Class<?> kind) {
@@ -121,5 +137,8 @@ class SoloFarmingTest {
         Stream.of(Topics.FARMING_SIGNALS, Topics.FARMING_FLAGS, Topics.FARMING_RISK)
                 .forEach(topic -> topology.take(topic.name())
                         .forEach(value -> expected.add(deserializer.deserialize(topic.name(), value))));
+        topology.take(Topics.FARMING_SHADOW_FLAGS.name())
+                .forEach(value ->
+                        expectedInShadow.add(deserializer.deserialize(Topics.FARMING_SHADOW_FLAGS.name(), value)));
     }
 }

@@ -7,8 +7,9 @@ import io.pointstream.app.simulate.Simulator;
 import io.pointstream.engine.event.Event;
 import io.pointstream.engine.farming.Behaviour;
 import io.pointstream.engine.farming.Detectors;
-import io.pointstream.engine.farming.FarmingConfig;
 import io.pointstream.engine.farming.Invite;
+import io.pointstream.engine.rules.RuleBookParser;
+import io.pointstream.engine.rules.RuleBooks;
 import io.pointstream.schemas.Topics;
 import io.pointstream.schemas.activity.Activity;
 import io.pointstream.schemas.activity.ReviewDecided;
@@ -33,13 +34,13 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is detected in memory is what the topology detects. */
 class DetectionTest {
 
-    private static final Detectors DETECTORS = new Detectors(FarmingConfig.shipped());
     private static final Map<String, String> SERDES =
             Map.of("schema.registry.url", "mock://detection", "auto.register.schemas", "true");
 
@@ -52,10 +53,14 @@ class DetectionTest {
         Simulator.write(new Settings(400, 14, 30, 3, LocalDate.of(2026, 5, 1)), directory);
     }
 
-    @Test
-    void theFlowInMemoryEndsWithTheCasesOfTheTopology() throws IOException {
-        Map<String, String> expected = ofTopology();
-        assertThat(inMemory()).isEqualTo(expected);
+    @ParameterizedTest
+    @ValueSource(strings = {"", "VELOCITY, LOCKSTEP"})
+    void theFlowInMemoryEndsWithTheCasesOfTheTopology(String inShadow) throws IOException {
+        String shadow = "farming: { score: { shadow: { detectors: [" + inShadow + "] } } }\n";
+        Detectors detectors =
+                RuleBookParser.parse(RuleBooks.shippedYaml() + shadow, "shadow").detectors();
+        Map<String, String> expected = ofTopology(detectors);
+        assertThat(inMemory(detectors)).isEqualTo(expected);
         assertThat(expected).hasSizeGreaterThan(20);
         assertThat(expected.keySet()).anyMatch(caseId -> caseId.startsWith("ring-"));
     }
@@ -76,13 +81,13 @@ class DetectionTest {
         }
     }
 
-    private static Map<String, String> ofTopology() throws IOException {
+    private static Map<String, String> ofTopology(Detectors detectors) throws IOException {
         Properties properties =
                 StreamsConfigs.of("unused:9092", directory.resolve("state")).properties(FarmingTopology.APPLICATION);
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
         Map<String, String> cases = new TreeMap<>();
         try (TopologyTestDriver driver = new TopologyTestDriver(
-                FarmingTopology.build(ms -> DETECTORS, SERDES, StoreEngine.HEAP, FarmingTopology.CACHE_BYTES_DEFAULT),
+                FarmingTopology.build(ms -> detectors, SERDES, StoreEngine.HEAP, FarmingTopology.CACHE_BYTES_DEFAULT),
                 properties)) {
             each(activity -> driver.createInputTopic(
                             Topics.forEventType(ActivityJson.typeOf(activity)).name(),
@@ -99,18 +104,18 @@ class DetectionTest {
         return cases;
     }
 
-    private static Map<String, String> inMemory() throws IOException {
-        Detection detection = new Detection(DETECTORS);
+    private static Map<String, String> inMemory(Detectors detectors) throws IOException {
+        Detection detection = new Detection(detectors);
         Map<String, Behaviour> behaviours = new HashMap<>();
         each(activity -> {
             Event event = ActivityTranslator.toEvent(activity);
             behaviours
-                    .computeIfAbsent(event.accountId(), id -> new Behaviour(DETECTORS))
+                    .computeIfAbsent(event.accountId(), id -> new Behaviour(detectors))
                     .observe(event, detection);
             Invite invite = Invite.of(event);
             if (invite != null) {
                 behaviours
-                        .computeIfAbsent(invite.inviteeId(), id -> new Behaviour(DETECTORS))
+                        .computeIfAbsent(invite.inviteeId(), id -> new Behaviour(detectors))
                         .observe(invite, detection);
             }
             detection.follow();

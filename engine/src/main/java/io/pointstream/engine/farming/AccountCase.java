@@ -22,16 +22,22 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What a reviewer has cleared counts no longer, and its reason codes count for nothing for a time; other codes open the case
  * again. A confirmed case gathers nothing until the account is reinstated, and then begins anew.
+ *
+ * <p>While detectors or thresholds are tried out, a shadow stands beside the case: the case that there would be if they were in
+ * force and accounts were judged each alone. It ends with a reviewer's decision on the account, and when nothing is tried out any
+ * more; points never hears of it.
  */
 public final class AccountCase {
 
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
+    private static final byte WITHOUT_SHADOW = 1;
 
     private FarmingConfig.Score config;
     private final String accountId;
     private final Map<ReasonCode, Standing> standings = new EnumMap<>(ReasonCode.class);
     private final Map<ReasonCode, Instant> exemptUntil = new EnumMap<>(ReasonCode.class);
     private CaseState state = new CaseState();
+    private CaseState shadow = new CaseState();
     private @Nullable RiskCase ring;
     private long revision;
     private long reviewedStep;
@@ -54,13 +60,14 @@ public final class AccountCase {
      */
     private record Standing(long count, @Nullable Finding strongest) {}
 
-    /** What news made: a signal of a finding, a flag and the risk where they have changed. */
+    /** What news made: a signal of a finding, a flag, the shadow's and the risk where they have changed. */
     public record Outcome(
             @Nullable Signal signal,
             @Nullable Flag flag,
+            @Nullable Flag shadowFlag,
             @Nullable Risk risk) {
 
-        static final Outcome NOTHING = new Outcome(null, null, null);
+        static final Outcome NOTHING = new Outcome(null, null, null, null);
     }
 
     /** The id of an account's own case. */
@@ -73,13 +80,14 @@ public final class AccountCase {
             case Finding finding -> gather(finding);
             case RingNotice notice -> join(notice);
             case Ruling ruling -> rule(ruling);
-            case NewDay day -> new Outcome(null, lapse(day.at()), risk(day.at(), false));
+            case NewDay day ->
+                new Outcome(null, lapse(state, config, day.at()), lapseShadow(day.at()), risk(day.at(), false));
         };
     }
 
     /** Whether a new day changes anything; if not, it need not be taken. */
     public boolean mayLapse() {
-        return state.open() && state.level() == FlagLevel.REVIEW;
+        return (state.open() && state.level() == FlagLevel.REVIEW) || shadow.open();
     }
 
     private Outcome gather(Finding finding) {
@@ -90,13 +98,28 @@ public final class AccountCase {
         standings.put(
                 finding.code(),
                 new Standing(count, isExempt(finding.code(), now) ? strongest : strongest(strongest, finding)));
-        RiskScore score = score(now);
-        state.update(score, config, now, ring == null && finding.ring() == null);
-        Flag lapsed = lapse(now);
+        boolean inShadow = config.inShadow(finding.code());
         return new Outcome(
-                new Signal(accountId + "/" + finding.code() + "/" + count, finding),
-                lapsed == null && state.open() ? flag(score, now, null) : lapsed,
+                new Signal(accountId + "/" + finding.code() + "/" + count, finding, inShadow),
+                inShadow ? null : judge(state, config, now, ring == null && finding.ring() == null),
+                config.hasShadow() ? judge(shadow, config.asShadow(), now, !isConfirmed()) : lapseShadow(now),
                 risk(now, false));
+    }
+
+    /**
+     * Takes in what stands now; gives the case, or null when there is none.
+     *
+     * @param mayOpen whether a case may open where there is none
+     */
+    private @Nullable Flag judge(CaseState of, FarmingConfig.Score by, Instant now, boolean mayOpen) {
+        RiskScore score = score(by, now);
+        of.update(score, by, now, mayOpen);
+        Flag lapsed = lapse(of, by, now);
+        return lapsed == null && of.open() ? flag(of, by, score, now, null) : lapsed;
+    }
+
+    private boolean isConfirmed() {
+        return state.confirmed() || (ring != null && ring.level() == RiskLevel.BLOCKED);
     }
 
     /** Takes in where the ring's case stands. */
@@ -106,7 +129,7 @@ public final class AccountCase {
         if (notice.level() != RiskLevel.NONE) {
             ring = new RiskCase(notice.ring(), notice.level(), now);
             if (state.open() && level().compareTo(notice.level()) <= 0) {
-                closed = flag(score(now), now, FlagEnd.merged(notice.ring(), now));
+                closed = flag(state, config, score(now), now, FlagEnd.merged(notice.ring(), now));
                 state.close();
             }
         } else {
@@ -115,7 +138,7 @@ public final class AccountCase {
                 ring = null;
             }
         }
-        return new Outcome(null, closed, risk(now, false));
+        return new Outcome(null, closed, null, risk(now, false));
     }
 
     private RiskLevel level() {
@@ -132,6 +155,7 @@ public final class AccountCase {
         if (ruling.decision() == Review.Decision.ESCALATE) {
             return Outcome.NOTHING;
         }
+        Flag shadowFlag = endShadow(at, FlagEnd.reviewed(ruling));
         Flag flag = null;
         if (ruling.isOfOwnCase()) {
             flag = ruleOwn(ruling);
@@ -143,22 +167,22 @@ public final class AccountCase {
                 case ESCALATE -> ring;
             };
         }
-        return new Outcome(null, flag, risk(at, true));
+        return new Outcome(null, flag, shadowFlag, risk(at, true));
     }
 
     private Flag ruleOwn(Ruling ruling) {
         Instant at = ruling.at();
-        RiskScore score = score(at);
-        Flag flag = flag(score, at, FlagEnd.reviewed(ruling));
+        Flag flag = flag(state, config, score(at), at, FlagEnd.reviewed(ruling));
+        List<ReasonCode> standing = score(config.asShadow(), at).codes();
         switch (ruling.decision()) {
             case CONFIRM -> state.confirm(at);
             case CLEAR -> {
                 state.close();
-                forget(score.codes(), at.plus(config.exempt()));
+                forget(standing, at.plus(config.exempt()));
             }
             case REINSTATE -> {
                 state.close();
-                forget(score.codes(), null);
+                forget(standing, null);
             }
             case ESCALATE -> {}
         }
@@ -179,27 +203,47 @@ public final class AccountCase {
         return until != null && at.isBefore(until);
     }
 
-    /** Ends the case when it stands on too little; gives its last flag, or null. */
-    private @Nullable Flag lapse(Instant now) {
-        RiskScore score = score(now);
-        if (!state.lapses(score, config)) {
+    /** Ends a case when it stands on too little; gives its last flag, or null. */
+    private @Nullable Flag lapse(CaseState of, FarmingConfig.Score by, Instant now) {
+        RiskScore score = score(by, now);
+        if (!of.lapses(score, by)) {
             return null;
         }
-        Flag flag = flag(score, now, FlagEnd.lapsed(score, config, now));
-        state.close();
+        Flag flag = flag(of, by, score, now, FlagEnd.lapsed(score, by, now));
+        of.close();
+        return flag;
+    }
+
+    private @Nullable Flag lapseShadow(Instant now) {
+        return config.hasShadow()
+                ? lapse(shadow, config.asShadow(), now)
+                : endShadow(now, FlagEnd.lapsed("nothing is in shadow any more", now));
+    }
+
+    private @Nullable Flag endShadow(Instant now, FlagEnd end) {
+        if (!shadow.open()) {
+            return null;
+        }
+        FarmingConfig.Score by = config.asShadow();
+        Flag flag = flag(shadow, by, score(by, now), now, end);
+        shadow.close();
         return flag;
     }
 
     /** The score at a time. */
     public RiskScore score(Instant now) {
+        return score(config, now);
+    }
+
+    private RiskScore score(FarmingConfig.Score by, Instant now) {
         List<FlagReason> reasons = new ArrayList<>();
         for (Standing standing : standings.values()) {
             Finding finding = standing.strongest;
-            if (finding != null) {
+            if (finding != null && !by.inShadow(finding.code())) {
                 reasons.add(RiskScore.reason(
-                        config,
+                        by,
                         finding.code(),
-                        RiskScore.decayed(config, finding.strength(), finding.detectedAt(), now),
+                        RiskScore.decayed(by, finding.strength(), finding.detectedAt(), now),
                         finding.reason(),
                         finding.evidence()));
             }
@@ -215,8 +259,8 @@ public final class AccountCase {
         return finding.strength() >= left ? finding : old;
     }
 
-    private Flag flag(RiskScore score, Instant now, @Nullable FlagEnd end) {
-        return Flag.of(config, caseId(accountId), accountId, List.of(), state, now, score, end);
+    private Flag flag(CaseState of, FarmingConfig.Score by, RiskScore score, Instant now, @Nullable FlagEnd end) {
+        return Flag.of(by, caseId(accountId), accountId, List.of(), of, now, score, end);
     }
 
     /**
@@ -262,6 +306,10 @@ public final class AccountCase {
             out.reasonCode(code);
             out.instant(until);
         });
+        out.flag(shadow.open());
+        if (shadow.open()) {
+            shadow.write(out);
+        }
         return out.bytes();
     }
 
@@ -289,7 +337,7 @@ public final class AccountCase {
      */
     public static AccountCase decode(FarmingConfig config, String accountId, byte[] bytes) {
         StateReader in = new StateReader(bytes);
-        in.version("case", VERSION);
+        byte version = in.version("case", WITHOUT_SHADOW, VERSION);
         AccountCase result = new AccountCase(config, accountId);
         result.state = CaseState.read(in);
         List<RiskCase> ring = riskCases(in);
@@ -302,6 +350,9 @@ public final class AccountCase {
         }
         for (int left = in.size(); left > 0; left--) {
             result.exemptUntil.put(in.reasonCode(), in.instant());
+        }
+        if (version > WITHOUT_SHADOW && in.flag()) {
+            result.shadow = CaseState.read(in);
         }
         in.end();
         return result;

@@ -11,9 +11,11 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +65,7 @@ public record FarmingConfig(
      * @param repeatAfter a finding that does not grow is told again after this time
      * @param exempt for how long what a reviewer has cleared counts for nothing
      * @param weights points of the score at strength 1
+     * @param shadow what is tried out beside it
      */
     public record Score(
             double review,
@@ -71,10 +74,12 @@ public record FarmingConfig(
             Duration halfLife,
             Duration repeatAfter,
             Duration exempt,
-            Map<ReasonCode, Double> weights) {
+            Map<ReasonCode, Double> weights,
+            Shadow shadow) {
         public Score {
             require(0 < review && review <= hold && hold <= 100, "score: 0 < review <= hold <= 100");
             require(0 <= lapse && lapse < review, "score: 0 <= lapse < review");
+            require(lapse < shadow.review, "score.shadow: lapse < review");
             require(!exempt.isNegative(), "score.exempt: not negative");
             require(halfLife.isPositive() && repeatAfter.isPositive(), "score: durations are positive");
             for (double weight : weights.values()) {
@@ -86,6 +91,47 @@ public record FarmingConfig(
         /** The weight of a code; 0 where none is given, which switches the detector's say in the score off. */
         public double weight(ReasonCode code) {
             return weights.getOrDefault(code, 0.0);
+        }
+
+        /** Whether what is found under a code is put on record and counts for nothing. */
+        public boolean inShadow(ReasonCode code) {
+            return shadow.detectors.contains(code);
+        }
+
+        /** Whether anything is tried out. */
+        boolean hasShadow() {
+            return !shadow.detectors.isEmpty() || shadow.review != review || shadow.hold != hold;
+        }
+
+        /** What the score would be if all that is tried out were in force. */
+        Score asShadow() {
+            return hasShadow()
+                    ? new Score(
+                            shadow.review,
+                            shadow.hold,
+                            lapse,
+                            halfLife,
+                            repeatAfter,
+                            exempt,
+                            weights,
+                            new Shadow(Set.of(), shadow.review, shadow.hold))
+                    : this;
+        }
+    }
+
+    /**
+     * What is tried out: it scores and is put on record, and flags nobody.
+     *
+     * @param detectors that count in the shadow alone
+     * @param review instead of the score's
+     * @param hold instead of the score's
+     */
+    public record Shadow(Set<ReasonCode> detectors, double review, double hold) {
+        public Shadow {
+            require(0 < review && review <= hold && hold <= 100, "score.shadow: 0 < review <= hold <= 100");
+            Set<ReasonCode> sorted = EnumSet.noneOf(ReasonCode.class);
+            sorted.addAll(detectors);
+            detectors = Collections.unmodifiableSet(sorted);
         }
     }
 

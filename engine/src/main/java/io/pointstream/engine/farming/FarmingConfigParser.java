@@ -105,14 +105,24 @@ final class FarmingConfigParser {
             weights.put(reasonCode(given, name), given.real(name));
         }
         given.end();
+        double review = score.real("review");
+        double hold = score.real("hold");
         return new FarmingConfig.Score(
-                score.real("review"),
-                score.real("hold"),
+                review,
+                hold,
                 score.real("lapse"),
                 score.duration("halfLife"),
                 score.duration("repeatAfter"),
                 score.duration("exempt"),
-                weights);
+                weights,
+                score.section("shadow", shadow -> shadow(shadow, review, hold)));
+    }
+
+    private static FarmingConfig.Shadow shadow(Section section, double review, double hold) {
+        return new FarmingConfig.Shadow(
+                Set.copyOf(section.list("detectors", value -> reasonCode(section, section.text("detectors", value)))),
+                section.real("review", review),
+                section.real("hold", hold));
     }
 
     private static FarmingConfig.Rings rings(Section section) {
@@ -504,6 +514,11 @@ final class FarmingConfigParser {
 
         double real(String name) {
             return real(name, take(name));
+        }
+
+        /** A number that need not be given. */
+        double real(String name, double otherwise) {
+            return names().contains(name) ? real(name) : otherwise;
         }
 
         double real(String name, Node value) {

@@ -44,6 +44,10 @@ public record FlagEnd(
     static FlagEnd lapsed(RiskScore score, FarmingConfig.Score config, Instant at) {
         String why =
                 String.format(Locale.ROOT, "the score has fallen to %.1f, below %.1f", score.total(), config.lapse());
+        return lapsed(why, at);
+    }
+
+    static FlagEnd lapsed(String why, Instant at) {
         return new FlagEnd(Cause.LAPSED, at, null, why, null);
     }
 

@@ -141,6 +141,9 @@ final class RingState {
     private RiskScore of(FarmingConfig.Score config, Instant now) {
         List<FlagReason> reasons = new ArrayList<>();
         totals.forEach((code, total) -> {
+            if (config.inShadow(code)) {
+                return;
+            }
             double mean = strength(config, code, now);
             String reason = total.suspects + " of " + members.size() + " members: " + code
                     + (total.reason.isEmpty() ? "" : ", such as: " + total.reason);

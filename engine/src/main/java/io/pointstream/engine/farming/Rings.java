@@ -49,9 +49,10 @@ public final class Rings {
             rule(ruling, outcome);
             return outcome;
         }
+        List<Finding> findings = live(tie, outcome);
         List<Finding> news = new ArrayList<>();
         Set<RingNode> changed = new LinkedHashSet<>();
-        for (Finding finding : tie.findings()) {
+        for (Finding finding : findings) {
             RingNode account = nodes.apply(finding.accountId());
             if (tie instanceof Tie.Shared shared
                     && finding.strength() >= config.rings().strength()) {
@@ -61,7 +62,7 @@ public final class Rings {
                 news.add(finding);
             }
         }
-        for (Finding finding : tie.findings()) {
+        for (Finding finding : findings) {
             RingNode first = firstOf(finding.accountId());
             if (first != null
                     && changed.add(first)
@@ -73,6 +74,19 @@ public final class Rings {
             news.forEach(finding -> outcome.news.add(told(finding)));
         }
         return outcome;
+    }
+
+    /** What counts of a tie. What a detector in shadow has found joins nobody: its accounts are told of it, each alone. */
+    private List<Finding> live(Tie tie, Outcome outcome) {
+        List<Finding> live = new ArrayList<>(tie.findings().size());
+        for (Finding finding : tie.findings()) {
+            if (!config.score().inShadow(finding.code())) {
+                live.add(finding);
+            } else if (tie instanceof Tie.Shared) {
+                outcome.news.add(finding);
+            }
+        }
+        return live;
     }
 
     /** Follows a reviewer's decision on the case of a ring, and tells the members that the case has named. */

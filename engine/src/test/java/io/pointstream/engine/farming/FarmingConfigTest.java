@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,6 +58,10 @@ class FarmingConfigTest {
                 "payment.settled/JD: 3 | payment.settled: 3 | baseline.perMonth.payment.settled is no event type, or a payment",
                 "unusualShare: 0.7 | unusualShare: 7 | velocity.unusualShare: over 0, at most 1",
                 "days: 30 | days: 300 | sharedDevice.days: 1 to 62",
+                "detectors: [] | detectors: [VELOCIPEDE] | score.shadow.VELOCIPEDE is no reason code",
+                "detectors: [] | detectors: VELOCITY | score.shadow.detectors must be a list",
+                "detectors: [] | 'detectors: []\n    hold: 50' | score.shadow: 0 < review <= hold <= 100",
+                "detectors: [] | 'detectors: []\n    review: 40' | score.shadow: lapse < review",
             })
     void aWrongValueIsNamed(String from, String to, String message) throws IOException {
         String yaml = shipped();
@@ -65,6 +70,17 @@ class FarmingConfigTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("my.yaml:")
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void aThresholdThatIsNotTriedOutIsTheLiveOne() throws IOException {
+        String yaml = shipped().replace("review: 60", "review: 55").replace("hold: 80", "hold: 85");
+        assertThat(FarmingConfig.parse(yaml, "live").score().hasShadow()).isFalse();
+        FarmingConfig.Score score = FarmingConfig.parse(
+                        yaml.replace("detectors: []", "detectors: [LOCKSTEP]\n    hold: 70"), "shadow")
+                .score();
+        assertThat(score.shadow()).isEqualTo(new FarmingConfig.Shadow(Set.of(ReasonCode.LOCKSTEP), 55, 70));
+        assertThat(score.asShadow().hasShadow()).isFalse();
     }
 
     @Test

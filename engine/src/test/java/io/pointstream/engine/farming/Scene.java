@@ -30,6 +30,7 @@ final class Scene {
     final Detectors detectors;
     final List<Signal> signals = new ArrayList<>();
     final Map<String, Flag> flags = new LinkedHashMap<>();
+    final Map<String, Flag> shadowFlags = new LinkedHashMap<>();
     /** The newest by account. */
     final Map<String, Risk> risks = new LinkedHashMap<>();
 
@@ -274,6 +275,9 @@ final class Scene {
             signals.add(outcome.signal());
         }
         flag(outcome.flag());
+        if (outcome.shadowFlag() != null) {
+            shadowFlags.put(outcome.shadowFlag().caseId(), outcome.shadowFlag());
+        }
         if (outcome.risk() != null) {
             risks.put(news.accountId(), outcome.risk());
         }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class StateFormatTest {
 
     /** The newest format of each state. */
-    private static final Map<String, Integer> NEWEST = Map.of("behaviour", 2, "links", 1, "ring", 1, "case", 1);
+    private static final Map<String, Integer> NEWEST = Map.of("behaviour", 2, "links", 1, "ring", 1, "case", 2);
 
     /** Those that there were when the bytes were committed. */
     private static final Detectors FIRST = new Detectors(
@@ -92,6 +92,13 @@ class StateFormatTest {
         assertThat(times).endsWith(none.bytes());
         int kept = times.length - none.bytes().length;
         assertThat(Arrays.copyOf(current.encode(ReasonCode.VELOCITY), kept)).isEqualTo(Arrays.copyOf(times, kept));
+    }
+
+    @Test
+    void aCaseWithoutShadowIsRead() throws IOException {
+        assertThat(AccountCase.decode(FarmingConfig.shipped(), "a1", committed("case", 1))
+                        .encode())
+                .isEqualTo(committed("case", 2));
     }
 
     private static int newest(String state) {

@@ -89,10 +89,13 @@ public final class OutputJson {
             time(json, "toTime", signal.getToTime());
             json.writeStringField("reason", signal.getReason());
             evidence(json, signal.getEvidence());
+            if (signal.getShadow()) {
+                json.writeBooleanField("shadow", true);
+            }
         });
     }
 
-    /** A line of {@code flags.ndjson}. */
+    /** A line of {@code flags.ndjson} and {@code shadow-flags.ndjson}. */
     public static String flag(Flag flag) {
         return line(json -> {
             json.writeStringField("caseId", flag.getCaseId());

@@ -146,7 +146,16 @@ class OutputJsonTest {
         Evidence evidence =
                 new Evidence(Map.of("b", 1.5e7, "a", 0.00001, "c", 3.0), List.of("d-1"), List.of("e-1", "e-2"));
         Signal signal = new Signal(
-                "s-1", "a-1", ReasonCode.VELOCITY, 0.8, MAY_1, MAY_1, MAY_1.plusMillis(1), "41 in a minute", evidence);
+                "s-1",
+                "a-1",
+                ReasonCode.VELOCITY,
+                0.8,
+                MAY_1,
+                MAY_1,
+                MAY_1.plusMillis(1),
+                "41 in a minute",
+                evidence,
+                false);
 
         assertThat(OutputJson.signal(signal))
                 .isEqualTo("{\"signalId\":\"s-1\",\"accountId\":\"a-1\",\"code\":\"VELOCITY\",\"strength\":0.8,"
@@ -154,6 +163,9 @@ class OutputJsonTest {
                         + "\"toTime\":\"2026-05-01T00:00:00.001Z\",\"reason\":\"41 in a minute\","
                         + "\"evidence\":{\"numbers\":{\"a\":0.00001,\"b\":15000000,\"c\":3},"
                         + "\"counterparts\":[\"d-1\"],\"eventIds\":[\"e-1\",\"e-2\"]}}");
+
+        signal.setShadow(true);
+        assertThat(OutputJson.signal(signal)).endsWith("]},\"shadow\":true}");
     }
 
     @Test

@@ -151,7 +151,11 @@ final class KafkaTally implements AutoCloseable {
             }
             case Notice notice -> row.is("notices", day(notice.getOccurredAt()), 0);
             case Signal signal -> row.is("signals", day(signal.getDetectedAt()), 0);
-            case Flag flag -> row.is("flags", day(flag.getUpdatedAt()), 0);
+            case Flag flag ->
+                row.is(
+                        record.topic().equals(Topics.FARMING_SHADOW_FLAGS.name()) ? "shadow_flags" : "flags",
+                        day(flag.getUpdatedAt()),
+                        0);
             case Activity activity ->
                 row.is(
                         activity.getBody() instanceof ReviewDecided ? "reviews" : "redemptions",

@@ -45,6 +45,7 @@ public final class NamedReport {
     private static final String REDEMPTIONS = Topics.ACTIVITY_REDEMPTION.name();
     private static final String SIGNALS = Topics.FARMING_SIGNALS.name();
     private static final String FLAGS = Topics.FARMING_FLAGS.name();
+    private static final String SHADOW_FLAGS = Topics.FARMING_SHADOW_FLAGS.name();
     private static final String REVIEWS = Topics.RISK_REVIEWS.name();
     private static final String NOTICES = Topics.POINTS_NOTICES.name();
 
@@ -76,7 +77,7 @@ public final class NamedReport {
                     .with(Parameter.text("account"), LIMIT, Parameter.OFFSET),
             report("risk", (reports, given) -> reports.risk()).from(JOURNAL, FLAGS),
             report("detectors", (reports, given) -> reports.detectors(given.days()))
-                    .from(SIGNALS, FLAGS, REVIEWS, JOURNAL)
+                    .from(SIGNALS, FLAGS, SHADOW_FLAGS, REVIEWS, JOURNAL)
                     .with(Parameter.FROM, Parameter.TO),
             about("account", (reports, given) -> account(reports, given).map(AccountReport::account))
                     .from(JOURNAL, FLAGS)

@@ -40,12 +40,14 @@ public final class Reconciliation implements AutoCloseable {
             Topics.POINTS_NOTICES, List.of("notices"),
             Topics.FARMING_SIGNALS, List.of("signals"),
             Topics.FARMING_FLAGS, List.of("flags"),
+            Topics.FARMING_SHADOW_FLAGS, List.of("shadow_flags"),
             Topics.ACTIVITY_REDEMPTION, List.of("redemptions"),
             Topics.RISK_REVIEWS, List.of("reviews"));
 
     private static final Map<String, String> DAYS = Map.of(
             "balances", "toDate32(occurred_at, 'Asia/Shanghai')",
-            "flags", "toDate32(updated_at, 'Asia/Shanghai')");
+            "flags", "toDate32(updated_at, 'Asia/Shanghai')",
+            "shadow_flags", "toDate32(updated_at, 'Asia/Shanghai')");
 
     /** Offsets, accounts and the like that a finding names before it only counts. */
     private static final int NAMED_MAX = 5;

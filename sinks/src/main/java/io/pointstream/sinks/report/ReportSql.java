@@ -87,7 +87,7 @@ public final class ReportSql {
             GROUP BY level ORDER BY level DESC
             """;
 
-    /** {@link Reports#detectors}: the first and the last day, three times. */
+    /** {@link Reports#detectors}: the first day, then the first and the last three times. */
     public static final String DETECTORS = """
             WITH decided AS (
                      SELECT case_id, argMax(decision, (occurred_at, partition, offset)) AS verdict,
@@ -103,21 +103,43 @@ public final class ReportSql {
                  cases AS (
                      SELECT case_id, raised_at, arrayJoin(arrayDistinct(reasons.code)) AS code
                      FROM (SELECT * FROM flags ORDER BY offset DESC LIMIT 1 BY case_id)
-                     WHERE toDate32(raised_at, 'Asia/Shanghai') BETWEEN toDate32(?) AND toDate32(?))
+                     WHERE toDate32(raised_at, 'Asia/Shanghai') BETWEEN toDate32(?) AND toDate32(?)),
+                 shadows AS (
+                     SELECT account_id, arrayJoin(arrayDistinct(reasons.code)) AS code
+                     FROM (SELECT * FROM shadow_flags ORDER BY offset DESC LIMIT 1 BY case_id)
+                     WHERE toDate32(raised_at, 'Asia/Shanghai') BETWEEN toDate32(?) AND toDate32(?)),
+                 flagged AS (
+                     SELECT account_id, 1 AS live, max(verdict) AS word
+                     FROM (SELECT case_id, arrayJoin(arrayPushBack(members, account_id)) AS account_id
+                           FROM (SELECT * FROM flags ORDER BY offset DESC LIMIT 1 BY case_id)) AS named
+                     LEFT JOIN decided ON named.case_id = decided.case_id
+                     GROUP BY account_id)
             SELECT code, sum(signals), sum(accounts), sum(raised), sum(waiting), sum(confirmed), sum(cleared),
                    if(sum(confirmed) + sum(cleared) = 0, NULL, sum(confirmed) / (sum(confirmed) + sum(cleared))),
-                   max(hours), sum(points_saved)
+                   max(hours), sum(points_saved), sum(shadow), sum(shadow_live),
+                   if(sum(shadow_confirmed) + sum(shadow_cleared) = 0, NULL,
+                      sum(shadow_confirmed) / (sum(shadow_confirmed) + sum(shadow_cleared))),
+                   sum(at_stake)
             FROM (SELECT code, count() AS signals, uniqExact(account_id) AS accounts, 0 AS raised, 0 AS waiting,
-                         0 AS confirmed, 0 AS cleared, CAST(NULL, 'Nullable(Float64)') AS hours, 0 AS points_saved
+                         0 AS confirmed, 0 AS cleared, CAST(NULL, 'Nullable(Float64)') AS hours, 0 AS points_saved,
+                         0 AS shadow, 0 AS shadow_live, 0 AS shadow_confirmed, 0 AS shadow_cleared, 0 AS at_stake
                   FROM signals WHERE day BETWEEN toDate32(?) AND toDate32(?) GROUP BY code
                   UNION ALL
                   SELECT code, 0, 0, count(), countIf(verdict = ''), countIf(verdict = 'CONFIRM'), countIf(verdict = 'CLEAR'),
                          if(countIf(verdict != '') = 0, NULL,
                             quantileExactInclusiveIf(0.5)(dateDiff('second', raised_at, decided_at) / 3600, verdict != '')),
-                         sum(saved.points)
+                         sum(saved.points), 0, 0, 0, 0, 0
                   FROM cases
                   LEFT JOIN decided ON cases.case_id = decided.case_id
                   LEFT JOIN saved ON cases.case_id = saved.case_id
+                  GROUP BY code
+                  UNION ALL
+                  SELECT code, 0, 0, 0, 0, 0, 0, NULL, 0, count(), countIf(live = 1), countIf(word = 'CONFIRM'),
+                         countIf(word = 'CLEAR'), sumIf(available + held, live = 0)
+                  FROM shadows
+                  LEFT JOIN flagged ON shadows.account_id = flagged.account_id
+                  LEFT JOIN (SELECT account_id, available, held FROM account_balances FINAL) AS balances
+                  ON shadows.account_id = balances.account_id
                   GROUP BY code)
             GROUP BY code ORDER BY code
             """;

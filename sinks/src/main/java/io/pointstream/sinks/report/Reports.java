@@ -289,7 +289,10 @@ public final class Reports {
         return answer("risk", columns, Set.of("accounts", "available", "held", "frozen", "debt"), ReportSql.RISK);
     }
 
-    /** What each detector found, and what reviewers made of it. A case counts for each of its reason codes. */
+    /**
+     * What each detector found, what reviewers made of it, and what it would flag if all that is tried out were in force.
+     * A case counts for each of its reason codes.
+     */
     public Table detectors(Days days) {
         List<Column> columns = List.of(
                 Column.text("code"),
@@ -301,10 +304,14 @@ public final class Reports {
                 Column.integer("cleared"),
                 Column.share("precision"),
                 Column.number("hoursToDecision"),
-                Column.integer("pointsSaved"));
+                Column.integer("pointsSaved"),
+                Column.integer("shadowCases"),
+                Column.integer("shadowFlagged"),
+                Column.share("shadowPrecision"),
+                Column.integer("shadowStake"));
         String from = days.from().toString();
         String to = days.to().toString();
-        return answer("detectors", columns, Set.of("signals"), ReportSql.DETECTORS, from, from, to, from, to);
+        return answer("detectors", columns, Set.of("signals"), ReportSql.DETECTORS, from, from, to, from, to, from, to);
     }
 
     private Table answer(String name, List<Column> columns, Set<String> summed, String sql, Object... parameters) {
@@ -408,8 +415,16 @@ public final class Reports {
     /** Whether the database holds together. */
     public Summary summary() {
         List<Summary.TableRows> tables = new ArrayList<>();
-        for (String table :
-                List.of("decisions", "postings", "balances", "signals", "flags", "notices", "redemptions", "reviews")) {
+        for (String table : List.of(
+                "decisions",
+                "postings",
+                "balances",
+                "signals",
+                "flags",
+                "shadow_flags",
+                "notices",
+                "redemptions",
+                "reviews")) {
             String part = table.equals("postings") ? "item" : "0";
             List<@Nullable Object> row = queries.one(
                     List.of(Column.integer("rows"), Column.integer("distinct")),

@@ -7,6 +7,7 @@ import io.pointstream.schemas.activity.Partner;
 import io.pointstream.schemas.activity.ReviewDecision;
 import io.pointstream.schemas.farming.FlagStatus;
 import io.pointstream.schemas.farming.ReasonCode;
+import io.pointstream.schemas.farming.Signal;
 import io.pointstream.sinks.ClickHouseConfig;
 import io.pointstream.sinks.TestClickHouse;
 import io.pointstream.sinks.TestRecords;
@@ -63,6 +64,7 @@ class ProgramReportsTest {
                 ('ann', 7, '2026-05-07 04:00:00', 'GOLD', 1200, 0, 0, 0, 'points.journal', 0, 7),
                 ('ann', 6, '2026-05-06 04:00:00', 'GOLD', 600, 0, 0, 0, 'points.journal', 0, 6),
                 ('bob', 4, '2026-05-08 04:00:00', 'SILVER', 110, 0, 100, 5, 'points.journal', 0, 11),
+                ('dan', 3, '2026-05-06 04:00:00', 'ORDINARY', 70, 7, 0, 0, 'points.journal', 1, 3),
                 ('fox', 2, '2026-05-06 04:00:00', 'ORDINARY', 0, 0, 0, 0, 'points.journal', 1, 2)
                 """);
         TestClickHouse.execute(database, """
@@ -97,12 +99,25 @@ class ProgramReportsTest {
                         TestRecords.flag("case-ann", List.of("ann"), 61, FlagStatus.CLOSED, MONDAY)));
         TestClickHouse.insert(
                 database,
+                "farming.shadow-flags",
+                0,
+                List.of(
+                        TestRecords.flag("account-fox", List.of("fox"), 70, FlagStatus.OPEN, MONDAY),
+                        TestRecords.flag("account-fox", List.of("fox"), 90, FlagStatus.CLOSED, MONDAY),
+                        TestRecords.flag("account-bea", List.of("bea"), 70, FlagStatus.OPEN, MONDAY),
+                        TestRecords.flag("account-dan", List.of("dan"), 70, FlagStatus.OPEN, MONDAY)));
+        Signal shadow = TestRecords.signal("ann", ReasonCode.LOCKSTEP, 0.6, MONDAY);
+        shadow.setShadow(true);
+        TestClickHouse.insert(
+                database,
                 "farming.signals",
                 0,
                 List.of(
                         TestRecords.signal("fox", ReasonCode.VELOCITY, 0.9, MONDAY),
                         TestRecords.signal("fox", ReasonCode.VELOCITY, 0.8, MONDAY.plusSeconds(1)),
-                        TestRecords.signal("ann", ReasonCode.LOCKSTEP, 0.6, MONDAY)));
+                        shadow));
+        assertThat(TestClickHouse.column(database, "SELECT account_id FROM signals WHERE shadow"))
+                .containsExactly("ann");
         TestClickHouse.insert(
                 database,
                 "risk.reviews",
@@ -219,16 +234,16 @@ class ProgramReportsTest {
     @Test
     void riskCountsAccountsByTheirOpenCases() {
         assertThat(reports.risk().rows())
-                .containsExactly(row("REVIEW", 1, 110, 0, 100, 5), row("NONE", 2, 1200, 0, 0, 0));
+                .containsExactly(row("REVIEW", 1, 110, 0, 100, 5), row("NONE", 3, 1270, 7, 0, 0));
     }
 
     @Test
     void detectorsArePreciseAsFarAsReviewersSay() {
         assertThat(reports.detectors(MAY).rows())
                 .containsExactly(
-                        row("LOCKSTEP", 1, 1, 0, 0, 0, 0, null, null, 0),
-                        row("SHARED_DEVICE", 0, 0, 3, 1, 1, 1, 0.5, 3.0, 900),
-                        row("VELOCITY", 2, 1, 3, 1, 1, 1, 0.5, 3.0, 900));
+                        row("LOCKSTEP", 1, 1, 0, 0, 0, 0, null, null, 0, 0, 0, null, 0),
+                        row("SHARED_DEVICE", 0, 0, 3, 1, 1, 1, 0.5, 3.0, 900, 3, 2, 1.0, 77),
+                        row("VELOCITY", 2, 1, 3, 1, 1, 1, 0.5, 3.0, 900, 3, 2, 1.0, 77));
     }
 
     @Test

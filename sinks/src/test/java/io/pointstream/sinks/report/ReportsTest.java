@@ -327,7 +327,7 @@ class ReportsTest {
         assertThat(summary.pointsIssued())
                 .isEqualTo(earned().stream().mapToLong(Posting::getPoints).sum());
         assertThat(summary.flagsOpen()).isEqualTo(2);
-        assertThat(summary.table().rows()).hasSize(10);
+        assertThat(summary.table().rows()).hasSize(11);
     }
 
     @Test

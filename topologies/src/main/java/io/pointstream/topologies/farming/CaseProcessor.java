@@ -71,6 +71,7 @@ final class CaseProcessor implements Processor<String, AccountNews, String, File
                 .forward(record.withValue(new Filed(
                         listed(outcome.signal(), FarmingTranslator::signal),
                         listed(outcome.flag(), FarmingTranslator::flag),
+                        listed(outcome.shadowFlag(), FarmingTranslator::flag),
                         listed(outcome.risk(), RiskTranslator::toAvro))));
     }
 

@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *                      invites ═▶─┐ (to the invitee's account)
- * activity.*, points.journal ─▶ behaviour (per account) ─┬─ findings ─┬─────────────────────────▶ cases (per account) ─▶ signals, flags, risk
+ * activity.*, points.journal ─▶ behaviour (per account) ─┬─ findings ─┬─────────────────────────▶ cases (per account) ─▶ signals, flags, shadow flags, risk
  *                                                        │            ╚═ ties ═╗                    ▲
  *                                                        └═ links ═▶ links ═ ties ═▶ rings (one) ═ news ═┘
  *                                                           (per device, target)       └──▶ flags of rings
@@ -130,6 +130,8 @@ public final class FarmingTopology {
                 .to(Topics.FARMING_FLAGS.name(), flags.withName("farming-ring-flags-out"));
         filed.flatMap((accountId, of) -> keyed(of.flags(), Flag::getCaseId), Named.as("farming-account-flags"))
                 .to(Topics.FARMING_FLAGS.name(), flags.withName("farming-account-flags-out"));
+        filed.flatMap((accountId, of) -> keyed(of.shadowFlags(), Flag::getCaseId), Named.as("farming-shadow-flags"))
+                .to(Topics.FARMING_SHADOW_FLAGS.name(), flags.withName("farming-shadow-flags-out"));
         filed.flatMapValues(Filed::signals, Named.as("farming-signals"))
                 .to(
                         Topics.FARMING_SIGNALS.name(),
@@ -215,6 +217,6 @@ public final class FarmingTopology {
         }
     }
 
-    /** What news made of its account: a signal, a flag and a risk, or none. */
-    record Filed(List<Signal> signals, List<Flag> flags, List<AccountRisk> risks) {}
+    /** What news made of its account: a signal, a flag, one of the shadow and a risk, or none. */
+    record Filed(List<Signal> signals, List<Flag> flags, List<Flag> shadowFlags, List<AccountRisk> risks) {}
 }

@@ -119,7 +119,8 @@ final class FarmingTranslator {
                 finding.from(),
                 finding.to(),
                 finding.reason(),
-                evidence(finding.evidence()));
+                evidence(finding.evidence()),
+                signal.shadow());
     }
 
     static io.pointstream.schemas.farming.Flag flag(Flag flag) {

@@ -34,6 +34,8 @@ public final class SoloFarming {
 
         void flag(Flag flag);
 
+        void shadowFlag(Flag flag);
+
         void risk(AccountRisk risk);
     }
 
@@ -132,6 +134,7 @@ public final class SoloFarming {
     private void filed(Filed filed) {
         filed.signals().forEach(output::signal);
         filed.flags().forEach(output::flag);
+        filed.shadowFlags().forEach(output::shadowFlag);
         filed.risks().forEach(output::risk);
     }
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.pointstream.engine.farming.Detectors;
 import io.pointstream.engine.farming.FarmingConfig;
+import io.pointstream.engine.rules.RuleBookParser;
 import io.pointstream.engine.rules.RuleBooks;
+import io.pointstream.schemas.Topic;
 import io.pointstream.schemas.Topics;
 import io.pointstream.schemas.activity.Activity;
 import io.pointstream.schemas.activity.MembershipSignedIn;
@@ -94,13 +96,18 @@ class FarmingTopologyTest {
     }
 
     private static TopologyTestDriver driver(StoreEngine engine, Path stateDir) {
+        return driver(SHIPPED, engine, stateDir);
+    }
+
+    private static TopologyTestDriver driver(Detectors detectors, StoreEngine engine, Path stateDir) {
         Properties properties = StreamsConfigs.of("unused:9092", stateDir).properties(FarmingTopology.APPLICATION);
         // The test driver throws away what a task sends before its record is processed when it runs exactly once, which
         // a
         // broker does not.
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
         return new TopologyTestDriver(
-                FarmingTopology.build(ms -> SHIPPED, SERDES, engine, FarmingTopology.CACHE_BYTES_DEFAULT), properties);
+                FarmingTopology.build(ms -> detectors, SERDES, engine, FarmingTopology.CACHE_BYTES_DEFAULT),
+                properties);
     }
 
     @Test
@@ -131,6 +138,24 @@ class FarmingTopologyTest {
         assertThat(signals).allMatch(signal -> signal.key.equals("bot"));
         assertThat(signals.getFirst().value.getSignalId()).isEqualTo("bot/VELOCITY/1");
         assertThat(signals.getFirst().value.getEvidence().getNumbers()).containsEntry("events", 31.0);
+    }
+
+    @Test
+    void aDetectorInShadowSaysWhatItWouldFlagAndPointsHearsNothing(@TempDir Path other) {
+        likeLikeABot("live");
+        assertThat(shadowFlags()).isEmpty();
+        assertThat(signals()).noneMatch(signal -> signal.value.getShadow());
+        driver.close();
+
+        String shadow = RuleBooks.shippedYaml() + "farming: { score: { shadow: { detectors: [VELOCITY] } } }\n";
+        driver = driver(RuleBookParser.parse(shadow, "shadow").detectors(), StoreEngine.HEAP, other);
+        likeLikeABot("bot");
+        assertThat(flags()).isEmpty();
+        assertThat(risks()).isEmpty();
+        assertThat(signals()).isNotEmpty().allMatch(signal -> signal.value.getShadow());
+        KeyValue<String, Flag> flag = shadowFlags().getLast();
+        assertThat(flag.key).isEqualTo("account-bot");
+        assertThat(flag.value.getLevel()).isEqualTo(FlagLevel.HOLD);
     }
 
     @Test
@@ -427,8 +452,16 @@ class FarmingTopologyTest {
     }
 
     private List<KeyValue<String, Flag>> flags() {
+        return flags(Topics.FARMING_FLAGS);
+    }
+
+    private List<KeyValue<String, Flag>> shadowFlags() {
+        return flags(Topics.FARMING_SHADOW_FLAGS);
+    }
+
+    private List<KeyValue<String, Flag>> flags(Topic topic) {
         return driver.createOutputTopic(
-                        Topics.FARMING_FLAGS.name(),
+                        topic.name(),
                         new StringDeserializer(),
                         AvroSerdes.<Flag>create(SERDES).deserializer())
                 .readKeyValuesToList();
