@@ -39,20 +39,23 @@ final class Detection implements Findings {
     private final Queue<Tie> ties = new ArrayDeque<>();
 
     private final Consumer<Flag> listener;
+    private final Consumer<Finding> findings;
 
     Detection(Detectors detectors) {
-        this(detectors, flag -> {});
+        this(detectors, flag -> {}, finding -> {});
     }
 
     /**
      * Nothing is found yet.
      *
      * @param listener is told of each new state of a case
+     * @param findings is told of each finding that an account's score has taken in
      */
-    Detection(Detectors detectors, Consumer<Flag> listener) {
+    Detection(Detectors detectors, Consumer<Flag> listener, Consumer<Finding> findings) {
         this.detectors = detectors;
         this.rings = new Rings(detectors.config(), id -> nodes.computeIfAbsent(id, RingNode::new));
         this.listener = listener;
+        this.findings = findings;
     }
 
     @Override
@@ -92,6 +95,9 @@ final class Detection implements Findings {
 
     private void tell(AccountNews news) {
         keep(caseOf(news.accountId()).take(news).flag());
+        if (news instanceof Finding finding) {
+            findings.accept(finding);
+        }
     }
 
     private AccountCase caseOf(String accountId) {

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "rules",
         description = "Rule books: what points are given for.",
-        subcommands = {PublishCommand.class, DiffCommand.class})
+        subcommands = {PublishCommand.class, DiffCommand.class, CalibrateCommand.class})
 public final class RulesCommand implements Runnable {
 
     @Spec

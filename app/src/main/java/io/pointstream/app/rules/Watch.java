@@ -4,6 +4,7 @@ import io.pointstream.app.rules.BookRun.Past;
 import io.pointstream.engine.account.Step;
 import io.pointstream.engine.event.Event;
 import io.pointstream.engine.farming.Detectors;
+import io.pointstream.engine.farming.Finding;
 import io.pointstream.engine.farming.Flag;
 import io.pointstream.engine.farming.RiskScore;
 import io.pointstream.engine.rules.RuleBooks;
@@ -33,8 +34,17 @@ public final class Watch {
      * @param flags is told of each new state of a case
      */
     public Watch(RuleBooks books, Detectors detectors, Consumer<Flag> flags) {
+        this(books, detectors, flags, finding -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param findings is told of each finding that an account's score has taken in
+     */
+    Watch(RuleBooks books, Detectors detectors, Consumer<Flag> flags, Consumer<Finding> findings) {
         profiles = new Profiles(detectors, detectors);
-        detection = new Detection(detectors, flags);
+        detection = new Detection(detectors, flags, findings);
         book = new BookRun(books, detection);
     }
 

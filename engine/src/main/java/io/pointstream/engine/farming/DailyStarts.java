@@ -95,7 +95,7 @@ final class DailyStarts {
                 }
             }
             int width = width(sorted, narrowest, agreeing);
-            double seen = Math.max(Math.max(WIDTH_LEAST, clockMs), width);
+            double seen = Math.max(Math.max(WIDTH_LEAST, (double) clockMs), width);
             if (seen > widestMs) {
                 break;
             }
