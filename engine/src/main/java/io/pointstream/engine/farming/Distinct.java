@@ -1,8 +1,8 @@
 package io.pointstream.engine.farming;
 
 import org.apache.datasketches.hll.HllSketch;
-import org.apache.datasketches.hll.TgtHllType;
 import org.apache.datasketches.hll.HllUnion;
+import org.apache.datasketches.hll.TgtHllType;
 
 /**
  * How many different ids there were: a HyperLogLog sketch of at most some 560 bytes, exact to the nearest whole number for a few dozen

@@ -64,9 +64,11 @@ class MerchantCollusionTest {
                 }
             }
         }
-        assertThat(scene.signals).isNotEmpty().allSatisfy(signal -> assertThat(
-                        signal.finding().evidence().numbers().get("regulars"))
-                .isLessThanOrEqualTo(6));
+        assertThat(scene.signals)
+                .isNotEmpty()
+                .allSatisfy(signal -> assertThat(
+                                signal.finding().evidence().numbers().get("regulars"))
+                        .isLessThanOrEqualTo(6));
         assertThat(scene.signals.getLast().finding().evidence().numbers())
                 .containsEntry("regulars", 6.0)
                 .containsEntry("suspects", 6.0)
@@ -177,6 +179,37 @@ class MerchantCollusionTest {
             }
         }
         assertThat(scene.flags).isEmpty();
+    }
+
+    @Test
+    void aTutorsPayersAreSpared() {
+        for (int day = 0; day < 60; day++) {
+            for (int parent = 0; parent < 7; parent++) {
+                if (dice.nextInt(5) == 0) {
+                    spending.pay(
+                            "p" + parent,
+                            Scene.at(day, 19),
+                            "tutor",
+                            50_00L * (4 + dice.nextInt(5)),
+                            Channel.OFFLINE_QR,
+                            "phone-" + parent);
+                }
+                payAt("m" + dice.nextInt(30), "p" + parent, day, 5, 30, "phone-" + parent);
+            }
+        }
+        assertThat(scene.flags).isEmpty();
+    }
+
+    @Test
+    void stallOwnersAtTheirWholesalerAreAtMostReviewed() {
+        for (int day = 0; day < 40; day++) {
+            for (int stall = 0; stall < 11; stall++) {
+                for (int i = dice.nextInt(4); i >= 0; i--) {
+                    payAt("wholesaler", "s" + stall, day, 80, 620, "phone-" + stall);
+                }
+            }
+        }
+        assertThat(scene.signals).allMatch(signal -> signal.finding().strength() <= 0.75);
     }
 
     @Test
