@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code DORMANT_BURST}: an account that did nothing for weeks and then works daily caps off from the first days on.
  *
- * <p>A cap counts when several acts that cost nothing filled it. One a day, and as many as the account's owner was used to before it
+ * <p>A cap counts when several acts that cost nothing filled it, and no more came: who goes on past it came for the thing itself. One a day, and as many as the account's owner was used to before it
  * fell asleep, are no burst; each thing bought excuses one more that day, for that is what people come back for; and who
  * needs days to get going is no machine. An account that wakes on another phone at another address and never sees the old ones
  * again has changed hands: then neither its old custom nor a slow beginning is its owner's.
@@ -147,18 +147,23 @@ final class DormantBurst implements Detector<DormantBurst.Diary> {
         diary.daysBefore = Math.min(COUNT_MAX, diary.daysBefore + 1);
     }
 
-    /** Whether the act filled a cap, or went on in a kind that has filled one when it had too few acts. */
+    /**
+     * Whether the act filled a cap, or went on in a kind that has filled one when it had too few acts. One that goes on past a cap takes
+     * it back.
+     */
     private boolean fills(Day day, Decided decided) {
         Work work = day.work.computeIfAbsent(decided.type(), type -> new Work());
         work.acts = Math.min(COUNT_MAX, work.acts + 1);
-        boolean before = work.filled && work.acts > config.acts();
+        if (work.filled && work.acts > config.acts()) {
+            work.filled = false;
+        }
         if (!decided.dayCapsReached().isEmpty()) {
             work.filled = true;
         } else if (decided.uncapped() != null) {
             work.filled = work.acts > 1 && !work.paid;
             work.paid = true;
         }
-        return !before && work.filled && work.acts >= config.acts();
+        return work.filled && work.acts >= config.acts();
     }
 
     private int caps(Day day) {

@@ -580,6 +580,7 @@ public record FarmingConfig(
      * @param payments remembered per account
      * @param amounts different ones that are held against the steps of the rounding
      * @param roundingNats at this improbability, {@link Chance#nats}, the strength is 0.75
+     * @param rush tiny payments to one merchant
      */
     public record SplitPayments(
             Map<Channel, Earning> channels,
@@ -593,7 +594,8 @@ public record FarmingConfig(
             double suspicious,
             int payments,
             int amounts,
-            double roundingNats) {
+            double roundingNats,
+            Rush rush) {
         public SplitPayments {
             channels = Collections.unmodifiableMap(new EnumMap<>(channels));
             require(
@@ -610,6 +612,20 @@ public record FarmingConfig(
             require(
                     payments <= 1024 && amounts >= 1 && amounts <= 1024,
                     "splitPayments: at most 1024 payments, amounts");
+        }
+
+        /**
+         * A great many payments to one merchant.
+         *
+         * @param window within which they are made
+         * @param suspect so many are suspicious
+         * @param certain so many are beyond doubt
+         */
+        public record Rush(Duration window, int suspect, int certain) {
+            public Rush {
+                require(window.toSeconds() >= 1, "splitPayments.rush.window: from PT1S");
+                require(2 <= suspect && suspect < certain, "splitPayments.rush: 2 <= suspect < certain");
+            }
         }
 
         /**

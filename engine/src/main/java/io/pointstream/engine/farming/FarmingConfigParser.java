@@ -343,7 +343,13 @@ final class FarmingConfigParser {
                 section.real("suspicious"),
                 section.whole("payments"),
                 section.whole("amounts"),
-                section.real("roundingNats"));
+                section.real("roundingNats"),
+                section.section("rush", FarmingConfigParser::rush));
+    }
+
+    private static FarmingConfig.SplitPayments.Rush rush(Section section) {
+        return new FarmingConfig.SplitPayments.Rush(
+                section.duration("window"), section.whole("suspect"), section.whole("certain"));
     }
 
     private static Channel channel(Section where, String name) {

@@ -8,12 +8,17 @@ import io.pointstream.engine.event.Gaming;
 import io.pointstream.engine.event.Payment;
 import io.pointstream.engine.event.Redemption;
 import io.pointstream.engine.event.Social;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +32,9 @@ import org.jspecify.annotations.Nullable;
  * <p>One meeting means nothing, however many come: fans of one stream, a canteen at noon, the rush of a sale. What makes a group is that
  * a good part of those who come to a target were together at several others. So a target weighs what it is rare: among the many whom
  * something popular brings together, few were together before. A live stream and a team's challenge bring the same people together by
- * themselves, so all streams count as one target, and all teams; a merchant is one, however often.
+ * themselves, so all streams count as one target, and all teams; a merchant is one, however often. And an audience that comes at its hour
+ * meets at what was posted for it: where the meetings of most days are at one time of day, a day counts only when there are more targets
+ * than one source posts.
  *
  * <p>Links meet in cells, by the hash of the target. A cell remembers its newest visits up to its bound.
  */
@@ -37,6 +44,10 @@ final class Lockstep implements LinkDetector<Lockstep.Diary, Lockstep.Cell> {
     private static final double SUSPICIOUS = 0.6;
     /** Below what calls for a review alone: two may be a couple. */
     private static final double PAIR = 0.7;
+    /** What one source posts on a day for those who follow it. */
+    private static final int POSTS = 2;
+    /** Meetings so far apart in the day are at another hour. */
+    private static final long HOUR_MS = Duration.ofHours(1).toMillis();
     /** As many cells as keep a cell's visits few at ten thousand events a second, and the number of states bounded. */
     private static final int CELL_BITS = 20;
 
@@ -252,7 +263,7 @@ final class Lockstep implements LinkDetector<Lockstep.Diary, Lockstep.Cell> {
     private @Nullable Ring pair(Visit newest, Mate mate) {
         List<Long> together = newest.stops.subset(mate.shared);
         boolean mostly = 2 * together.size() >= Math.max(newest.stops.size(), mate.visit.stops.size());
-        return mostly && targets(together) >= config.meetingsOfTwo()
+        return mostly && surprising(together) >= config.meetingsOfTwo()
                 ? ring(newest, List.of(mate), together, PAIR)
                 : null;
     }
@@ -263,7 +274,7 @@ final class Lockstep implements LinkDetector<Lockstep.Diary, Lockstep.Cell> {
         List<Mate> mates = others.stream()
                 .filter(other -> 2 * Long.bitCount(other.shared & common) >= config.meetings())
                 .toList();
-        return targets(stops) >= config.meetings() && mates.size() >= 2 ? ring(newest, mates, stops, 1) : null;
+        return surprising(stops) >= config.meetings() && mates.size() >= 2 ? ring(newest, mates, stops, 1) : null;
     }
 
     /**
@@ -291,7 +302,9 @@ final class Lockstep implements LinkDetector<Lockstep.Diary, Lockstep.Cell> {
                 .distinct()
                 .count();
         double strength = SUSPICIOUS
-                + (1 - SUSPICIOUS) * Math.max(0, targets - config.meetings()) / (config.certain() - config.meetings());
+                + (1 - SUSPICIOUS)
+                        * Math.max(0, surprising(stops) - config.meetings())
+                        / (config.certain() - config.meetings());
         // Again and again: what lasted a day may have been an occasion.
         double most = days == 1 ? Math.min(strengthMax, PAIR) : strengthMax;
         Instant from = Instant.ofEpochMilli(
@@ -318,6 +331,32 @@ final class Lockstep implements LinkDetector<Lockstep.Diary, Lockstep.Cell> {
                 Instant.ofEpochMilli(visit.atMs),
                 visit.eventId,
                 Map.of("meetings", (double) Long.bitCount(shared), "stops", (double) visit.stops.size()));
+    }
+
+    /** The targets, without those that an audience meets at its hour by habit. */
+    private int surprising(List<Long> stops) {
+        Map<Integer, Long> began = new TreeMap<>();
+        Map<Integer, Set<Long>> targets = new TreeMap<>();
+        Set<Long> seen = new HashSet<>();
+        stops.stream().sorted(Comparator.comparingLong(Stops::timeMs)).forEach(stop -> {
+            long at = Stops.timeMs(stop);
+            int day = calendar.epochDay(at);
+            began.putIfAbsent(day, at - calendar.startOfDay(day));
+            if (seen.add(Stops.target(stop))) {
+                targets.computeIfAbsent(day, number -> new HashSet<>()).add(Stops.target(stop));
+            }
+        });
+        int surprising = 0;
+        for (Map.Entry<Integer, Set<Long>> day : targets.entrySet()) {
+            long time = Objects.requireNonNull(began.get(day.getKey()));
+            long alike = began.values().stream()
+                    .filter(other -> Math.abs(other - time) <= HOUR_MS)
+                    .count();
+            boolean habit = alike > 1 && 2 * alike > began.size();
+            surprising +=
+                    habit && day.getValue().size() <= POSTS ? 0 : day.getValue().size();
+        }
+        return surprising;
     }
 
     private static int targets(List<Long> stops) {

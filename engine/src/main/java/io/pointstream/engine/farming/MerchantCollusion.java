@@ -26,6 +26,9 @@ final class MerchantCollusion implements LinkDetector<Purse, MerchantCollusion.T
 
     private static final byte VERSION = 1;
     private static final double REACHED = 0.75;
+    /** Members who are tied less than this, in the mean, are so by chance. */
+    private static final double TIED = 0.1;
+
     private static final int TARGETS = 2;
 
     private final FarmingConfig.MerchantCollusion config;
@@ -149,7 +152,7 @@ final class MerchantCollusion implements LinkDetector<Purse, MerchantCollusion.T
             suspicions.put(asking, suspicion(asking, onDevice));
         }
         for (Level level : config.levels()) {
-            Ring ring = ring(till, level, suspicions, link.target());
+            Ring ring = ring(till, level, suspicions, onDevice, link.target());
             if (ring != null) {
                 return ring;
             }
@@ -157,8 +160,10 @@ final class MerchantCollusion implements LinkDetector<Purse, MerchantCollusion.T
         return null;
     }
 
-    private @Nullable Ring ring(Till till, Level level, Map<Payer, Double> suspicions, String merchantId) {
+    private @Nullable Ring ring(
+            Till till, Level level, Map<Payer, Double> suspicions, Map<Long, Integer> onDevice, String merchantId) {
         double suspicion = 0;
+        double tied = 0;
         List<Member> members = new ArrayList<>();
         Member alone = null;
         for (Map.Entry<Payer, Double> payer : suspicions.entrySet()) {
@@ -166,6 +171,7 @@ final class MerchantCollusion implements LinkDetector<Purse, MerchantCollusion.T
                 Member member = payer.getKey().member(payer.getValue());
                 if (till.captives.containsKey(member.accountId())) {
                     suspicion += payer.getValue();
+                    tied += payer.getKey().tied(config, onDevice(payer.getKey(), onDevice));
                     members.add(member);
                 } else {
                     alone = member;
@@ -181,9 +187,11 @@ final class MerchantCollusion implements LinkDetector<Purse, MerchantCollusion.T
         if (Chance.nats(suspects, regulars, level.byChance()) < config.nats()) {
             return null;
         }
+        // Where nothing but the sums speaks against them, they may buy their stock there.
+        double most = tied < TIED * members.size() ? REACHED : 1;
         return new Ring(
                 // Many weak reasons are no certainty: at most twice their mean.
-                Math.min(Math.min(1, REACHED * suspicion / config.suspicious()), 2 * suspicion / members.size()),
+                Math.min(Math.min(most, REACHED * suspicion / config.suspicious()), 2 * suspicion / members.size()),
                 merchantId,
                 members,
                 alone,
@@ -201,7 +209,11 @@ final class MerchantCollusion implements LinkDetector<Purse, MerchantCollusion.T
     }
 
     private double suspicion(Payer payer, Map<Long, Integer> onDevice) {
-        return payer.suspicion(config, onDevice.getOrDefault(payer.device(), 1));
+        return payer.suspicion(config, onDevice(payer, onDevice));
+    }
+
+    private static int onDevice(Payer payer, Map<Long, Integer> onDevice) {
+        return onDevice.getOrDefault(payer.device(), 1);
     }
 
     @Override

@@ -34,6 +34,9 @@ record Payer(
         long ageDays,
         long device) {
 
+    /** A fee is paid once a visit, and now and then in two parts. */
+    private static final double FEES_PER_DAY = 1.2;
+
     /** The payer of a link, whose numbers are those from {@code share} on. */
     static Payer of(Link.Use use, @Nullable Payer before) {
         long at = use.at().toEpochMilli();
@@ -67,15 +70,27 @@ record Payer(
         if (!isCaptive(config)) {
             return 0;
         }
-        // A day's rush is no custom.
+        // A day's rush is no custom, and a fee is dear as it is round: one reason, not two.
         boolean custom = days >= config.customDays();
-        double innocence = (1 - (ageDays < 0 ? 0 : config.daysOld().of(ageDays)))
-                * (1 - (device == 0 ? 0 : config.onDevice().of(onDevice)))
-                * (1 - config.refundedShare().of((double) refundedFen / fen))
-                * (1 - config.roundShare().of((double) round / payments))
+        double roundShare = config.roundShare().of((double) round / payments);
+        double innocence = (1 - tied(config, onDevice))
+                * (1 - roundShare)
                 * (1 - (custom ? config.paymentsPerDay().of((double) payments / days) : 0))
-                * (1 - (custom ? config.yuanPerDay().of(fen / 100.0 / days) : 0));
+                * (1 - (custom && !isFee(config) ? config.yuanPerDay().of(fen / 100.0 / days) : 0));
         return config.captive().of(share / 1000.0) * (1 - innocence);
+    }
+
+    /** Whether it pays agreed sums, one a visit: a tutor's or a landlord's payer does. */
+    private boolean isFee(FarmingConfig.MerchantCollusion config) {
+        return round >= config.roundShare().full() * payments && payments <= FEES_PER_DAY * days;
+    }
+
+    /** 0 to 1: what speaks for its being in league with the merchant or the others, whatever it pays. */
+    double tied(FarmingConfig.MerchantCollusion config, int onDevice) {
+        return 1
+                - (1 - (ageDays < 0 ? 0 : config.daysOld().of(ageDays)))
+                        * (1 - (device == 0 ? 0 : config.onDevice().of(onDevice)))
+                        * (1 - config.refundedShare().of((double) refundedFen / fen));
     }
 
     Member member(double suspicion) {

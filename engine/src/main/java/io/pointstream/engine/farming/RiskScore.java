@@ -4,13 +4,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A score that can be read: 0..100, the sum of weight × strength over the reason codes, capped at 100. A strength halves with the
- * configured half-life from the time at which it was found.
+ * A score that can be read: 0..100, the sum of weight × strength over the reason codes, capped at 100. Of codes that read the same payments
+ * only the largest counts: one thing seen twice is no surer. A strength halves with the configured half-life from the time at which it was
+ * found.
  *
  * @param reasons the largest contribution first
  */
@@ -18,16 +21,33 @@ public record RiskScore(double total, List<FlagReason> reasons) {
 
     public static final double MAX = 100;
 
+    /** Both look at how much one merchant is paid. */
+    private static final Set<ReasonCode> SAME_PAYMENTS =
+            EnumSet.of(ReasonCode.SPLIT_PAYMENTS, ReasonCode.MERCHANT_COLLUSION);
+
     /** Sums the contributions. */
     static RiskScore of(List<FlagReason> reasons) {
-        double total = 0;
         List<FlagReason> sorted = new ArrayList<>(reasons);
         sorted.sort(
                 Comparator.comparingDouble(FlagReason::contribution).reversed().thenComparing(FlagReason::code));
-        for (FlagReason reason : sorted) {
-            total += reason.contribution();
+        return new RiskScore(Math.min(MAX, tenth(sum(sorted))), List.copyOf(sorted));
+    }
+
+    private static double sum(List<FlagReason> reasons) {
+        double sum = 0;
+        double payments = 0;
+        for (FlagReason reason : reasons) {
+            if (SAME_PAYMENTS.contains(reason.code())) {
+                payments = Math.max(payments, reason.contribution());
+            } else {
+                sum += reason.contribution();
+            }
         }
-        return new RiskScore(Math.min(MAX, tenth(total)), List.copyOf(sorted));
+        return sum + payments;
+    }
+
+    private static List<FlagReason> without(List<FlagReason> reasons, FlagReason one) {
+        return reasons.stream().filter(reason -> reason != one).toList();
     }
 
     static FlagReason reason(
@@ -66,10 +86,9 @@ public record RiskScore(double total, List<FlagReason> reasons) {
      * have to be; or else the fewest codes together.
      */
     String counterfactual(FarmingConfig.Score config) {
-        double sum = reasons.stream().mapToDouble(FlagReason::contribution).sum();
         List<String> enough = new ArrayList<>();
         for (FlagReason reason : reasons) {
-            double room = config.review() - (sum - reason.contribution());
+            double room = config.review() - sum(without(reasons, reason));
             if (room > 0 && room <= reason.contribution()) {
                 enough.add(String.format(
                         Locale.ROOT,
@@ -82,20 +101,20 @@ public record RiskScore(double total, List<FlagReason> reasons) {
         if (!enough.isEmpty()) {
             return "would not be flagged if " + String.join(", or if ", enough);
         }
-        return sum < config.review() ? "" : "would not be flagged without " + fewest(config, sum);
+        return sum(reasons) < config.review() ? "" : "would not be flagged without " + fewest(config);
     }
 
-    private String fewest(FarmingConfig.Score config, double sum) {
-        double left = sum;
-        List<String> without = new ArrayList<>();
+    private String fewest(FarmingConfig.Score config) {
+        List<FlagReason> left = reasons;
+        List<String> taken = new ArrayList<>();
         for (FlagReason reason : reasons) {
-            if (left >= config.review()) {
-                left -= reason.contribution();
-                without.add(reason.code().name());
+            if (sum(left) >= config.review()) {
+                left = without(left, reason);
+                taken.add(reason.code().name());
             }
         }
-        return String.join(" and ", without)
-                + String.format(Locale.ROOT, ": %.1f would be left, below %.1f", tenth(left), config.review());
+        return String.join(" and ", taken)
+                + String.format(Locale.ROOT, ": %.1f would be left, below %.1f", tenth(sum(left)), config.review());
     }
 
     private static double tenth(double value) {

@@ -22,6 +22,11 @@ import org.jspecify.annotations.Nullable;
  * purchase count less while they may still go back. Of a day the split with the most
  * parts counts, and a day alone is not enough where it may be a full cart: such a thing happens once.
  *
+ * <p>Amounts that differ as prices do may be stock bought several times a morning: then splits alone are no certainty.
+ *
+ * <p>A <em>rush</em> is a great many tiny payments to one merchant within minutes, most of them of all that were made: whatever they earn, no
+ * person pays so.
+ *
  * <p>Apart from that, amounts that lie just above a step of the rounding more often than chance has it, see {@link RoundingSteps}.
  */
 final class SplitPayments implements Detector<SplitPayments.Payments> {
@@ -33,6 +38,8 @@ final class SplitPayments implements Detector<SplitPayments.Payments> {
 
     private static final double DAY_WEIGHT_MAX = 4;
     private static final double DAY_WEIGHT_MAX_CART = 3;
+    /** Parts whose middle 70% differ by more of the median were not cut to measure. */
+    private static final double CUT = 0.5;
     /** Parts of a split that are known one by one. */
     private static final int PARTS_MAX = 16;
 
@@ -170,6 +177,7 @@ final class SplitPayments implements Detector<SplitPayments.Payments> {
         if (split != null && remember(state, split)) {
             tellOfSplits(state, paid, payment, out);
         }
+        tellOfRush(state, paid, earning.cap(), payment, out);
         RoundingSteps.Verdict verdict = rounding.add(state.amounts, payment);
         if (verdict != null) {
             tellOfRounding(verdict, payment, recent, out);
@@ -299,7 +307,8 @@ final class SplitPayments implements Detector<SplitPayments.Payments> {
             toMs = Math.max(toMs, split.parts.getLast().atMs);
         }
         // Part of the newest, too, will come back as it did of earlier ones.
-        double strength = Math.min(1, REACHED * weight / config.suspicious() * kept / (kept + refunded));
+        double strength = Math.min(
+                areCut(splits) ? 1 : REACHED, REACHED * weight / config.suspicious() * kept / (kept + refunded));
         if (strength < TOLD) {
             return;
         }
@@ -326,6 +335,50 @@ final class SplitPayments implements Detector<SplitPayments.Payments> {
                                 .filter(paid::alike)
                                 .map(Paid::eventId)
                                 .toList()),
+                null));
+    }
+
+    /** Whether the parts are alike, as those of one sum are. */
+    private static boolean areCut(List<Split> splits) {
+        long[] points = splits.stream()
+                .flatMap(split -> split.parts.stream())
+                .mapToLong(Part::points)
+                .sorted()
+                .toArray();
+        int count = points.length;
+        return points[count * 85 / 100] - points[count * 15 / 100] <= CUT * points[count / 2];
+    }
+
+    private void tellOfRush(Payments state, Paid paid, long cap, Payment.Settled payment, Findings out) {
+        FarmingConfig.SplitPayments.Rush limits = config.rush();
+        List<Paid> window = state.newest.stream()
+                .filter(other -> other.atMs <= paid.atMs
+                        && other.atMs > paid.atMs - limits.window().toMillis())
+                .toList();
+        List<Paid> rush = window.stream()
+                .filter(other -> other.alike(paid) && other.points < cap * config.smallPart())
+                .toList();
+        if (rush.size() < limits.suspect() || rush.size() < config.share() * window.size()) {
+            return;
+        }
+        out.found(new Finding(
+                ReasonCode.SPLIT_PAYMENTS,
+                payment.accountId(),
+                Strength.of(rush.size(), limits.suspect(), limits.certain()),
+                payment.occurredAt(),
+                Instant.ofEpochMilli(rush.getFirst().atMs),
+                payment.occurredAt(),
+                "paid one merchant " + rush.size() + " times within "
+                        + limits.window().toMinutes() + " minutes, tiny sums all",
+                Evidence.of(
+                        Map.of(
+                                "payments", (double) rush.size(),
+                                "points",
+                                        (double) rush.stream()
+                                                .mapToLong(Paid::points)
+                                                .sum()),
+                        List.of(payment.merchantId()),
+                        rush.stream().map(Paid::eventId).toList()),
                 null));
     }
 

@@ -84,6 +84,17 @@ class DormantBurstTest {
     }
 
     @Test
+    void aHolidayBingeGoesOnPastTheCaps() {
+        fill("reader", 0, 0);
+        for (int day = 30; day < 34; day++) {
+            for (EventType kind : KINDS) {
+                scene.acts("reader", kind, 12, 9, Scene.at(day, 10));
+            }
+        }
+        assertThat(scene.signals).isEmpty();
+    }
+
+    @Test
     void anAccountThatChangedHandsIsFlaggedHoweverSlowlyItBegins() {
         for (String account : List.of("sold", "moved")) {
             fill(account, 0, 0);

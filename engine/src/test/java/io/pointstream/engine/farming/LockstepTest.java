@@ -70,6 +70,24 @@ class LockstepTest {
     }
 
     @Test
+    void aClassThatReadsWhatItsTeacherPostsIsSpared() {
+        for (int day = 0; day < 30; day++) {
+            for (int pupil = 0; pupil < 20; pupil++) {
+                if (dice.nextDouble() < 0.8) {
+                    double late = Math.abs(18 * 60 * dice.nextGaussian());
+                    for (int i = 0; i < 2; i++) {
+                        Instant at = Scene.at(day, Duration.ofSeconds(20 * 3600 + (long) late + 180L * i));
+                        like("a" + pupil, at, "lesson-" + day + "-" + i);
+                    }
+                }
+                ordinary("a" + pupil, day);
+            }
+            endDay();
+        }
+        assertThat(scene.flags).isEmpty();
+    }
+
+    @Test
     void aCanteenAtNoonIsSpared() {
         for (int day = 0; day < 30; day++) {
             for (int guest = 0; guest < 150; guest++) {

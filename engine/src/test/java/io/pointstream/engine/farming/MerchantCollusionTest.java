@@ -182,6 +182,37 @@ class MerchantCollusionTest {
     }
 
     @Test
+    void aTutorsPayersAreSpared() {
+        for (int day = 0; day < 60; day++) {
+            for (int parent = 0; parent < 7; parent++) {
+                if (dice.nextInt(5) == 0) {
+                    spending.pay(
+                            "p" + parent,
+                            Scene.at(day, 19),
+                            "tutor",
+                            50_00L * (4 + dice.nextInt(5)),
+                            Channel.OFFLINE_QR,
+                            "phone-" + parent);
+                }
+                payAt("m" + dice.nextInt(30), "p" + parent, day, 5, 30, "phone-" + parent);
+            }
+        }
+        assertThat(scene.flags).isEmpty();
+    }
+
+    @Test
+    void stallOwnersAtTheirWholesalerAreAtMostReviewed() {
+        for (int day = 0; day < 40; day++) {
+            for (int stall = 0; stall < 11; stall++) {
+                for (int i = dice.nextInt(4); i >= 0; i--) {
+                    payAt("wholesaler", "s" + stall, day, 80, 620, "phone-" + stall);
+                }
+            }
+        }
+        assertThat(scene.signals).allMatch(signal -> signal.finding().strength() <= 0.75);
+    }
+
+    @Test
     void billsArePaidToOneProvider() {
         for (int payer = 0; payer < 50; payer++) {
             spending.register("n" + payer, Scene.at(0, 8));

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -21,6 +22,8 @@ class RiskScoreTest {
     private static final FarmingConfig CONFIG = FarmingConfig.shipped();
     private static final Instant NOW = Instant.parse("2026-05-01T04:00:00Z");
 
+    private static final Set<ReasonCode> PAYMENTS = Set.of(ReasonCode.SPLIT_PAYMENTS, ReasonCode.MERCHANT_COLLUSION);
+
     @Property
     void aScoreIsTheCappedSumOfItsContributionsWhateverIsGathered(
             @ForAll @Size(min = 1, max = 40) List<@DoubleRange(min = 0.01, max = 1) Double> strengths,
@@ -32,9 +35,16 @@ class RiskScoreTest {
             Finding finding = finding(codes.get(i), strengths.get(i), at, null);
             AccountCase.Outcome gathered = account.take(finding);
             RiskScore score = account.score(at);
-            double sum = score.reasons().stream()
+            double payments = score.reasons().stream()
+                    .filter(reason -> PAYMENTS.contains(reason.code()))
                     .mapToDouble(FlagReason::contribution)
-                    .sum();
+                    .max()
+                    .orElse(0);
+            double sum = payments
+                    + score.reasons().stream()
+                            .filter(reason -> !PAYMENTS.contains(reason.code()))
+                            .mapToDouble(FlagReason::contribution)
+                            .sum();
             assertThat(score.total()).isBetween(0.0, 100.0).isEqualTo(Math.min(100, Math.round(sum * 10) / 10.0));
             if (score.total() >= CONFIG.score().review()) {
                 assertThat(gathered.flag()).isNotNull();
@@ -49,6 +59,18 @@ class RiskScoreTest {
         assertThat(RiskScore.decayed(config, 0.8, NOW, NOW.plus(config.halfLife())))
                 .isEqualTo(0.4);
         assertThat(RiskScore.decayed(config, 0.8, NOW, NOW.minusSeconds(5))).isEqualTo(0.8);
+    }
+
+    @Test
+    void codesThatReadTheSamePaymentsDoNotAddUp() {
+        AccountCase account = new AccountCase(CONFIG, "a");
+        account.take(finding(ReasonCode.SPLIT_PAYMENTS, 0.75, NOW, null));
+        account.take(finding(ReasonCode.MERCHANT_COLLUSION, 0.76, NOW, null));
+        RiskScore score = account.score(NOW);
+        assertThat(score.total()).isEqualTo(60.8);
+        assertThat(score.counterfactual(CONFIG.score()))
+                .isEqualTo(
+                        "would not be flagged without MERCHANT_COLLUSION and SPLIT_PAYMENTS: 0.0 would be left, below 60.0");
     }
 
     @Test

@@ -160,6 +160,46 @@ class SplitPaymentsTest {
     }
 
     @Test
+    void fortyTinyPaymentsToOneMerchantAreNoPerson() {
+        Random dice = new Random(6);
+        for (int i = 0; i < 40; i++) {
+            Instant at = Scene.at(0, Duration.ofSeconds(36_000 + 20L * i));
+            spending.pay("farmer", at, "shop", 200 + 200 * dice.nextInt(2), Channel.PINDUODUO, null);
+        }
+        Flag flag = Objects.requireNonNull(scene.flagOf("farmer"));
+        assertThat(flag.level()).isEqualTo(FlagLevel.REVIEW);
+        assertThat(flag.reasons().getFirst().reason()).startsWith("paid one merchant ");
+        assertThat(flag.reasons().getFirst().evidence().counterparts()).containsExactly("shop");
+    }
+
+    @Test
+    void aPlayerAtAClawMachineIsSpared() {
+        Random dice = new Random(6);
+        for (int day = 0; day < 60; day++) {
+            double second = 60_000;
+            for (int i = dice.nextInt(8, 29); i > 0; i--) {
+                second += 50 * Math.exp(0.5 * dice.nextGaussian());
+                spending.pay("player", Scene.at(day, Duration.ofSeconds((long) second)), "claw", 300);
+            }
+        }
+        assertThat(scene.signals).isEmpty();
+    }
+
+    @Test
+    void stockBoughtSeveralTimesAMorningIsNoCertainty() {
+        Random dice = new Random(6);
+        for (int day = 0; day < 40; day++) {
+            double minute = 5 * 60;
+            for (int i = dice.nextInt(1, 5); i > 0; i--) {
+                minute += 3 + 22 * dice.nextDouble();
+                Instant at = Scene.at(day, Duration.ofSeconds((long) (60 * minute)));
+                spending.pay("stall", at, "wholesaler", 100L * dice.nextInt(80, 621));
+            }
+        }
+        assertThat(scene.signals).allMatch(signal -> signal.finding().strength() <= 0.75);
+    }
+
+    @Test
     void ordinaryPricesAreSpared() {
         Random dice = new Random(5);
         long[] endings = {0, 0, 0, 50, 90, 99, 80};
