@@ -47,7 +47,7 @@ public record RiskScore(double total, List<FlagReason> reasons) {
     }
 
     private static List<FlagReason> without(List<FlagReason> reasons, FlagReason one) {
-        return reasons.stream().filter(reason -> reason != one).toList();
+        return reasons.stream().filter(reason -> reason.code() != one.code()).toList();
     }
 
     static FlagReason reason(

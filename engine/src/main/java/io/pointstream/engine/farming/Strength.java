@@ -11,4 +11,9 @@ final class Strength {
     static double of(double value, double suspect, double certain) {
         return Math.min(1, SUSPECT + (1 - SUSPECT) * (value - suspect) / (certain - suspect));
     }
+
+    /** The same of counts. */
+    static double of(long value, long suspect, long certain) {
+        return of((double) value, (double) suspect, (double) certain);
+    }
 }
