@@ -124,7 +124,7 @@ final class DormantBurst implements Detector<DormantBurst.Diary> {
         diary.newestMs = byHand ? Math.max(diary.newestMs, at) : diary.newestMs;
         if (Acts.spends(decided.type())) {
             day.bought = Math.min(COUNT_MAX, day.bought + 1);
-        } else if (fills(day, decided) && diary.asleepSinceMs != NEVER) {
+        } else if (fills(diary, day, decided) && diary.asleepSinceMs != NEVER) {
             if (diary.eventIds.size() == Evidence.LIMIT) {
                 diary.eventIds.removeFirst();
             }
@@ -149,12 +149,13 @@ final class DormantBurst implements Detector<DormantBurst.Diary> {
 
     /**
      * Whether the act filled a cap, or went on in a kind that has filled one when it had too few acts. One that goes on past a cap takes
-     * it back.
+     * it back, unless the account has changed hands.
      */
-    private boolean fills(Day day, Decided decided) {
+    private boolean fills(Diary diary, Day day, Decided decided) {
         Work work = day.work.computeIfAbsent(decided.type(), type -> new Work());
         work.acts = Math.min(COUNT_MAX, work.acts + 1);
-        if (work.filled && work.acts > config.acts()) {
+        boolean past = work.filled && work.acts > config.acts();
+        if (past && diary.home) {
             work.filled = false;
         }
         if (!decided.dayCapsReached().isEmpty()) {
@@ -163,7 +164,7 @@ final class DormantBurst implements Detector<DormantBurst.Diary> {
             work.filled = work.acts > 1 && !work.paid;
             work.paid = true;
         }
-        return work.filled && work.acts >= config.acts();
+        return !past && work.filled && work.acts >= config.acts();
     }
 
     private int caps(Day day) {
