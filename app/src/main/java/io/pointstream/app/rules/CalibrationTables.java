@@ -111,9 +111,7 @@ final class CalibrationTables {
     private static Column[] beforeAndAfter(Column first, boolean withThreshold) {
         Stream<Column> rest = Stream.of("Before", "After")
                 .flatMap(side -> Stream.concat(
-                        withThreshold
-                                ? Stream.of(new Column("threshold" + side, Column.Type.NUMBER))
-                                : Stream.of(),
+                        withThreshold ? Stream.of(new Column("threshold" + side, Column.Type.NUMBER)) : Stream.of(),
                         Stream.of(
                                 new Column("flagged" + side, Column.Type.INTEGER),
                                 new Column("precision" + side, Column.Type.SHARE),

@@ -29,14 +29,17 @@ final class CandidateBook {
      * @param name of the book, for the message
      */
     static void requireNoSection(String yaml, String name) {
-        Optional<Node> root =
-                new Compose(LoadSettings.builder().build()).composeString(yaml);
+        Optional<Node> root = new Compose(LoadSettings.builder().build()).composeString(yaml);
         if (root.isPresent() && root.get() instanceof MappingNode map) {
             for (NodeTuple field : map.getValue()) {
-                if (field.getKeyNode() instanceof ScalarNode key && key.getValue().equals(SECTION)) {
-                    throw new CommandFailure(name
-                            + key.getStartMark().map(CandidateBook::place).orElse("")
-                            + ": the book has a section farming already; calibrate writes one of its own, so take it out first");
+                if (field.getKeyNode() instanceof ScalarNode key
+                        && key.getValue().equals(SECTION)) {
+                    throw new CommandFailure(
+                            name
+                                    + key.getStartMark()
+                                            .map(CandidateBook::place)
+                                            .orElse("")
+                                    + ": the book has a section farming already; calibrate writes one of its own, so take it out first");
                 }
             }
         }
@@ -68,11 +71,12 @@ final class CandidateBook {
         book.append("    hold: ").append(plain(proposal.hold())).append('\n');
         book.append("    lapse: ").append(plain(proposal.lapse())).append('\n');
         book.append("    weights:\n");
-        proposal.weights().forEach((code, weight) -> book.append("      ")
-                .append(code)
-                .append(": ")
-                .append(plain(weight))
-                .append('\n'));
+        proposal.weights()
+                .forEach((code, weight) -> book.append("      ")
+                        .append(code)
+                        .append(": ")
+                        .append(plain(weight))
+                        .append('\n'));
         return checked(book.toString());
     }
 

@@ -64,9 +64,8 @@ final class Regression {
         problem.x = examples.stream()
                 .map(example -> features(example.strengths, codes))
                 .toArray(Feature[][]::new);
-        problem.y = examples.stream()
-                .mapToDouble(example -> example.farms ? 1 : 0)
-                .toArray();
+        problem.y =
+                examples.stream().mapToDouble(example -> example.farms ? 1 : 0).toArray();
         Parameter parameter = new Parameter(SolverType.L2R_LR, COST, TOLERANCE);
         // How rare farmers are is no reason for a penalty.
         parameter.setRegularizeBias(false);

@@ -68,7 +68,8 @@ final class Suspects {
 
     private void found(Finding finding) {
         accounts.compute(
-                        finding.accountId(), (id, known) -> known == null || known == Strengths.NONE ? new Strengths() : known)
+                        finding.accountId(),
+                        (id, known) -> known == null || known == Strengths.NONE ? new Strengths() : known)
                 .add(watch.score(finding.accountId(), finding.detectedAt()));
     }
 

@@ -85,8 +85,7 @@ final class Verdicts {
                     long confirmed = entry.getValue().values().stream()
                             .filter(right -> right)
                             .count();
-                    return new Score(
-                            entry.getKey(), confirmed, entry.getValue().size() - confirmed);
+                    return new Score(entry.getKey(), confirmed, entry.getValue().size() - confirmed);
                 })
                 .toList();
     }

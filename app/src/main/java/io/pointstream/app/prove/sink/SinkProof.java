@@ -60,7 +60,8 @@ final class SinkProof implements AutoCloseable {
     private static final int HIT_ATTEMPTS_MAX = 10;
     private static final Duration RECOVERY_MAX = Duration.ofMinutes(1);
     private static final long LOOK_MS = 50;
-    // Other inserts come to rest before ClickHouse is killed: a plain MergeTree notes a token before it stores the block,
+    // Other inserts come to rest before ClickHouse is killed: a plain MergeTree notes a token before it stores the
+    // block,
     // and what is killed in between is lost (sinks/README.md, "What it does not promise").
     private static final long REST_MS = 1_000;
 
