@@ -127,14 +127,15 @@ final class CalibrateCommand implements Callable<Integer> {
     }
 
     private Optional<InForce> inForce(PrintWriter err) throws IOException {
-        if (rules == null) {
+        Path base = rules;
+        if (base == null) {
             return Optional.of(new InForce(RuleBooks.shippedYaml(), RuleBooks.shipped()));
         }
-        if (Files.exists(out) && Files.isSameFile(out, rules)) {
+        if (Files.exists(out) && Files.isSameFile(out, base)) {
             throw new CommandFailure(out + ": the candidate must not take the place of the book in force");
         }
-        Optional<BookFile> book = BookFile.read(rules, err);
-        book.ifPresent(read -> CandidateBook.requireNoSection(read.yaml(), rules.toString()));
+        Optional<BookFile> book = BookFile.read(base, err);
+        book.ifPresent(read -> CandidateBook.requireNoSection(read.yaml(), base.toString()));
         return book.map(read -> new InForce(read.yaml(), RuleBooks.single(read.book())));
     }
 
@@ -175,7 +176,7 @@ final class CalibrateCommand implements Callable<Integer> {
         Set<ReasonCode> kept = EnumSet.complementOf(EnumSet.copyOf(calibration.learned()));
         if (!kept.isEmpty()) {
             err.printf(
-                    "too few labels for %s: fewer than %d labelled accounts each; the weights stay%n",
+                    "too few labels for %s: fewer than %d labelled accounts each; they count as in force, to scale%n",
                     kept.stream().map(Enum::name).collect(Collectors.joining(", ")), Calibration.ENOUGH);
         }
         if (!proposal.proven()) {

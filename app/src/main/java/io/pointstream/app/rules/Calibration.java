@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Weights and thresholds that labelled accounts speak for, for a precision.
  *
- * <p>A code that hardly any labelled account has keeps its weight: the labels say nothing of it. So that it goes on to mean the same,
- * the others are scaled to call for a review near the threshold in force.
+ * <p>The points are scaled so that a review is asked for near the threshold in force, or lower where a weight would have to be over
+ * 100. A code that hardly any labelled account has keeps its weight, to the same scale: the labels say nothing of it.
  *
  * <p>Thresholds are chosen by scores that each account has from weights learned without it, and those of its fold.
  */
@@ -34,9 +34,18 @@ final class Calibration {
 
     private final FarmingConfig.Score inForce;
     private final double precision;
-    private final List<Account> accounts;
+    private final List<Account> accounts = new ArrayList<>();
+    private final Set<ReasonCode> learned = EnumSet.noneOf(ReasonCode.class);
 
     private record Account(int fold, Strengths strengths, Example example) {}
+
+    /**
+     * From log-odds and from weights in force to points.
+     *
+     * @param points of a log-odd
+     * @param kept what a point in force becomes
+     */
+    private record Scale(double points, double kept) {}
 
     /** How many of a kind. */
     record Counts(long farmers, long honest) {
@@ -67,13 +76,17 @@ final class Calibration {
             Map<String, Strengths> strengths) {
         this.inForce = inForce;
         this.precision = precision;
-        this.accounts = new ArrayList<>();
         farms.forEach((id, label) -> {
             Strengths known = strengths.get(id);
             if (known != null) {
                 accounts.add(new Account(fold(id), known, new Example(known.peak(), label)));
             }
         });
+        for (ReasonCode code : ReasonCode.values()) {
+            if (counts(code).all() >= ENOUGH) {
+                learned.add(code);
+            }
+        }
     }
 
     private static int fold(String accountId) {
@@ -100,18 +113,12 @@ final class Calibration {
 
     /** Farmers below which the precision cannot be shown, even without one mistake. */
     long farmersNeeded() {
-        return (long) Math.ceil(precision / (1 - precision) - 1e-9);
+        return Math.max(1, (long) Math.ceil((precision - 0.5) / (1 - precision) - 1e-9));
     }
 
     /** The codes whose weights are learned. */
     Set<ReasonCode> learned() {
-        Set<ReasonCode> codes = EnumSet.noneOf(ReasonCode.class);
-        for (ReasonCode code : ReasonCode.values()) {
-            if (counts(code).all() >= ENOUGH) {
-                codes.add(code);
-            }
-        }
-        return codes;
+        return learned;
     }
 
     /** Of the weights in force. */
@@ -132,9 +139,10 @@ final class Calibration {
     /** Learns; null when no threshold shows the precision. */
     @Nullable
     Proposal propose() {
-        Map<ReasonCode, Double> weights = weights(accounts);
+        Scale scale = scale();
+        Map<ReasonCode, Double> weights = weights(accounts, scale);
         Curve seen = curve(weights);
-        Curve unseen = new Curve(unseen());
+        Curve unseen = new Curve(unseen(scale));
         OptionalDouble review = both(seen, unseen, precision);
         if (review.isEmpty()) {
             return null;
@@ -156,7 +164,7 @@ final class Calibration {
                 : OptionalDouble.empty();
     }
 
-    private List<Scored> unseen() {
+    private List<Scored> unseen(Scale scale) {
         List<Scored> scored = new ArrayList<>(accounts.size());
         for (int fold = 0; fold < FOLDS; fold++) {
             int out = fold;
@@ -164,29 +172,41 @@ final class Calibration {
                     accounts.stream().filter(account -> account.fold != out).toList();
             List<Account> these =
                     accounts.stream().filter(account -> account.fold == out).toList();
-            scored.addAll(scored(these, weights(others)));
+            scored.addAll(scored(these, weights(others, scale)));
         }
         return scored;
     }
 
-    private Map<ReasonCode, Double> weights(List<Account> from) {
-        Set<ReasonCode> learned = learned();
-        Map<ReasonCode, Double> coefficients =
-                Regression.fit(from.stream().map(Account::example).toList(), learned);
-        double points = inForce.review() / logOddsOfReview(from, coefficients);
+    private Map<ReasonCode, Double> weights(List<Account> from, Scale scale) {
+        Map<ReasonCode, Double> coefficients = coefficients(from);
         Map<ReasonCode, Double> weights = new EnumMap<>(ReasonCode.class);
         for (ReasonCode code : ReasonCode.values()) {
             double weight = learned.contains(code)
-                    ? Math.rint(points * coefficients.getOrDefault(code, 0.0))
-                    : inForce.weight(code);
-            weights.put(code, Math.clamp(weight, 0, RiskScore.MAX));
+                    ? scale.points * coefficients.getOrDefault(code, 0.0)
+                    : scale.kept * inForce.weight(code);
+            weights.put(code, Math.clamp(Math.rint(weight), 0, RiskScore.MAX));
         }
         return weights;
     }
 
+    private Map<ReasonCode, Double> coefficients(List<Account> from) {
+        return Regression.fit(from.stream().map(Account::example).toList(), learned);
+    }
+
+    private Scale scale() {
+        Map<ReasonCode, Double> coefficients = coefficients(accounts);
+        double atReview = logOddsOfReview(coefficients);
+        double largest = coefficients.values().stream()
+                .mapToDouble(Double::doubleValue)
+                .max()
+                .orElse(1);
+        double points = Math.min(inForce.review() / atReview, RiskScore.MAX / largest);
+        return new Scale(points, points * atReview / inForce.review());
+    }
+
     /** From where on the coefficients alone show the precision; the highest there is, when they do not. */
-    private double logOddsOfReview(List<Account> from, Map<ReasonCode, Double> coefficients) {
-        List<Scored> sums = from.stream()
+    private double logOddsOfReview(Map<ReasonCode, Double> coefficients) {
+        List<Scored> sums = accounts.stream()
                 .map(account -> new Scored(
                         coefficients.entrySet().stream()
                                 .mapToDouble(entry -> entry.getValue()

@@ -58,8 +58,11 @@ final class CandidateBook {
         Curve.Point review = proposal.curve().at(proposal.review());
         book.append(String.format(
                 Locale.ROOT,
-                "\n# Learned from %d farmers and %d honest accounts for a precision of %s. On accounts that the weights were not\n"
-                        + "# learned from, a review at %s has a precision of %.3f and a recall of %.3f.\n",
+                """
+
+                # Learned from %d farmers and %d honest accounts for a precision of %s. On accounts that the weights were not
+                # learned from, a review at %s has a precision of %.3f and a recall of %.3f.
+                """,
                 labels.farmers(),
                 labels.honest(),
                 plain(precision),

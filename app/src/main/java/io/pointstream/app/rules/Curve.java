@@ -28,11 +28,11 @@ final class Curve {
         }
 
         /**
-         * Whether the precision is one to rely on: it holds with one honest account more among the flagged than were seen. Few
-         * accounts cannot show a high precision.
+         * Whether the flagged accounts show a precision: by Jeffreys' estimate, under which few accounts cannot show a high one
+         * even without a mistake.
          */
         boolean shows(double precision) {
-            return farmers >= precision * (flagged() + 1);
+            return (farmers + 0.5) / (flagged() + 1) >= precision;
         }
     }
 
