@@ -247,8 +247,8 @@ final class Lockstep implements LinkDetector<Lockstep.Diary, Lockstep.Cell> {
     public @Nullable Ring ring(Cell cell, Link link) {
         Visit newest = cell.visits.getLast();
         List<Mate> others = new ArrayList<>();
-        for (Visit other : cell.visits) {
-            if (other != newest && Stops.target(other.stop) == Stops.target(newest.stop)) {
+        for (Visit other : cell.visits.subList(0, cell.visits.size() - 1)) {
+            if (Stops.target(other.stop) == Stops.target(newest.stop)) {
                 others.add(new Mate(other, newest.stops.sharedWith(other.stops, apartMs)));
             }
         }

@@ -130,7 +130,7 @@ final class MerchantCollusion implements LinkDetector<Purse, MerchantCollusion.T
             }
             least = payer.suspicion(config, 1) < least.suspicion(config, 1) ? payer : least;
         }
-        return least != newcomer && till.captives.remove(least.accountId()) != null;
+        return till.captives.remove(least.accountId()) != null;
     }
 
     private boolean isGone(Till till, Payer payer) {
@@ -181,9 +181,9 @@ final class MerchantCollusion implements LinkDetector<Purse, MerchantCollusion.T
         if (members.size() < config.suspects()) {
             return null;
         }
-        double counted = level.equals(config.levels().getFirst()) ? Math.round(till.suspects.count()) : 0;
+        double counted = level.equals(config.levels().getFirst()) ? (double) Math.round(till.suspects.count()) : 0;
         double suspects = Math.max(members.size(), counted);
-        double regulars = Math.max(suspects, Math.round(till.regulars.count()));
+        double regulars = Math.max(suspects, (double) Math.round(till.regulars.count()));
         if (Chance.nats(suspects, regulars, level.byChance()) < config.nats()) {
             return null;
         }

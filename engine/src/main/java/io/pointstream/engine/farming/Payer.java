@@ -88,7 +88,7 @@ record Payer(
     /** 0 to 1: what speaks for its being in league with the merchant or the others, whatever it pays. */
     double tied(FarmingConfig.MerchantCollusion config, int onDevice) {
         return 1
-                - (1 - (ageDays < 0 ? 0 : config.daysOld().of(ageDays)))
+                - (1 - (ageDays < 0 ? 0 : config.daysOld().of((double) ageDays)))
                         * (1 - (device == 0 ? 0 : config.onDevice().of(onDevice)))
                         * (1 - config.refundedShare().of((double) refundedFen / fen));
     }

@@ -100,7 +100,7 @@ final class Residents {
                 lightest = resident;
             }
         }
-        return lightest != newcomer && byId.remove(lightest.accountId) != null;
+        return byId.remove(lightest.accountId) != null;
     }
 
     void suspect(String accountId, double strength) {

@@ -223,7 +223,7 @@ public final class Rings {
         Comparator<RingNode> order = Comparator.comparing(
                         (RingNode node) -> ringOf(node).state().raisedAt(),
                         Comparator.nullsLast(Comparator.naturalOrder()))
-                .thenComparing(node -> -ringOf(node).members().size())
+                .thenComparingInt(node -> -ringOf(node).members().size())
                 .thenComparing(RingNode::accountId);
         return order.compare(one, other) < 0;
     }
