@@ -58,7 +58,8 @@ final class Strengths {
         Map<ReasonCode, Double> peak = Map.of();
         double highest = 0;
         for (Map<ReasonCode, Double> moment : moments) {
-            double sum = moment.values().stream().mapToDouble(Double::doubleValue).sum();
+            double sum =
+                    moment.values().stream().mapToDouble(Double::doubleValue).sum();
             if (sum > highest) {
                 highest = sum;
                 peak = moment;
