@@ -79,7 +79,9 @@ public record FarmingConfig(
         public Score {
             require(0 < review && review <= hold && hold <= 100, "score: 0 < review <= hold <= 100");
             require(0 <= lapse && lapse < review, "score: 0 <= lapse < review");
-            require(lapse < shadow.review, "score.shadow: lapse < review");
+            require(
+                    lapse < shadow.review && shadow.review <= shadow.hold && shadow.hold <= 100,
+                    "score.shadow: lapse < review <= hold <= 100");
             require(!exempt.isNegative(), "score.exempt: not negative");
             require(halfLife.isPositive() && repeatAfter.isPositive(), "score: durations are positive");
             for (double weight : weights.values()) {
@@ -128,7 +130,6 @@ public record FarmingConfig(
      */
     public record Shadow(Set<ReasonCode> detectors, double review, double hold) {
         public Shadow {
-            require(0 < review && review <= hold && hold <= 100, "score.shadow: 0 < review <= hold <= 100");
             Set<ReasonCode> sorted = EnumSet.noneOf(ReasonCode.class);
             sorted.addAll(detectors);
             detectors = Collections.unmodifiableSet(sorted);

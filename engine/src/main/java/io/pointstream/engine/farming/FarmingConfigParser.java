@@ -462,7 +462,9 @@ final class FarmingConfigParser {
         /** A mapping within, read to its end. */
         <T> T section(String name, Function<Section, T> reader) {
             Section section = section(name);
-            T value = section.read(() -> reader.apply(section));
+            // Shipped values are right by themselves: what does not go with them was given around them.
+            Section blamed = fields.containsKey(name) ? section : this;
+            T value = blamed.read(() -> reader.apply(section));
             section.end();
             return value;
         }

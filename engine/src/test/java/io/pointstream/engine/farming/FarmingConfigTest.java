@@ -60,7 +60,7 @@ class FarmingConfigTest {
                 "days: 30 | days: 300 | sharedDevice.days: 1 to 62",
                 "detectors: [] | detectors: [VELOCIPEDE] | score.shadow.VELOCIPEDE is no reason code",
                 "detectors: [] | detectors: VELOCITY | score.shadow.detectors must be a list",
-                "detectors: [] | 'detectors: []\n    hold: 50' | score.shadow: 0 < review <= hold <= 100",
+                "detectors: [] | 'detectors: []\n    hold: 50' | score.shadow: lapse < review <= hold <= 100",
                 "detectors: [] | 'detectors: []\n    review: 40' | score.shadow: lapse < review",
             })
     void aWrongValueIsNamed(String from, String to, String message) throws IOException {
