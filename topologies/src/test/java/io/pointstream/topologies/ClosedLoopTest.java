@@ -231,10 +231,10 @@ class ClosedLoopTest {
         }
     }
 
-    /** Two a second. */
+    /** Two a second, of videos that nobody else likes: bots that like the same would be a ring. */
     private void likeLikeABot(String account) {
         for (int i = 0; i < 70; i++) {
-            send(account, i / 2, new SocialVideoLiked("v" + i));
+            send(account, i / 2, new SocialVideoLiked(account + "-" + i));
         }
     }
 
