@@ -140,11 +140,12 @@ class ReplayTest {
         assertThat(Files.readString(directory.resolve("out/summary.json"))).contains("\"badLines\" : 2");
     }
 
-    /** Sixty payments of one yuan in a minute: the fortieth is sure to be no person's. */
+    /** Sixty payments of one yuan in a minute, each to another shop and at no steady pace: the fortieth is sure to be no person's. */
     private static String burst(String account) {
         StringBuilder text = new StringBuilder();
         for (int i = 1; i <= 60; i++) {
-            text.append(payment(account, "e" + i, "2026-05-20T01:00:%02dZ".formatted(i - 1), 100));
+            String time = "2026-05-20T01:00:%02d.%03dZ".formatted(i - 1, i * i * 383 % 1000);
+            text.append(payment(account, "e" + i, time, 100).replace("\"m\"", "\"m-" + account + i + "\""));
         }
         return text.toString();
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -99,30 +100,42 @@ final class Contents {
     }
 
     /**
-     * Computes every materialized view of the database anew from its source, and names those whose content is another.
+     * Computes what the materialized views of the database have written anew from their sources, and names those whose content is
+     * another. Several views may write into one table.
      */
     List<String> wrongViews() throws SQLException {
-        List<String> wrong = new ArrayList<>();
+        Map<String, List<String>> byTarget = new TreeMap<>();
         for (String view : views()) {
-            String target = cell("SELECT extract(create_table_query, ' TO [^ .]+\\\\.`?([^ `(]+)') FROM system.tables"
-                    + " WHERE database = currentDatabase() AND name = '" + view + "'");
-            String table = target.isEmpty()
-                    ? cell("SELECT '.inner_id.' || toString(uuid) FROM system.tables"
-                            + " WHERE database = currentDatabase() AND name = '" + view + "'")
-                    : target;
-            String select = cell(
-                    "SELECT as_select FROM system.tables WHERE database = currentDatabase() AND name = '" + view + "'");
+            byTarget.computeIfAbsent(target(view), table -> new ArrayList<>()).add(view);
+        }
+        List<String> wrong = new ArrayList<>();
+        for (Map.Entry<String, List<String>> target : byTarget.entrySet()) {
             execute("DROP TABLE IF EXISTS anew");
-            execute("CREATE TABLE anew AS `" + table + "`");
-            execute("INSERT INTO anew " + select);
-            String is = digest(table);
+            execute("CREATE TABLE anew AS `" + target.getKey() + "`");
+            for (String view : target.getValue()) {
+                execute("INSERT INTO anew "
+                        + cell("SELECT as_select FROM system.tables WHERE database = currentDatabase() AND name = '"
+                                + view + "'"));
+            }
+            String is = digest(target.getKey());
             String shouldBe = digest("anew");
             execute("DROP TABLE anew");
             if (!is.equals(shouldBe)) {
-                wrong.add("the view " + view + " has " + is + ", and from its source it would have " + shouldBe);
+                wrong.add("the view " + String.join(", ", target.getValue()) + " has " + is
+                        + ", and from its source it would have " + shouldBe);
             }
         }
         return wrong;
+    }
+
+    /** The table into which a view writes. */
+    private String target(String view) throws SQLException {
+        String named = cell("SELECT extract(create_table_query, ' TO [^ .]+\\\\.`?([^ `(]+)') FROM system.tables"
+                + " WHERE database = currentDatabase() AND name = '" + view + "'");
+        return named.isEmpty()
+                ? cell("SELECT '.inner_id.' || toString(uuid) FROM system.tables"
+                        + " WHERE database = currentDatabase() AND name = '" + view + "'")
+                : named;
     }
 
     /** The names of all materialized views. */
