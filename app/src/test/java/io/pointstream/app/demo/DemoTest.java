@@ -57,7 +57,7 @@ class DemoTest {
                 data,
                 "--events-per-second",
                 "400");
-        Cli.Result demo = Cli.run("demo", "--once", "--port", "0", "--events", file, "--data", data);
+        Cli.Result demo = Cli.run("demo", "--once", "--no-farming", "--port", "0", "--events", file, "--data", data);
         assertThat(demo.err()).isEmpty();
         assertThat(demo.out())
                 .contains("going on behind line")
@@ -66,7 +66,7 @@ class DemoTest {
         assertThat(demo.status()).isZero();
 
         Path replayed = directory.resolve("replayed");
-        assertThat(Cli.run("replay", "--events", file, "--out", replayed.toString())
+        assertThat(Cli.run("replay", "--no-farming", "--events", file, "--out", replayed.toString())
                         .status())
                 .isZero();
         try (EmbeddedClickHouse clickHouse = EmbeddedClickHouse.start(directory.resolve("data/servers/clickhouse"))) {
