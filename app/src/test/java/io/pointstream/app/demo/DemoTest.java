@@ -49,6 +49,7 @@ class DemoTest {
                 events,
                 "demo",
                 "--once",
+                "--no-farming",
                 "--port",
                 "0",
                 "--events",
