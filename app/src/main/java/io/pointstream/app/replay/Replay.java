@@ -129,7 +129,7 @@ public final class Replay {
             for (Located event = input.next(); event != null; event = input.next()) {
                 process(event, points, detection, files);
             }
-            tick(points, detection, files);
+            tick(points, files);
             newestBalances.keySet().retainAll(countedAccounts);
             files.finish(
                     newestBalances.values(),
@@ -160,18 +160,15 @@ public final class Replay {
     }
 
     /** One tick with the newest counted event time of the whole input: what is due by then fires for idle accounts too. */
-    private void tick(SoloPoints.Task points, @Nullable SoloFarming detection, ReplayFiles files) throws IOException {
+    private void tick(SoloPoints.Task points, ReplayFiles files) throws IOException {
         points.beforeCommit();
         if (newestCounted != null) {
             ticks.tick(newestCounted);
             while (!ticks.isReachedBy(1)) {
                 points.tick();
                 points.beforeCommit();
-                for (JournalEntry entry : written(files)) {
-                    if (detection != null) {
-                        detection.process(entry);
-                    }
-                }
+                // Detection looks at no step that no event has caused.
+                written(files);
             }
         }
     }

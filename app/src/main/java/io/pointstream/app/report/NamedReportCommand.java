@@ -35,7 +35,7 @@ final class NamedReportCommand implements Callable<Integer> {
                 CommandSpec.forAnnotatedObject(new NamedReportCommand(report)).name(report.name());
         command.usageMessage()
                 .description(report.title(Locale.ENGLISH) + ".")
-                .footer("", report.definition(Locale.ENGLISH));
+                .footer("", report.definition(Locale.ENGLISH).replace("%", "%%"));
         report.parameters().forEach(parameter -> command.addOption(option(parameter)));
         return command;
     }

@@ -12,12 +12,13 @@ import org.apache.kafka.streams.state.internals.InMemoryKeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /** Kafka Streams' own store on the heap, without a task around it; what is written is told to a changelog. */
-final class SoloStore implements KeyValueStore<Bytes, byte[]> {
+public final class SoloStore implements KeyValueStore<Bytes, byte[]> {
 
     private final InMemoryKeyValueStore map;
     private final BiConsumer<Bytes, byte @Nullable []> changelog;
 
-    SoloStore(String name, BiConsumer<Bytes, byte @Nullable []> changelog) {
+    /** An empty store; each write, null for a deletion, is told to the changelog. */
+    public SoloStore(String name, BiConsumer<Bytes, byte @Nullable []> changelog) {
         this.map = new InMemoryKeyValueStore(name);
         this.changelog = changelog;
     }
