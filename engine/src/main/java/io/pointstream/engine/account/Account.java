@@ -38,6 +38,7 @@ public final class Account {
     final List<TimeOut> timeOuts = new ArrayList<>(0);
     /** No refund waits for its payment beyond this time, in epoch milliseconds. */
     long refundsWaitUntil = Long.MIN_VALUE;
+    Names names = new Names();
     /** Few: the days, weeks and months that events can still count in, and the lifetime. */
     final List<WindowCounters> windows = new ArrayList<>(8);
 
@@ -133,14 +134,13 @@ public final class Account {
     /** What a rule's threshold has seen under a key in the window of the given first day and first day after. */
     public Tally tally(String rule, String key, int start, int end) {
         WindowCounters window = window(start, end);
-        Tally tally = window == null ? null : window.tallies.get(new CounterKey(rule, key));
-        return tally == null ? Tally.EMPTY : tally;
+        return window == null ? Tally.EMPTY : window.tally(new CounterKey(rule, key));
     }
 
     /** Whether a key was used up in the window of the given first day and first day after. */
     public boolean marked(String scope, String key, int start, int end) {
         WindowCounters window = window(start, end);
-        return window != null && window.marks.contains(new CounterKey(scope, key));
+        return window != null && window.marked(new CounterKey(scope, key));
     }
 
     /** The length of a rule's run of days that ends at the given day, that day included. */
@@ -208,11 +208,10 @@ public final class Account {
             }
             case Change.Tallied tallied ->
                 open(tallied.start(), tallied.end())
-                        .tallies
-                        .computeIfAbsent(new CounterKey(tallied.rule(), tallied.key()), key -> new Tally())
+                        .openTally(new CounterKey(tallied.rule(), tallied.key()))
                         .add(tallied);
             case Change.Marked marked ->
-                open(marked.start(), marked.end()).marks.add(new CounterKey(marked.scope(), marked.key()));
+                open(marked.start(), marked.end()).mark(new CounterKey(marked.scope(), marked.key()));
             case Change.StreakDay streak ->
                 streaks.computeIfAbsent(streak.rule(), rule -> new DayRuns()).add(streak.day());
             case Change.LotMoved moved -> lots.add(moved.day(), moved.points());
@@ -273,5 +272,8 @@ public final class Account {
             runs.prune(keepFrom);
             return runs.size() == 0;
         });
+        // Names that only those knew go too.
+        windows.forEach(WindowCounters::unpack);
+        names = new Names();
     }
 }

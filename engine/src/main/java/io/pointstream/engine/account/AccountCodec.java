@@ -13,17 +13,17 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.MonthDay;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Accounts to bytes and back. The first byte is the format's version; bytes of every version ever written stay readable.
  *
- * <p>Version 4, all numbers zigzag variable-length: steps; newest event (0, or 1 and epoch milliseconds); available,
+ * <p>Version 5, all numbers zigzag variable-length: steps; newest event (0, or 1 and epoch milliseconds); available,
  * held, frozen, debt; the day that counters are kept from; the names of rules, caps and scopes, which the rest refers to
- * by their place; lots (how many bytes of {@link Lots}, and those); then, each with its count, windows (start, end, caps of name
- * and points, tallies of name, key, sum, paid and elements, marks of name and key), streaks (name, runs of start and
+ * by their place; lots (how many bytes of {@link Lots}, and those); then, each with its count, windows (start, end, how many bytes
+ * of {@link WindowCounters}, and those: caps of name and points, tallies of name, key, sum, paid and elements, marks of name and key,
+ * each with their count), streaks (name, runs of start and
  * end); the clock (milliseconds after the newest event), noticed days (days since the one before), time-outs
  * (milliseconds since the one before, step, redemption), and until when refunds may wait (0, or 1 and epoch milliseconds);
  * registered (0 no, 1 without birthday, else 100 × month + day) and from when on (epoch milliseconds); then, each with its
@@ -32,12 +32,14 @@ import java.util.Map;
  * level, since in epoch milliseconds), held points (names of rule and category, component, version of the rule book, value
  * coefficient as unscaled number and scale, epoch day, points) and steps clawed back (after, up to).
  *
- * <p>Version 3 ends before that. Version 2 also has a count of lots, and of each the days since the lot before and the points. Version 1 has each lot's day
- * itself, and ends after the streaks.
+ * <p>Version 4 does not say how many bytes a window has. Version 3 ends before what is held against the account. Version 2
+ * also has a count of lots, and of each the days since the lot before and the points. Version 1 has each lot's day itself, and
+ * ends after the streaks.
  */
 public final class AccountCodec {
 
-    private static final int VERSION = 4;
+    private static final int VERSION = 5;
+    private static final int VERSION_4 = 4;
     private static final int VERSION_3 = 3;
     private static final int VERSION_1 = 1;
     private static final int WITHOUT_BIRTHDAY = 1;
@@ -62,18 +64,18 @@ public final class AccountCodec {
         out.number(account.balance.debt());
         out.number(account.keptFrom);
 
-        Map<String, Integer> names = new LinkedHashMap<>();
+        Names names = account.names;
         StateWriter body = new StateWriter();
         body.bytes(account.lots.packed());
-        encodeWindows(account.windows, body, names);
+        body.number(account.windows.size());
+        account.windows.forEach(window -> window.write(body, names));
         encodeStreaks(account.streaks, body, names);
         encodeTime(account, body);
         encodeStanding(account.standing, body);
         encodeOpenTimes(account.openTimes, body, names);
         encodeSuspicion(account.suspicion, body, names);
 
-        out.number(names.size());
-        names.keySet().forEach(out::text);
+        names.write(out);
         out.append(body);
         return out.toByteArray();
     }
@@ -90,12 +92,15 @@ public final class AccountCodec {
         account.newestEvent = in.number() == 0 ? null : Instant.ofEpochMilli(in.number());
         account.balance = new Balance(in.number(), in.number(), in.number(), in.number());
         account.keptFrom = in.integer();
-        List<String> names = new ArrayList<>();
-        for (int left = in.count(); left > 0; left--) {
-            names.add(in.text());
-        }
+        Names names = Names.read(in);
+        account.names = names;
         account.lots = version >= VERSION_3 ? new Lots(in.bytes()) : decodeLots(in, version);
-        decodeWindows(account.windows, in, names);
+        for (int left = in.count(); left > 0; left--) {
+            account.windows.add(
+                    version > VERSION_4
+                            ? WindowCounters.read(in, names)
+                            : WindowCounters.readWithoutLength(in, names));
+        }
         decodeStreaks(account.streaks, in, names);
         account.clock = account.newestEvent;
         if (version != VERSION_1) {
@@ -121,63 +126,10 @@ public final class AccountCodec {
         return lots;
     }
 
-    private static void encodeWindows(List<WindowCounters> windows, StateWriter out, Map<String, Integer> names) {
-        out.number(windows.size());
-        for (WindowCounters window : windows) {
-            out.number(window.start);
-            out.number(window.end);
-            out.number(window.caps());
-            for (int i = 0; i < window.caps(); i++) {
-                out.number(place(window.cap(i), names));
-                out.number(window.points(i));
-            }
-            encodeTallies(window.tallies, out, names);
-            out.number(window.marks.size());
-            window.marks.forEach(key -> encodeKey(key, out, names));
-        }
-    }
-
-    private static void decodeWindows(List<WindowCounters> windows, StateReader in, List<String> names) {
-        for (int left = in.count(); left > 0; left--) {
-            WindowCounters window = new WindowCounters(in.integer(), in.integer());
-            for (int caps = in.count(); caps > 0; caps--) {
-                window.grant(name(in, names), in.number());
-            }
-            decodeTallies(window.tallies, in, names);
-            for (int marks = in.count(); marks > 0; marks--) {
-                window.marks.add(decodeKey(in, names));
-            }
-            windows.add(window);
-        }
-    }
-
-    private static void encodeTallies(Map<CounterKey, Tally> tallies, StateWriter out, Map<String, Integer> names) {
-        out.number(tallies.size());
-        tallies.forEach((key, tally) -> {
-            encodeKey(key, out, names);
-            out.number(tally.sum());
-            out.number(tally.paid() ? 1 : 0);
-            out.number(tally.elements().size());
-            tally.elements().forEach(out::text);
-        });
-    }
-
-    private static void decodeTallies(Map<CounterKey, Tally> tallies, StateReader in, List<String> names) {
-        for (int left = in.count(); left > 0; left--) {
-            CounterKey key = decodeKey(in, names);
-            Tally tally = new Tally();
-            tally.restore(in.number(), in.number() == 1);
-            for (int elements = in.count(); elements > 0; elements--) {
-                tally.elements().add(in.text());
-            }
-            tallies.put(key, tally);
-        }
-    }
-
-    private static void encodeStreaks(Map<String, DayRuns> streaks, StateWriter out, Map<String, Integer> names) {
+    private static void encodeStreaks(Map<String, DayRuns> streaks, StateWriter out, Names names) {
         out.number(streaks.size());
         streaks.forEach((rule, runs) -> {
-            out.number(place(rule, names));
+            out.number(names.place(rule));
             out.number(runs.size());
             for (int i = 0; i < runs.size(); i++) {
                 out.number(runs.start(i));
@@ -186,10 +138,10 @@ public final class AccountCodec {
         });
     }
 
-    private static void decodeStreaks(Map<String, DayRuns> streaks, StateReader in, List<String> names) {
+    private static void decodeStreaks(Map<String, DayRuns> streaks, StateReader in, Names names) {
         for (int left = in.count(); left > 0; left--) {
             DayRuns runs = new DayRuns();
-            streaks.put(name(in, names), runs);
+            streaks.put(names.name(in), runs);
             int size = in.count();
             for (int i = 0; i < size; i++) {
                 runs.insert(i, in.integer(), in.integer());
@@ -283,26 +235,26 @@ public final class AccountCodec {
         }
     }
 
-    private static void encodeOpenTimes(OpenTimes times, StateWriter out, Map<String, Integer> names) {
+    private static void encodeOpenTimes(OpenTimes times, StateWriter out, Names names) {
         out.number(times.list().size());
         for (OpenTime time : times.list()) {
-            out.number(place(time.multiplier(), names));
+            out.number(names.place(time.multiplier()));
             out.number(time.from().toEpochMilli());
             out.number(time.until().toEpochMilli());
         }
     }
 
-    private static void decodeOpenTimes(OpenTimes times, StateReader in, List<String> names) {
+    private static void decodeOpenTimes(OpenTimes times, StateReader in, Names names) {
         int count = in.count();
         List<OpenTime> restored = count == 0 ? List.of() : new ArrayList<>(count);
         for (int left = count; left > 0; left--) {
             restored.add(new OpenTime(
-                    name(in, names), Instant.ofEpochMilli(in.number()), Instant.ofEpochMilli(in.number())));
+                    names.name(in), Instant.ofEpochMilli(in.number()), Instant.ofEpochMilli(in.number())));
         }
         times.restore(restored);
     }
 
-    private static void encodeSuspicion(Suspicion suspicion, StateWriter out, Map<String, Integer> names) {
+    private static void encodeSuspicion(Suspicion suspicion, StateWriter out, Names names) {
         out.number(suspicion.revision);
         if (suspicion.isNothing()) {
             return;
@@ -317,8 +269,8 @@ public final class AccountCodec {
         }
         out.number(suspicion.held.size());
         suspicion.held.forEach((kind, points) -> {
-            out.number(place(kind.ruleId(), names));
-            out.number(place(kind.category(), names));
+            out.number(names.place(kind.ruleId()));
+            out.number(names.place(kind.category()));
             out.choice(kind.component());
             out.number(kind.version());
             out.number(kind.valueCoefficient().unscaledValue().longValueExact());
@@ -333,7 +285,7 @@ public final class AccountCodec {
         }
     }
 
-    private static void decodeSuspicion(Suspicion suspicion, StateReader in, List<String> names) {
+    private static void decodeSuspicion(Suspicion suspicion, StateReader in, Names names) {
         suspicion.revision = in.number();
         if (suspicion.isNothing()) {
             return;
@@ -347,8 +299,8 @@ public final class AccountCodec {
         suspicion.cases = List.copyOf(cases);
         for (int left = in.count(); left > 0; left--) {
             Held kind = new Held(
-                    name(in, names),
-                    name(in, names),
+                    names.name(in),
+                    names.name(in),
                     in.choice(Component.class),
                     in.integer(),
                     BigDecimal.valueOf(in.number(), in.integer()),
@@ -358,26 +310,5 @@ public final class AccountCodec {
         for (int left = in.count(); left > 0; left--) {
             suspicion.clawedBack.add(new Suspicion.Steps(in.number(), in.number()));
         }
-    }
-
-    private static void encodeKey(CounterKey key, StateWriter out, Map<String, Integer> names) {
-        out.number(place(key.owner(), names));
-        out.text(key.key());
-    }
-
-    private static CounterKey decodeKey(StateReader in, List<String> names) {
-        return new CounterKey(name(in, names), in.text());
-    }
-
-    private static int place(String name, Map<String, Integer> names) {
-        return names.computeIfAbsent(name, n -> names.size());
-    }
-
-    private static String name(StateReader in, List<String> names) {
-        int place = in.integer();
-        if (place < 0 || place >= names.size()) {
-            throw new IllegalArgumentException("no name at place " + place);
-        }
-        return names.get(place);
     }
 }

@@ -5,18 +5,26 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that is counted in one calendar window of an account, so that all of it goes with the window. Caps are few
  * and searched in place; tallies and marks are as many as the account's acts in the window.
+ *
+ * <p>It stays packed, as it is stored, until something in it is asked for: most events look at two or three windows of the
+ * many that late events could still count in.
  */
 final class WindowCounters {
 
+    /** What is stored of a window, and the names that it refers to. */
+    private record Packed(byte[] bytes, Names names) {}
+
     final int start;
     final int end;
-    final Map<CounterKey, Tally> tallies = new LinkedHashMap<>(2);
-    final Set<CounterKey> marks = new LinkedHashSet<>(2);
 
+    private @Nullable Packed packed;
+    private Map<CounterKey, Tally> tallies = Map.of();
+    private Set<CounterKey> marks = Set.of();
     private String[] caps = new String[2];
     private long[] granted = new long[2];
     private int size;
@@ -36,11 +44,13 @@ final class WindowCounters {
 
     /** Points granted under a cap. */
     long granted(String cap) {
+        unpack();
         int index = indexOf(cap);
         return index < 0 ? 0 : granted[index];
     }
 
     void grant(String cap, long points) {
+        unpack();
         int index = indexOf(cap);
         if (index >= 0) {
             granted[index] += points;
@@ -55,16 +65,32 @@ final class WindowCounters {
         size++;
     }
 
-    int caps() {
-        return size;
+    /** What was tallied under a key, not to be changed; {@link Tally#EMPTY} when nothing was. */
+    Tally tally(CounterKey key) {
+        unpack();
+        return tallies.getOrDefault(key, Tally.EMPTY);
     }
 
-    String cap(int index) {
-        return caps[index];
+    /** What is tallied under a key from now on, to be changed. */
+    Tally openTally(CounterKey key) {
+        unpack();
+        if (tallies.isEmpty()) {
+            tallies = new LinkedHashMap<>(4);
+        }
+        return tallies.computeIfAbsent(key, k -> new Tally());
     }
 
-    long points(int index) {
-        return granted[index];
+    boolean marked(CounterKey key) {
+        unpack();
+        return marks.contains(key);
+    }
+
+    void mark(CounterKey key) {
+        unpack();
+        if (marks.isEmpty()) {
+            marks = new LinkedHashSet<>(4);
+        }
+        marks.add(key);
     }
 
     private int indexOf(String cap) {
@@ -74,5 +100,78 @@ final class WindowCounters {
             }
         }
         return -1;
+    }
+
+    /** Reads a window with its start and end, and leaves what it counts packed. */
+    static WindowCounters read(StateReader in, Names names) {
+        WindowCounters window = new WindowCounters(in.integer(), in.integer());
+        window.packed = new Packed(in.bytes(), names);
+        return window;
+    }
+
+    /** Reads a window of a version that did not write how many bytes it takes. */
+    static WindowCounters readWithoutLength(StateReader in, Names names) {
+        WindowCounters window = new WindowCounters(in.integer(), in.integer());
+        window.readCounters(in, names);
+        return window;
+    }
+
+    /** Writes the window; names must be those that it was read with, or come after {@link #unpack}. */
+    void write(StateWriter out, Names names) {
+        out.number(start);
+        out.number(end);
+        if (packed != null) {
+            out.bytes(packed.bytes);
+            return;
+        }
+        StateWriter counters = new StateWriter();
+        writeCounters(counters, names);
+        out.number(counters.size());
+        out.append(counters);
+    }
+
+    /** Makes the window independent of the names that it was read with. */
+    void unpack() {
+        Packed from = packed;
+        if (from != null) {
+            packed = null;
+            StateReader in = new StateReader(from.bytes);
+            readCounters(in, from.names);
+            in.end();
+        }
+    }
+
+    private void readCounters(StateReader in, Names names) {
+        for (int left = in.count(); left > 0; left--) {
+            grant(names.name(in), in.number());
+        }
+        for (int left = in.count(); left > 0; left--) {
+            Tally tally = openTally(CounterKey.read(in, names));
+            tally.restore(in.number(), in.number() == 1);
+            for (int elements = in.count(); elements > 0; elements--) {
+                tally.elements().add(in.text());
+            }
+        }
+        for (int left = in.count(); left > 0; left--) {
+            mark(CounterKey.read(in, names));
+        }
+    }
+
+    private void writeCounters(StateWriter out, Names names) {
+        out.number(size);
+        for (int i = 0; i < size; i++) {
+            out.number(names.place(caps[i]));
+            out.number(granted[i]);
+        }
+        out.number(tallies.size());
+        tallies.forEach((key, tally) -> {
+            key.write(out, names);
+            out.number(tally.sum());
+            out.number(tally.paid() ? 1 : 0);
+            out.number(tally.elements().size());
+            tally.elements().forEach(out::text);
+        });
+        out.number(marks.size());
+        marks.forEach(key -> key.write(out, names));
     }
 }

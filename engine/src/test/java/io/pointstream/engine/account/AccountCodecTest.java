@@ -59,7 +59,7 @@ class AccountCodecTest {
                     + "675006722d31c0a907520ce58591e68da2028084dbe8c867ca0380a0ae8dbc670480c8eef7c367"
                     + "0680b8a1cac46702020a82b8a1cac46782a8d49cc567";
 
-    /** Bytes of version 4, as it writes {@link #sampleUnderSuspicion()}. */
+    /** Bytes of version 4, as it wrote {@link #sampleUnderSuspicion()}. */
     private static final String VERSION_4 =
             "045402f6a9d49cc567ec1306080ad2c10210187061792e6a642f4d4f4e544834736f6369616c2e"
                     + "61727469636c652d666f72776172642f4441592c736f6369616c2e61727469636c652d666f7277"
@@ -72,16 +72,30 @@ class AccountCodecTest {
                     + "d49cc5670e505204106465766963652d640c52455649455780b8a1cac467146163636f756e742d"
                     + "753108484f4c4480a8d49cc567020c0e0842415345042802c8c4020602283c";
 
-    @Test
-    void writesVersionFour() {
-        assertThat(HexFormat.of().formatHex(AccountCodec.encode(sampleUnderSuspicion())))
-                .isEqualTo(VERSION_4);
-    }
+    /** Bytes of version 5, as it writes {@link #sampleUnderSuspicion()}: windows with their lengths. */
+    private static final String VERSION_5 =
+            "055402f6a9d49cc567ec1306080ad2c10210187061792e6a642f4d4f4e544834736f6369616c2e"
+                    + "61727469636c652d666f72776172642f4441592c736f6369616c2e61727469636c652d666f7277"
+                    + "61726428736f6369616c2e737465702d646f6e6174696f6e246d656d626572736869702e736967"
+                    + "6e2d696e2863616d706169676e2e646f75626c652d636172641a736f6369616c2e696e76697465"
+                    + "0c534f4349414c18920a06089c049c0a0632d00f04bcc102fac1020c0200d00f0000d8c102dac1"
+                    + "023c02023c04040ce69687e7aba00000040467310467320600b8170200020800020804c2c102c4"
+                    + "c102ccc102d8c10280f0b25204dcc102040480f8cdcac6675006722d31c0a907520ce58591e68d"
+                    + "a2028084dbe8c867ca0380a0ae8dbc670480c8eef7c3670680b8a1cac46702020a82b8a1cac467"
+                    + "82a8d49cc5670e505204106465766963652d640c52455649455780b8a1cac467146163636f756e"
+                    + "742d753108484f4c4480a8d49cc567020c0e0842415345042802c8c4020602283c";
 
     @Test
-    void readsVersionFour() {
+    void writesVersionFive() {
+        assertThat(HexFormat.of().formatHex(AccountCodec.encode(sampleUnderSuspicion())))
+                .isEqualTo(VERSION_5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {VERSION_4, VERSION_5})
+    void readsWhatIsHeldAgainstTheAccount(String bytes) {
         Suspicion suspicion =
-                AccountCodec.decode("u1", HexFormat.of().parseHex(VERSION_4)).suspicion();
+                AccountCodec.decode("u1", HexFormat.of().parseHex(bytes)).suspicion();
         assertThat(suspicion.revision()).isEqualTo(7);
         assertThat(suspicion.reviewedStep()).isEqualTo(40);
         assertThat(suspicion.cases()).isEqualTo(CASES);
@@ -95,8 +109,8 @@ class AccountCodecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {VERSION_2, VERSION_3, VERSION_4})
-    void readsVersionsTwoToFour(String bytes) {
+    @ValueSource(strings = {VERSION_2, VERSION_3, VERSION_4, VERSION_5})
+    void readsVersionsTwoToFive(String bytes) {
         Account account = AccountCodec.decode("u1", HexFormat.of().parseHex(bytes));
         assertSample(account);
         assertThat(account.clock()).isEqualTo(Instant.parse("2026-05-16T04:00:00.123Z"));
@@ -182,7 +196,7 @@ class AccountCodecTest {
 
     @Test
     void bytesThatNoVersionWroteAreRefused() {
-        byte[] bytes = HexFormat.of().parseHex(VERSION_4);
+        byte[] bytes = HexFormat.of().parseHex(VERSION_5);
         byte[] unknown = bytes.clone();
         unknown[0] = 99;
         assertThatThrownBy(() -> AccountCodec.decode("u1", unknown)).hasMessageContaining("unknown version 99");
@@ -192,6 +206,26 @@ class AccountCodecTest {
         }
         byte[] longer = Arrays.copyOf(bytes, bytes.length + 1);
         assertThatThrownBy(() -> AccountCodec.decode("u1", longer)).hasMessageContaining("1 bytes too many");
+    }
+
+    @Test
+    void aWindowThatNothingWasAskedOfIsWrittenAsItWasRead() {
+        byte[] bytes = HexFormat.of().parseHex(VERSION_5);
+        assertThat(AccountCodec.encode(AccountCodec.decode("u1", bytes))).isEqualTo(bytes);
+        Account account = AccountCodec.decode("u1", bytes);
+        assertSample(account);
+        assertThat(AccountCodec.encode(account)).isEqualTo(bytes);
+    }
+
+    @Test
+    void aWindowOfMoreBytesThanItsCountersTakeIsRefused() {
+        Account account = new Account("u1");
+        account.windows.add(new WindowCounters(1, 2));
+        byte[] bytes = AccountCodec.encode(account);
+        // The window's length, and the count of its marks behind those of caps and tallies: "02 04 06 00 00 00".
+        String longer = HexFormat.of().formatHex(bytes).replace("020406000000", "02040800000000");
+        Account read = AccountCodec.decode("u1", HexFormat.of().parseHex(longer));
+        assertThatThrownBy(() -> read.granted("cap", 1, 2)).hasMessageContaining("1 bytes too many");
     }
 
     private static Account sampleUnderSuspicion() {
@@ -227,13 +261,9 @@ class AccountCodecTest {
         month.grant("pay.jd/MONTH", 1_000);
         WindowCounters day = new WindowCounters(20588, 20589);
         day.grant("social.article-forward/DAY", 30);
-        Tally groups = new Tally();
-        groups.elements().addAll(List.of("g1", "g2"));
-        day.tallies.put(new CounterKey("social.article-forward", "文章"), groups);
-        Tally steps = new Tally();
-        steps.restore(1_500, true);
-        day.tallies.put(new CounterKey("social.step-donation", ""), steps);
-        day.marks.add(new CounterKey("membership.sign-in", ""));
+        day.openTally(new CounterKey("social.article-forward", "文章")).elements().addAll(List.of("g1", "g2"));
+        day.openTally(new CounterKey("social.step-donation", "")).restore(1_500, true);
+        day.mark(new CounterKey("membership.sign-in", ""));
         account.windows.addAll(List.of(month, day));
         DayRuns runs = new DayRuns();
         runs.insert(0, 20577, 20578);
