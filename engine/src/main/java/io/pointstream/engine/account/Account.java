@@ -38,6 +38,7 @@ public final class Account {
     final List<TimeOut> timeOuts = new ArrayList<>(0);
     /** No refund waits for its payment beyond this time, in epoch milliseconds. */
     long refundsWaitUntil = Long.MIN_VALUE;
+
     Names names = new Names();
     /** Few: the days, weeks and months that events can still count in, and the lifetime. */
     final List<WindowCounters> windows = new ArrayList<>(8);
@@ -93,16 +94,12 @@ public final class Account {
 
     /** The expiry day of the earliest free lot, or null when no point is free. */
     public @Nullable Integer earliestExpiry() {
-        return day(lots.first(day -> true));
+        return lots.firstDay(day -> true);
     }
 
     /** The expiry day of the earliest free lot that the owner was not told of, or null when there is none. */
     public @Nullable Integer earliestUnnoticed() {
-        return day(lots.first(day -> Arrays.binarySearch(noticed, day) < 0));
-    }
-
-    private static @Nullable Integer day(@Nullable Lot lot) {
-        return lot == null ? null : (int) lot.expiresOn().toEpochDay();
+        return lots.firstDay(day -> Arrays.binarySearch(noticed, day) < 0);
     }
 
     /** The free points that expire on a day. */

@@ -97,9 +97,7 @@ public final class AccountCodec {
         account.lots = version >= VERSION_3 ? new Lots(in.bytes()) : decodeLots(in, version);
         for (int left = in.count(); left > 0; left--) {
             account.windows.add(
-                    version > VERSION_4
-                            ? WindowCounters.read(in, names)
-                            : WindowCounters.readWithoutLength(in, names));
+                    version > VERSION_4 ? WindowCounters.read(in, names) : WindowCounters.readWithoutLength(in, names));
         }
         decodeStreaks(account.streaks, in, names);
         account.clock = account.newestEvent;
@@ -248,8 +246,8 @@ public final class AccountCodec {
         int count = in.count();
         List<OpenTime> restored = count == 0 ? List.of() : new ArrayList<>(count);
         for (int left = count; left > 0; left--) {
-            restored.add(new OpenTime(
-                    names.name(in), Instant.ofEpochMilli(in.number()), Instant.ofEpochMilli(in.number())));
+            restored.add(
+                    new OpenTime(names.name(in), Instant.ofEpochMilli(in.number()), Instant.ofEpochMilli(in.number())));
         }
         times.restore(restored);
     }

@@ -89,19 +89,19 @@ final class Lots {
         return 0;
     }
 
-    /** The earliest lot whose day is wanted, or null; it looks no further. */
+    /** The day of the earliest lot whose day is wanted, or null; it looks no further. */
     @Nullable
-    Lot first(IntPredicate wanted) {
+    Integer firstDay(IntPredicate wanted) {
         StateReader in = new StateReader(packed);
         while (in.hasMore()) {
             int firstDay = in.integer() * BLOCK_DAYS;
             int end = in.count() + in.at();
             while (in.at() < end) {
                 int day = firstDay + in.integer();
-                long points = in.number();
                 if (wanted.test(day)) {
-                    return new Lot(LocalDate.ofEpochDay(day), points);
+                    return day;
                 }
+                in.number();
             }
         }
         return null;

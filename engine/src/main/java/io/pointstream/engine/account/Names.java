@@ -30,7 +30,7 @@ final class Names {
     static Names read(StateReader in) {
         Names names = new Names();
         for (int left = in.count(); left > 0; left--) {
-            names.names.add(in.text());
+            names.names.add(in.known());
         }
         return names;
     }

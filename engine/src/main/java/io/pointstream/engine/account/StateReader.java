@@ -84,6 +84,14 @@ final class StateReader {
         return text;
     }
 
+    /** One of few texts that are read again and again, such as a rule's id: the same object each time, as a rule. */
+    String known() {
+        int length = count();
+        String text = KnownTexts.of(bytes, at, length);
+        at += length;
+        return text;
+    }
+
     /** Bytes with their length. */
     byte[] bytes() {
         int length = count();

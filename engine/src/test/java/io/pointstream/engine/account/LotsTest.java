@@ -44,9 +44,7 @@ class LotsTest {
         for (int day = -80; day < 210; day++) {
             int from = day;
             assertThat(lots.of(day)).isEqualTo(expected.getOrDefault(day, 0L));
-            Lot first = lots.first(other -> other >= from);
-            assertThat(first == null ? null : (int) first.expiresOn().toEpochDay())
-                    .isEqualTo(expected.ceilingKey(from));
+            assertThat(lots.firstDay(other -> other >= from)).isEqualTo(expected.ceilingKey(from));
         }
     }
 

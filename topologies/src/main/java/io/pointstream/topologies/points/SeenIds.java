@@ -7,7 +7,6 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -29,6 +28,7 @@ final class SeenIds {
     private static final byte FORMAT = 1;
     private static final int ID_BYTES = 24;
     private static final int BLOCK_HEADER_BYTES = 1;
+    private static final int BLOCK_BYTES = TAIL * ID_BYTES;
 
     /** Earlier releases went on to fill the newest block, and wrote here how many ids it had. */
     private static final short NO_OPEN_BLOCK = 0;
@@ -51,8 +51,8 @@ final class SeenIds {
     private final Deque<Block> blocks = new ArrayDeque<>();
     private int nextBlock;
 
-    private long[] tail = new long[3 * 4];
-    private int tailIds;
+    /** Up to its position, as it is written. */
+    private ByteBuffer tail = ByteBuffer.allocate(4 * ID_BYTES);
 
     /** Of the newest id; null is for ever. */
     private @Nullable Duration retention;
@@ -83,14 +83,13 @@ final class SeenIds {
 
     /** Moves full tails to blocks and drops at most two blocks that are out of retention. Called at each commit. */
     void spill(Instant newestEvent) {
-        int moved = 0;
-        while (tailIds - moved >= TAIL) {
-            store(moved, TAIL);
-            moved += TAIL;
-        }
-        if (moved > 0) {
-            System.arraycopy(tail, 3 * moved, tail, 0, 3 * (tailIds - moved));
-            tailIds -= moved;
+        int full = tail.position() / BLOCK_BYTES;
+        if (full > 0) {
+            tail.flip();
+            for (int i = 0; i < full; i++) {
+                store();
+            }
+            tail.compact();
             forget(newestEvent);
         }
     }
@@ -112,12 +111,12 @@ final class SeenIds {
 
     /** Bytes in memory. */
     long weight() {
-        return table.weight() + tail.length * 8L;
+        return table.weight() + tail.capacity();
     }
 
     /** Bytes that {@link #write} takes. */
     int writtenBytes() {
-        return 4 + 4 + 2 + 2 + tailIds * ID_BYTES;
+        return 4 + 4 + 2 + 2 + tail.position();
     }
 
     /** The part that travels in the account's record. */
@@ -125,10 +124,8 @@ final class SeenIds {
         out.putInt(blocks.isEmpty() ? nextBlock : blocks.getFirst().number);
         out.putInt(nextBlock);
         out.putShort(NO_OPEN_BLOCK);
-        out.putShort((short) tailIds);
-        for (int i = 0; i < 3 * tailIds; i++) {
-            out.putLong(tail[i]);
-        }
+        out.putShort((short) (tail.position() / ID_BYTES));
+        out.put(tail.array(), 0, tail.position());
     }
 
     /** Reads what {@link #write} wrote, and the blocks that it points to. */
@@ -148,23 +145,22 @@ final class SeenIds {
     }
 
     private void addToTail(long high, long low, long atMs) {
-        if (3 * tailIds == tail.length) {
-            tail = Arrays.copyOf(tail, tail.length * 2);
+        if (!tail.hasRemaining()) {
+            tail = ByteBuffer.allocate(2 * tail.capacity()).put(tail.flip());
         }
-        tail[3 * tailIds] = high;
-        tail[3 * tailIds + 1] = low;
-        tail[3 * tailIds + 2] = atMs;
-        tailIds++;
+        tail.putLong(high).putLong(low).putLong(atMs);
         table.put(high, low, atMs);
     }
 
-    private void store(int from, int ids) {
-        ByteBuffer block =
-                ByteBuffer.allocate(BLOCK_HEADER_BYTES + ids * ID_BYTES).put(FORMAT);
+    /** Makes a block of the next ids of the tail. */
+    private void store() {
+        ByteBuffer block = ByteBuffer.allocate(BLOCK_HEADER_BYTES + BLOCK_BYTES).put(FORMAT);
         long newestMs = Long.MIN_VALUE;
-        for (int i = 3 * from; i < 3 * (from + ids); i += 3) {
-            block.putLong(tail[i]).putLong(tail[i + 1]).putLong(tail[i + 2]);
-            newestMs = Math.max(newestMs, tail[i + 2]);
+        while (block.hasRemaining()) {
+            block.putLong(tail.getLong()).putLong(tail.getLong());
+            long atMs = tail.getLong();
+            block.putLong(atMs);
+            newestMs = Math.max(newestMs, atMs);
         }
         store.put(key(nextBlock), block.array());
         blocks.addLast(new Block(nextBlock, newestMs));
