@@ -6,6 +6,7 @@ import io.pointstream.engine.event.Redemption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +17,15 @@ import org.jspecify.annotations.Nullable;
  * <p>People keep most of what they buy: that so much of the paid <em>value</em> went back is judged by a binomial tail against those who
  * return a lot. Value weighs as many payments as Kish's effective sample size says, so one dear thing sent back is no habit, and small
  * change paid beside it hides none. And people redeem when they like, not while goods are on their way back: of the payments taken back,
- * those with a redemption between payment and refund are judged the same way. The two tails together are the strength; below a number of
+ * those with a redemption between payment and refund are judged the same way. What was bought on one day counts there as one: a single
+ * redemption in the week of a sale lies between the payment and the refund of all that goes back. The two tails together are the strength; below a number of
  * cycles nothing is said.
  */
 final class RefundChurn implements Detector<RefundChurn.Purchases> {
 
     private static final byte VERSION = 1;
     private static final double REACHED = 0.75;
+    private static final long DAY_MS = Duration.ofDays(1).toMillis();
     /** From which strength it is told of. */
     private static final double TOLD = 0.5;
     /** A refund of so much of the price is a purchase taken back. */
@@ -69,6 +72,17 @@ final class RefundChurn implements Detector<RefundChurn.Purchases> {
             refundedFen += amountFen;
             refundedMs = Math.max(refundedMs, whenMs);
             refundId = eventId;
+        }
+    }
+
+    /** What was bought on one day and taken back, and of how much of it points were spent between. */
+    private record Returns(int purchases, int spentBetween) {
+        Returns plus(Returns other) {
+            return new Returns(purchases + other.purchases, spentBetween + other.spentBetween);
+        }
+
+        double spentShare() {
+            return (double) spentBetween / purchases;
         }
     }
 
@@ -147,6 +161,7 @@ final class RefundChurn implements Detector<RefundChurn.Purchases> {
         int payments = 0;
         int cycles = 0;
         int spentBetween = 0;
+        Map<Long, Returns> byDay = new HashMap<>();
         long fromMs = Long.MAX_VALUE;
         List<String> refundIds = new ArrayList<>();
         for (Purchase purchase : state.newest) {
@@ -158,7 +173,9 @@ final class RefundChurn implements Detector<RefundChurn.Purchases> {
             }
             if (purchase.takenBack()) {
                 cycles++;
-                spentBetween += spentBetween(state, purchase) ? 1 : 0;
+                int spent = spentBetween(state, purchase) ? 1 : 0;
+                spentBetween += spent;
+                byDay.merge(purchase.atMs / DAY_MS, new Returns(1, spent), Returns::plus);
                 fromMs = Math.min(fromMs, purchase.atMs);
                 if (purchase.refundId != null) {
                     refundIds.add(purchase.refundId);
@@ -170,7 +187,10 @@ final class RefundChurn implements Detector<RefundChurn.Purchases> {
         }
         double effective = paid * paid / squares;
         double nats = Chance.nats(back / paid * effective, effective, config.returned())
-                + Chance.nats(spentBetween, cycles, config.spentBetween());
+                + Chance.nats(
+                        byDay.values().stream().mapToDouble(Returns::spentShare).sum(),
+                        byDay.size(),
+                        config.spentBetween());
         double strength = Math.min(1, REACHED * nats / config.suspicious());
         if (strength >= TOLD) {
             out.found(new Finding(

@@ -108,6 +108,20 @@ class RefundChurnTest {
     }
 
     @Test
+    void aSaleOfWhichAQuarterGoesBackIsSparedWhenPointsAreSpentInItsWeek() {
+        for (int n = 0; n < 36; n++) {
+            String paid = spending.pay("shopper", Scene.at(0, Duration.ofMinutes(10 + n)), "m" + n, 9_000L + 100 * n);
+            if (n % 4 == 0) {
+                spending.refund("shopper", Scene.at(3, Duration.ofMinutes(600 + n)), paid, 9_000L + 100 * n);
+            }
+            if (n == 0) {
+                spending.redeem("shopper", Scene.at(1, 20), 2_000, 0, null);
+            }
+        }
+        assertThat(scene.flags).isEmpty();
+    }
+
+    @Test
     void aRefundThatComesBeforeItsPaymentCounts() {
         for (int cycle = 0; cycle < 8; cycle++) {
             String next = "p" + (cycle + 1);
