@@ -122,6 +122,20 @@ class RefundChurnTest {
     }
 
     @Test
+    void whoTakesNearlyAllOfADaysPurchasesBackIsFlaggedWithinTwoTurns() {
+        for (int turn = 0; turn < 2; turn++) {
+            spending.redeem("farmer", Scene.at(7 * turn, 20), 2_000, 0, null);
+            for (int n = 0; n < 6; n++) {
+                String paid = spending.pay("farmer", Scene.at(7 * turn, 9 + n), "m" + n, 500_00);
+                if (n > 0) {
+                    spending.refund("farmer", Scene.at(7 * turn + 3, 9 + n), paid, 500_00);
+                }
+            }
+        }
+        assertThat(scene.flagOf("farmer")).isNotNull();
+    }
+
+    @Test
     void aRefundThatComesBeforeItsPaymentCounts() {
         for (int cycle = 0; cycle < 8; cycle++) {
             String next = "p" + (cycle + 1);
