@@ -3,6 +3,8 @@ package io.pointstream.engine.farming;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -109,14 +111,13 @@ class RefundChurnTest {
 
     @Test
     void aSaleOfWhichAQuarterGoesBackIsSparedWhenPointsAreSpentInItsWeek() {
+        List<String> paid = new ArrayList<>();
         for (int n = 0; n < 36; n++) {
-            String paid = spending.pay("shopper", Scene.at(0, Duration.ofMinutes(10 + n)), "m" + n, 9_000L + 100 * n);
-            if (n % 4 == 0) {
-                spending.refund("shopper", Scene.at(3, Duration.ofMinutes(600 + n)), paid, 9_000L + 100 * n);
-            }
-            if (n == 0) {
-                spending.redeem("shopper", Scene.at(1, 20), 2_000, 0, null);
-            }
+            paid.add(spending.pay("shopper", Scene.at(0, Duration.ofMinutes(10 + n)), "m" + n, 9_000L + 100 * n));
+        }
+        spending.redeem("shopper", Scene.at(1, 20), 2_000, 0, null);
+        for (int n = 0; n < 36; n += 4) {
+            spending.refund("shopper", Scene.at(3, Duration.ofMinutes(600 + n)), paid.get(n), 9_000L + 100 * n);
         }
         assertThat(scene.flags).isEmpty();
     }
