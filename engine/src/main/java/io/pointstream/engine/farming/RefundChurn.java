@@ -6,6 +6,7 @@ import io.pointstream.engine.event.Redemption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +17,15 @@ import org.jspecify.annotations.Nullable;
  * <p>People keep most of what they buy: that so much of the paid <em>value</em> went back is judged by a binomial tail against those who
  * return a lot. Value weighs as many payments as Kish's effective sample size says, so one dear thing sent back is no habit, and small
  * change paid beside it hides none. And people redeem when they like, not while goods are on their way back: of the payments taken back,
- * those with a redemption between payment and refund are judged the same way. The two tails together are the strength; below a number of
- * cycles nothing is said.
+ * those with a redemption between payment and refund are judged the same way. Of a day's purchases most of which are kept, all that goes
+ * back counts there as one: a single redemption in the week of a sale lies between payment and refund of each. The two tails together are
+ * the strength; below a number of cycles nothing is said.
  */
 final class RefundChurn implements Detector<RefundChurn.Purchases> {
 
     private static final byte VERSION = 1;
     private static final double REACHED = 0.75;
+    private static final long DAY_MS = Duration.ofDays(1).toMillis();
     /** From which strength it is told of. */
     private static final double TOLD = 0.5;
     /** A refund of so much of the price is a purchase taken back. */
@@ -69,6 +72,31 @@ final class RefundChurn implements Detector<RefundChurn.Purchases> {
             refundedFen += amountFen;
             refundedMs = Math.max(refundedMs, whenMs);
             refundId = eventId;
+        }
+    }
+
+    /**
+     * What was bought on one day.
+     *
+     * @param takenBack purchases of these
+     * @param spentBetween purchases taken back with a redemption before
+     */
+    private record DayBought(long fen, long backFen, int takenBack, int spentBetween) {
+        DayBought plus(DayBought other) {
+            return new DayBought(
+                    fen + other.fen,
+                    backFen + other.backFen,
+                    takenBack + other.takenBack,
+                    spentBetween + other.spentBetween);
+        }
+
+        /** How many coincidences a redemption before the refunds would be: where most was kept, one. */
+        int occasions() {
+            return 2 * backFen < fen ? Math.min(1, takenBack) : takenBack;
+        }
+
+        double spent() {
+            return takenBack == 0 ? 0 : (double) occasions() * spentBetween / takenBack;
         }
     }
 
@@ -147,6 +175,7 @@ final class RefundChurn implements Detector<RefundChurn.Purchases> {
         int payments = 0;
         int cycles = 0;
         int spentBetween = 0;
+        Map<Long, DayBought> byDay = new LinkedHashMap<>();
         long fromMs = Long.MAX_VALUE;
         List<String> refundIds = new ArrayList<>();
         for (Purchase purchase : state.newest) {
@@ -155,10 +184,16 @@ final class RefundChurn implements Detector<RefundChurn.Purchases> {
                 paid += purchase.fen;
                 squares += (double) purchase.fen * purchase.fen;
                 back += purchase.backFen();
+                int takenBack = purchase.takenBack() ? 1 : 0;
+                byDay.merge(
+                        purchase.atMs / DAY_MS,
+                        new DayBought(
+                                purchase.fen, purchase.backFen(), takenBack, takenBack * spentBetween(state, purchase)),
+                        DayBought::plus);
             }
             if (purchase.takenBack()) {
                 cycles++;
-                spentBetween += spentBetween(state, purchase) ? 1 : 0;
+                spentBetween += spentBetween(state, purchase);
                 fromMs = Math.min(fromMs, purchase.atMs);
                 if (purchase.refundId != null) {
                     refundIds.add(purchase.refundId);
@@ -169,8 +204,10 @@ final class RefundChurn implements Detector<RefundChurn.Purchases> {
             return;
         }
         double effective = paid * paid / squares;
+        double spent = byDay.values().stream().mapToDouble(DayBought::spent).sum();
+        int occasions = byDay.values().stream().mapToInt(DayBought::occasions).sum();
         double nats = Chance.nats(back / paid * effective, effective, config.returned())
-                + Chance.nats(spentBetween, cycles, config.spentBetween());
+                + Chance.nats(spent, occasions, config.spentBetween());
         double strength = Math.min(1, REACHED * nats / config.suspicious());
         if (strength >= TOLD) {
             out.found(new Finding(
@@ -187,6 +224,7 @@ final class RefundChurn implements Detector<RefundChurn.Purchases> {
                                     "payments", (double) payments,
                                     "takenBack", (double) cycles,
                                     "spentBetween", (double) spentBetween,
+                                    "occasions", (double) occasions,
                                     "paidYuan", paid / 100,
                                     "refundedYuan", back / 100),
                             List.of(),
@@ -195,13 +233,14 @@ final class RefundChurn implements Detector<RefundChurn.Purchases> {
         }
     }
 
-    private static boolean spentBetween(Purchases state, Purchase purchase) {
+    /** 1 when points were redeemed between a purchase and its refund. */
+    private static int spentBetween(Purchases state, Purchase purchase) {
         for (long spentMs : state.spentMs) {
             if (spentMs >= purchase.atMs && spentMs <= purchase.refundedMs) {
-                return true;
+                return 1;
             }
         }
-        return false;
+        return 0;
     }
 
     @Override

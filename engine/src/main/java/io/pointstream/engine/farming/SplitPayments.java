@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code SPLIT_PAYMENTS}: what one payment would have bought, paid in parts because a payment earns no more than its cap.
  *
- * <p>A <em>split</em> is a window in which the account paid one merchant in several parts, none above the cap of a payment, that together
+ * <p>A <em>split</em> is a window in which the account paid one merchant in several parts, none above the cap of a payment by more than rounding, that together
  * earn more than it. A day's rush is spread over shops and a split is not, so at least half of the window's payments are parts. Over two
  * hours parts of any size count; over a whole day, at half the weight, only parts that are no small change, for who buys little again and
  * again is a courier or hungry. What is refunded later was no part: clothes are ordered in three sizes, so small parts of an online
@@ -40,6 +40,8 @@ final class SplitPayments implements Detector<SplitPayments.Payments> {
     private static final double DAY_WEIGHT_MAX_CART = 3;
     /** Parts whose middle 70% differ by more of the median were not cut to measure. */
     private static final double CUT = 0.5;
+    /** Who cuts to the cap rounds up: 534 yuan where 533.34 reach it. */
+    private static final double ROUNDED_UP = 1.01;
     /** Parts of a split that are known one by one. */
     private static final int PARTS_MAX = 16;
 
@@ -234,7 +236,7 @@ final class SplitPayments implements Detector<SplitPayments.Payments> {
         for (Paid paid : state.newest) {
             if (paid.atMs > end.atMs - windowMs && paid.atMs <= end.atMs) {
                 all++;
-                if (paid.alike(end) && paid.points <= cap && paid.points >= smallest) {
+                if (paid.alike(end) && paid.points <= ROUNDED_UP * cap && paid.points >= smallest) {
                     parts.add(new Part(paid.atMs, paid.points, paid.paymentId));
                 }
             }

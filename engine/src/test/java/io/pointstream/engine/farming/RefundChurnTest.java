@@ -3,6 +3,8 @@ package io.pointstream.engine.farming;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -105,6 +107,33 @@ class RefundChurnTest {
             }
         }
         assertThat(scene.flags).isEmpty();
+    }
+
+    @Test
+    void aSaleOfWhichAQuarterGoesBackIsSparedWhenPointsAreSpentInItsWeek() {
+        List<String> paid = new ArrayList<>();
+        for (int n = 0; n < 36; n++) {
+            paid.add(spending.pay("shopper", Scene.at(0, Duration.ofMinutes(10 + n)), "m" + n, 9_000L + 100 * n));
+        }
+        spending.redeem("shopper", Scene.at(1, 20), 2_000, 0, null);
+        for (int n = 0; n < 36; n += 4) {
+            spending.refund("shopper", Scene.at(3, Duration.ofMinutes(600 + n)), paid.get(n), 9_000L + 100 * n);
+        }
+        assertThat(scene.flags).isEmpty();
+    }
+
+    @Test
+    void whoTakesNearlyAllOfADaysPurchasesBackIsFlaggedWithinTwoTurns() {
+        for (int turn = 0; turn < 2; turn++) {
+            spending.redeem("farmer", Scene.at(7 * turn, 20), 2_000, 0, null);
+            for (int n = 0; n < 6; n++) {
+                String paid = spending.pay("farmer", Scene.at(7 * turn, 9 + n), "m" + n, 500_00);
+                if (n > 0) {
+                    spending.refund("farmer", Scene.at(7 * turn + 3, 9 + n), paid, 500_00);
+                }
+            }
+        }
+        assertThat(scene.flagOf("farmer")).isNotNull();
     }
 
     @Test

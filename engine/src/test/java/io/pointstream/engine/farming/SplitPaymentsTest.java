@@ -44,6 +44,23 @@ class SplitPaymentsTest {
     }
 
     @Test
+    void partsThatReachTheCapAndAreRoundedUpToAYuanCount() {
+        rounded("farmer", 534_00);
+        rounded("customer", 560_00);
+        assertThat(scene.flagOf("farmer")).isNotNull();
+        assertThat(scene.flagOf("customer")).isNull();
+    }
+
+    private void rounded(String accountId, long amountFen) {
+        for (int day = 0; day < 2; day++) {
+            for (int part = 0; part < 10; part++) {
+                Instant at = Scene.at(day, Duration.ofMinutes(600 + 5L * part));
+                spending.pay(accountId, at, "shop", amountFen, Channel.ONLINE, null);
+            }
+        }
+    }
+
+    @Test
     void threePartsADayTakeFourDays() {
         for (int day = 0; day < 3; day++) {
             parts("farmer", day, 3, 200_00);
