@@ -155,11 +155,11 @@ final class RefundChurn implements Detector<RefundChurn.Purchases> {
                 paid += purchase.fen;
                 squares += (double) purchase.fen * purchase.fen;
                 back += purchase.backFen();
+                fromMs = Math.min(fromMs, purchase.atMs);
             }
             if (purchase.takenBack()) {
                 cycles++;
                 spentBetween += spentBetween(state, purchase) ? 1 : 0;
-                fromMs = Math.min(fromMs, purchase.atMs);
                 if (purchase.refundId != null) {
                     refundIds.add(purchase.refundId);
                 }
