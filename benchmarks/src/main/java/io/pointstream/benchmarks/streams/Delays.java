@@ -9,7 +9,7 @@ public final class Delays {
 
     private final long[] sortedNs;
 
-    /** @param ns nanoseconds, in any order */
+    /** Of so many nanoseconds, in any order. */
     public Delays(long[] ns) {
         sortedNs = ns.clone();
         Arrays.sort(sortedNs);
