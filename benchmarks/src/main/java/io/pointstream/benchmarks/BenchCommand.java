@@ -5,21 +5,20 @@ import io.pointstream.app.Verb;
 import io.pointstream.app.simulate.Settings;
 import io.pointstream.benchmarks.detection.DetectionBench;
 import io.pointstream.benchmarks.engine.EngineBench;
+import io.pointstream.benchmarks.farming.FarmingBench;
 import io.pointstream.benchmarks.points.PointsBench;
 import io.pointstream.benchmarks.sink.SinkBench;
 import io.pointstream.benchmarks.state.StateBench;
+import io.pointstream.benchmarks.streams.BenchStack;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Stream;
 import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -32,6 +31,26 @@ public final class BenchCommand implements Verb {
     @Spec
     @SuppressWarnings("NullAway.Init") // injected by picocli
     private CommandSpec spec;
+
+    /** How the applications run that are measured. */
+    static final class StreamsOptions {
+
+        @Option(
+                names = "--threads",
+                defaultValue = "2",
+                description = "Stream threads, by default as many as run has (${DEFAULT-VALUE}).")
+        private int threads;
+
+        @Option(
+                names = "--commit-interval-ms",
+                defaultValue = "100",
+                description = "Of the applications and of loops beside them (${DEFAULT-VALUE}).")
+        private int commitIntervalMs;
+
+        BenchStack.Streams setting() {
+            return new BenchStack.Streams(threads, Duration.ofMillis(commitIntervalMs));
+        }
+    }
 
     @Override
     public Integer call() {
@@ -59,27 +78,38 @@ public final class BenchCommand implements Verb {
                             defaultValue = "15",
                             description = "Seconds at 5,000 events/s (${DEFAULT-VALUE}).")
                     int latencySeconds,
-            @Option(
-                            names = "--threads",
-                            defaultValue = "2",
-                            description = "Stream threads, by default as many as run has (${DEFAULT-VALUE}).")
-                    int threads,
-            @Option(
-                            names = "--commit-interval-ms",
-                            defaultValue = "100",
-                            description = "Of the application and of the loops (${DEFAULT-VALUE}).")
-                    int commitIntervalMs)
+            @Mixin StreamsOptions streams)
             throws IOException, InterruptedException, ExecutionException {
-        Path directory = Files.createTempDirectory("pointstream-bench-");
-        try {
+        try (BenchDirectory directory = BenchDirectory.create()) {
             PointsBench.Load load = new PointsBench.Load(events, rounds, Duration.ofSeconds(latencySeconds));
-            new PointsBench(load, threads, Duration.ofMillis(commitIntervalMs), directory, System.out).run();
-        } finally {
-            try (Stream<Path> left = Files.walk(directory)) {
-                for (Path path : left.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(path);
-                }
-            }
+            new PointsBench(load, streams.setting(), directory.path(), System.out).run();
+        }
+        return ExitStatus.SUCCESS;
+    }
+
+    @Command(
+            name = "farming",
+            description = {
+                "The farming application end to end on a real broker, on simulated traffic; then with the points application "
+                        + "beside it, as run has both: how soon after a flag awards are held."
+            })
+    int farming(
+            @Option(names = "--accounts", defaultValue = "4000", description = "Accounts (${DEFAULT-VALUE}).")
+                    int accounts,
+            @Option(names = "--days", defaultValue = "10", description = "Days of traffic a round (${DEFAULT-VALUE}).")
+                    int days,
+            @Option(names = "--rounds", defaultValue = "3", description = "Measured rounds (${DEFAULT-VALUE}).")
+                    int rounds,
+            @Option(
+                            names = "--bots",
+                            defaultValue = "200",
+                            description = "Accounts whose hold is timed (${DEFAULT-VALUE}).")
+                    int bots,
+            @Mixin StreamsOptions streams)
+            throws IOException, InterruptedException {
+        try (BenchDirectory directory = BenchDirectory.create()) {
+            FarmingBench.Load load = new FarmingBench.Load(accounts, days, rounds, bots);
+            new FarmingBench(load, streams.setting(), directory.path(), System.out).run();
         }
         return ExitStatus.SUCCESS;
     }

@@ -1,6 +1,5 @@
 package io.pointstream.app.demo;
 
-import io.pointstream.app.config.RunConfig;
 import io.pointstream.schemas.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +22,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 
 /** How many committed offsets lie between a consumer group and the end of its topics. */
-final class Lag implements AutoCloseable {
+public final class Lag implements AutoCloseable {
 
     private static final long ANSWER_SECONDS_MAX = 10;
 
@@ -36,13 +35,14 @@ final class Lag implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> reader;
     private final Map<String, List<TopicPartition>> partitions = new HashMap<>();
 
-    Lag(RunConfig servers) {
-        this.admin = Admin.create(servers.kafka().properties());
-        this.reader = RecordCount.reader(servers);
+    /** @param kafka client properties */
+    public Lag(Map<String, Object> kafka) {
+        this.admin = Admin.create(kafka);
+        this.reader = RecordCount.reader(kafka);
     }
 
     /** As {@link #of}, counting the application's own repartition topics in. */
-    long withInternals(String application, Collection<Topic> topics) throws InterruptedException {
+    public long withInternals(String application, Collection<Topic> topics) throws InterruptedException {
         List<String> names = new ArrayList<>(topics.stream().map(Topic::name).toList());
         await(admin.listTopics().names()).stream()
                 .filter(name -> name.startsWith(application + "-") && name.endsWith("-repartition"))
@@ -54,7 +54,7 @@ final class Lag implements AutoCloseable {
      * The group's lag in offsets, 0 when no record is left; a partition that it has never committed counts from its
      * start.
      */
-    long of(String group, Collection<Topic> topics) throws InterruptedException {
+    public long of(String group, Collection<Topic> topics) throws InterruptedException {
         return between(group, topics.stream().map(Topic::name).toList());
     }
 

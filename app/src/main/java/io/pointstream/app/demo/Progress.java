@@ -48,7 +48,7 @@ final class Progress implements AutoCloseable {
         this.service = service;
         this.farming = config.roles().contains(Role.FARMING);
         this.reports = reports;
-        this.lags = new Lag(config);
+        this.lags = new Lag(config.kafka().properties());
     }
 
     /**

@@ -133,7 +133,7 @@ final class Proof {
         List<Topic> topics = new ArrayList<>(Topics.activity());
         topics.addAll(TABLES.keySet());
         topics.add(Topics.DEAD_LETTERS);
-        Map<String, Long> kafka = RecordCount.of(config, topics);
+        Map<String, Long> kafka = RecordCount.of(config.kafka().properties(), topics);
         Set<String> flagged = flagged(reports.flags(FlagFilter.ALL, Page.first(Page.LIMIT_MAX)));
         try (Reconciliation reconciliation = Service.reconciliation(config)) {
             Result reconciled = reconciliation.run(Days.ALL);

@@ -1,6 +1,5 @@
 package io.pointstream.app.demo;
 
-import io.pointstream.app.config.RunConfig;
 import io.pointstream.schemas.Topic;
 import java.time.Duration;
 import java.util.Collection;
@@ -20,8 +19,8 @@ final class RecordCount {
     private RecordCount() {}
 
     /** Reads committed records and belongs to no group. */
-    static KafkaConsumer<byte[], byte[]> reader(RunConfig servers) {
-        Map<String, Object> properties = new HashMap<>(servers.kafka().properties());
+    static KafkaConsumer<byte[], byte[]> reader(Map<String, Object> kafka) {
+        Map<String, Object> properties = new HashMap<>(kafka);
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 20_000);
@@ -29,10 +28,10 @@ final class RecordCount {
     }
 
     /** Records by topic name. */
-    static Map<String, Long> of(RunConfig servers, Collection<Topic> topics) {
+    static Map<String, Long> of(Map<String, Object> kafka, Collection<Topic> topics) {
         Map<String, Long> counts = new HashMap<>();
         topics.forEach(topic -> counts.put(topic.name(), 0L));
-        try (KafkaConsumer<byte[], byte[]> consumer = reader(servers)) {
+        try (KafkaConsumer<byte[], byte[]> consumer = reader(kafka)) {
             List<TopicPartition> partitions = topics.stream()
                     .flatMap(topic -> consumer.partitionsFor(topic.name()).stream())
                     .map(info -> new TopicPartition(info.topic(), info.partition()))

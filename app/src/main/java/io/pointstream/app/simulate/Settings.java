@@ -26,7 +26,7 @@ public record Settings(int accounts, int days, double farmersPercent, long seed,
     }
 
     /** The first moment that is not simulated. */
-    Instant end() {
+    public Instant end() {
         return start.plusDays(days).atStartOfDay(Day.ZONE).toInstant();
     }
 

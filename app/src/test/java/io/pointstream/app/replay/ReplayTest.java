@@ -39,6 +39,11 @@ class ReplayTest {
                 + "\",\"occurredAt\":\"" + time + "\"}\n";
     }
 
+    private static String like(String account, String eventId, String time, String video, String device) {
+        return "{\"type\":\"social.video-liked\",\"eventId\":\"" + eventId + "\",\"accountId\":\"" + account
+                + "\",\"occurredAt\":\"" + time + "\",\"videoId\":\"" + video + "\",\"deviceId\":\"" + device + "\"}\n";
+    }
+
     private static String payment(String account, String eventId, String time, int fen) {
         return "{\"type\":\"payment.settled\",\"eventId\":\"" + eventId + "\",\"accountId\":\"" + account
                 + "\",\"occurredAt\":\"" + time + "\",\"paymentId\":\"p-" + eventId
@@ -235,6 +240,49 @@ class ReplayTest {
                         bot -> assertThat(bot).contains("\"status\":\"CLOSED\"", "\"cause\":\"CLEARED\""),
                         farmer -> assertThat(farmer).contains("\"cause\":\"REINSTATED\""));
         assertThat(Files.readString(directory.resolve("out/summary.json"))).contains("\"ledgerSum\" : 0");
+    }
+
+    @Test
+    void aDecisionOnACaseThatHasGoneIntoAnotherIsRefusedAndTheOtherOneIsDecided() throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (int day = 1; day <= 8; day++) {
+            for (int act = 0; act < 8; act++) {
+                for (int account = 0; account < 24; account++) {
+                    String device = account < 12 ? "one" : "two";
+                    String id = "e" + day + act;
+                    String time = "2026-05-%02dT%02d:%02d:%02dZ".formatted(day, 1 + day * day % 7, act, account * 2);
+                    // First each on its device, one at a time, later all of them in step.
+                    if (day > 4) {
+                        text.append(like(device + account % 12, id, time, "list-" + id, device));
+                    } else if (act == 0) {
+                        text.append(like(device + account % 12, id, time, account + "-" + id, device));
+                    }
+                }
+            }
+        }
+        Path acts = file("acts.ndjson", text.toString());
+        Path decisions = file(
+                "decisions.ndjson",
+                review("two5", "r1", "2026-05-09T01:00:00Z", "CONFIRM").replace("account-two5", "ring-two0"),
+                review("two5", "r2", "2026-05-09T02:00:00Z", "CLEAR").replace("account-two5", "ring-one0"),
+                signIn("two6", "last", "2026-05-09T03:00:00Z"));
+
+        assertThat(replay(List.of(acts, decisions), "out")).isTrue();
+
+        assertThat(lines("out", "flags.ndjson"))
+                .satisfiesExactlyInAnyOrder(
+                        one -> assertThat(one).contains("\"caseId\":\"ring-one0\"", "\"cause\":\"CLEARED\""),
+                        two -> assertThat(two).contains("\"caseId\":\"ring-two0\"", "\"mergedInto\":\"ring-one0\""));
+        List<String> all = lines("out", "decisions.ndjson");
+        assertThat(all.subList(all.size() - 3, all.size()))
+                .satisfiesExactly(
+                        first -> assertThat(first)
+                                .contains("\"outcome\":\"NOT_ELIGIBLE\"", "case ring-two0 is not open"),
+                        second -> assertThat(second).contains("\"outcome\":\"APPLIED\""),
+                        last -> assertThat(last).contains("\"outcome\":\"AWARDED\""));
+        assertThat(lines("out", "balances.ndjson"))
+                .hasSize(24)
+                .allSatisfy(balance -> assertThat(balance).contains("\"held\":0,"));
     }
 
     @Test

@@ -1,32 +1,24 @@
 package io.pointstream.benchmarks.points;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.pointstream.app.ingest.ActivityRecords;
-import io.pointstream.embedded.EmbeddedKafka;
-import io.pointstream.engine.rules.RuleBooks;
-import io.pointstream.schemas.TopicAdmin;
+import io.pointstream.benchmarks.streams.BenchStack;
+import io.pointstream.benchmarks.streams.Delays;
+import io.pointstream.benchmarks.streams.Pass;
 import io.pointstream.schemas.Topics;
 import io.pointstream.schemas.activity.Activity;
 import io.pointstream.schemas.points.Decision;
 import io.pointstream.schemas.points.JournalEntry;
 import io.pointstream.schemas.serde.AvroSerdes;
-import io.pointstream.topologies.StreamsConfigs;
 import io.pointstream.topologies.StreamsRunner;
-import io.pointstream.topologies.points.PointsTopology;
-import io.pointstream.topologies.points.Ticks;
-import io.pointstream.topologies.rules.ProgramRules;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
@@ -37,11 +29,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.common.PartitionInfo;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * Measures the points application end to end: real broker in a JVM of its own beside it, exactly once, RocksDB, Avro.
@@ -62,7 +50,6 @@ public final class PointsBench {
     private static final long STEP_MS = 500;
     private static final int LATENCY_EVENTS_PER_SECOND = 5_000;
     private static final Duration LATENCY_WARM_UP = Duration.ofSeconds(5);
-    private static final Map<String, Object> SERDES = Map.of("schema.registry.url", "mock://bench-points");
 
     /**
      * What is measured.
@@ -75,8 +62,7 @@ public final class PointsBench {
     private final int eventsPerRound;
     private final int rounds;
     private final Duration latencyTime;
-    private final int threads;
-    private final Duration commitInterval;
+    private final BenchStack.Streams streams;
     private final Path directory;
     private final PrintStream out;
     private final BenchTraffic traffic = new BenchTraffic(1, ACCOUNTS, STEP_MS);
@@ -84,31 +70,24 @@ public final class PointsBench {
     /**
      * Measures nothing yet.
      *
-     * @param threads stream threads
-     * @param commitInterval of the application and of the loops
+     * @param streams the loops commit as often as the application
      */
-    public PointsBench(Load load, int threads, Duration commitInterval, Path directory, PrintStream out) {
+    public PointsBench(Load load, BenchStack.Streams streams, Path directory, PrintStream out) {
         this.eventsPerRound = load.eventsPerRound;
         this.rounds = load.rounds;
         this.latencyTime = load.latencyTime;
-        this.threads = threads;
-        this.commitInterval = commitInterval;
+        this.streams = streams;
         this.directory = directory;
         this.out = out;
     }
-
-    /** Seconds of wall clock and of this process's CPU for one pass over a round's events. */
-    private record Pass(double seconds, double cpuSeconds) {}
 
     /** Throughput of points, as a share of each loop's. */
     private record Ratios(String toAvroLoop, String toBytesLoop) {}
 
     /** Prints a line for each figure, and {@code key=value …} last. */
-    public void run() throws IOException, InterruptedException, ExecutionException {
-        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"))) {
-            String servers = kafka.bootstrapServers();
-            TopicAdmin.create(Map.of("bootstrap.servers", servers), TopicAdmin.Overrides.NONE);
-            try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
+    public void run() throws InterruptedException, ExecutionException {
+        try (BenchStack stack = BenchStack.start(directory, streams)) {
+            try (Admin admin = Admin.create(stack.clients())) {
                 admin.createTopics(List.of(new NewTopic(
                                         StatelessLoop.TOPIC,
                                         Optional.of(Topics.POINTS_JOURNAL.partitions()),
@@ -117,11 +96,13 @@ public final class PointsBench {
                         .all()
                         .get();
             }
-            try (KafkaProducer<String, Activity> producer = producer(servers);
-                    StatelessLoop bytes = new StatelessLoop(servers, commitInterval, "bench-loop-bytes");
-                    StatelessLoop avro = new StatelessLoop(servers, commitInterval, "bench-loop-avro")) {
-                Ratios ratios = throughput(servers, producer, bytes, avro);
-                long p99Ms = latency(servers, producer);
+            try (KafkaProducer<String, Activity> producer = stack.activities();
+                    StatelessLoop bytes =
+                            new StatelessLoop(stack.servers(), streams.commitInterval(), "bench-loop-bytes");
+                    StatelessLoop avro =
+                            new StatelessLoop(stack.servers(), streams.commitInterval(), "bench-loop-avro")) {
+                Ratios ratios = throughput(stack, producer, bytes, avro);
+                long p99Ms = latency(stack, producer);
                 out.printf(
                         Locale.ROOT,
                         "points_to_loop_ratio=%s goal_ratio=%.2f points_to_bytes_loop_ratio=%s latency_p99_ms=%d"
@@ -136,27 +117,27 @@ public final class PointsBench {
     }
 
     private Ratios throughput(
-            String servers, KafkaProducer<String, Activity> producer, StatelessLoop bytes, StatelessLoop avro)
+            BenchStack stack, KafkaProducer<String, Activity> producer, StatelessLoop bytes, StatelessLoop avro)
             throws InterruptedException {
         out.printf("points: %,d events a round, %,d accounts, %d rounds%n", eventsPerRound, ACCOUNTS, rounds);
-        EchoTransform echo = new EchoTransform(SERDES);
+        EchoTransform echo = new EchoTransform(BenchStack.SERDES);
         List<Pass> ofBytes = new ArrayList<>();
         List<Pass> ofAvro = new ArrayList<>();
         List<Pass> ofPoints = new ArrayList<>();
         for (int round = 1 - WARM_UP_ROUNDS; round <= rounds; round++) {
             load(producer);
-            byte[] payload = new byte[round == 1 - WARM_UP_ROUNDS ? 512 : journalBytes(servers)];
+            byte[] payload = new byte[round == 1 - WARM_UP_ROUNDS ? 512 : journalBytes(stack)];
             new SplittableRandom(round).nextBytes(payload);
             Pass bytesPass = loopPass(bytes, record -> payload);
             Pass avroPass = loopPass(avro, echo);
-            Pass pointsPass = pointsPass(servers);
+            Pass pointsPass = pointsPass(stack);
             out.printf(
-                    "%-8s %s; %s; %s; ratio %s (%d bytes an entry)%n",
+                    "%-8s loop over bytes %s; loop over Avro %s; points %s; ratio %s (%d bytes an entry)%n",
                     round < 1 ? "warm-up" : "round " + round,
-                    figures("loop over bytes", bytesPass),
-                    figures("loop over Avro", avroPass),
-                    figures("points", pointsPass),
-                    ratio(avroPass.seconds, pointsPass.seconds),
+                    bytesPass,
+                    avroPass,
+                    pointsPass,
+                    ratio(avroPass, pointsPass),
                     payload.length);
             if (round > 0) {
                 ofBytes.add(bytesPass);
@@ -164,58 +145,35 @@ public final class PointsBench {
                 ofPoints.add(pointsPass);
             }
         }
-        return new Ratios(ratio(seconds(ofAvro), seconds(ofPoints)), ratio(seconds(ofBytes), seconds(ofPoints)));
+        return new Ratios(ratio(Pass.sum(ofAvro), Pass.sum(ofPoints)), ratio(Pass.sum(ofBytes), Pass.sum(ofPoints)));
     }
 
-    private String figures(String name, Pass pass) {
-        return String.format(
-                Locale.ROOT,
-                "%s %,.0f events/s, %.1f CPU-s per million",
-                name,
-                eventsPerRound / pass.seconds,
-                pass.cpuSeconds * 1e6 / eventsPerRound);
-    }
-
-    private static String ratio(double ofLoop, double ofPoints) {
-        return String.format(Locale.ROOT, "%.3f", ofLoop / ofPoints);
-    }
-
-    private static double seconds(List<Pass> passes) {
-        return passes.stream().mapToDouble(Pass::seconds).sum();
+    private static String ratio(Pass ofLoop, Pass ofPoints) {
+        return String.format(Locale.ROOT, "%.3f", ofLoop.seconds() / ofPoints.seconds());
     }
 
     private Pass loopPass(StatelessLoop loop, StatelessLoop.Transform transform) {
-        long cpu = cpuNs();
+        Pass.Watch watch = new Pass.Watch();
         double seconds = loop.run(eventsPerRound, transform) / 1e9;
-        return new Pass(seconds, (cpuNs() - cpu) / 1e9);
+        return new Pass(eventsPerRound, seconds, watch.stop(eventsPerRound).cpuSeconds());
     }
 
     /** From the first decision to the last one's commit, which is reckoned as one whole commit interval later. */
-    private Pass pointsPass(String servers) throws InterruptedException {
+    private Pass pointsPass(BenchStack stack) throws InterruptedException {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        try (StreamsRunner points = points(servers, meters)) {
+        try (StreamsRunner points = stack.points(meters)) {
             points.start();
             while (decisions(meters) == 0) {
                 Thread.sleep(1);
             }
-            long startedNs = System.nanoTime();
-            long cpu = cpuNs();
+            Pass.Watch watch = new Pass.Watch();
             while (decisions(meters) < eventsPerRound) {
                 Thread.sleep(5);
             }
-            long ns = System.nanoTime() - startedNs + commitInterval.toNanos();
-            return new Pass(ns / 1e9, (cpuNs() - cpu) / 1e9);
+            Pass decided = watch.stop(eventsPerRound);
+            double commitSeconds = streams.commitInterval().toMillis() / 1e3;
+            return new Pass(eventsPerRound, decided.seconds() + commitSeconds, decided.cpuSeconds());
         }
-    }
-
-    private StreamsRunner points(String servers, SimpleMeterRegistry meters) {
-        return new StreamsRunner(
-                PointsTopology.APPLICATION,
-                PointsTopology.build(ProgramRules.fixed(RuleBooks.shipped()), Ticks.none(), SERDES),
-                StreamsConfigs.of(servers, directory.resolve("streams"))
-                        .withThreads(threads)
-                        .withCommitInterval(commitInterval),
-                meters);
     }
 
     private static long decisions(SimpleMeterRegistry meters) {
@@ -231,15 +189,14 @@ public final class PointsBench {
         producer.flush();
     }
 
-    private long latency(String servers, KafkaProducer<String, Activity> producer) throws InterruptedException {
+    private long latency(BenchStack stack, KafkaProducer<String, Activity> producer) throws InterruptedException {
         int seconds = (int) LATENCY_WARM_UP.plus(latencyTime).toSeconds();
         int events = seconds * LATENCY_EVENTS_PER_SECOND;
         int warmUp = (int) LATENCY_WARM_UP.toSeconds() * LATENCY_EVENTS_PER_SECOND;
         long[] latencyNs = new long[events];
         long[] dueNs = new long[events];
-        SimpleMeterRegistry meters = new SimpleMeterRegistry();
         AtomicBoolean ready = new AtomicBoolean();
-        try (StreamsRunner points = points(servers, meters)) {
+        try (StreamsRunner points = stack.points(new SimpleMeterRegistry())) {
             points.start();
             while (!points.isRunning()) {
                 Thread.sleep(10);
@@ -250,7 +207,7 @@ public final class PointsBench {
                 activity.setEventId("latency-" + i);
                 activities.add(activity);
             }
-            Thread reader = Thread.ofPlatform().start(() -> read(servers, ready, dueNs, latencyNs));
+            Thread reader = Thread.ofPlatform().start(() -> read(stack, ready, dueNs, latencyNs));
             while (!ready.get()) {
                 Thread.sleep(10);
             }
@@ -265,24 +222,16 @@ public final class PointsBench {
             }
             reader.join();
         }
-        long[] measured = Arrays.copyOfRange(latencyNs, warmUp, events);
-        Arrays.sort(measured);
-        long p99Ms = percentileMs(measured, 0.99);
-        out.printf(
-                "latency at %,d events/s, event to committed journal: p50 %d ms, p90 %d ms, p99 %d ms, max %d ms%n",
-                LATENCY_EVENTS_PER_SECOND,
-                percentileMs(measured, 0.5),
-                percentileMs(measured, 0.9),
-                p99Ms,
-                percentileMs(measured, 1));
-        return p99Ms;
+        Delays delays = new Delays(Arrays.copyOfRange(latencyNs, warmUp, events));
+        out.printf("latency at %,d events/s, event to committed journal: %s%n", LATENCY_EVENTS_PER_SECOND, delays);
+        return delays.percentileMs(0.99);
     }
 
     /** Reads committed journal entries until each event of the latency run has its own. */
-    private static void read(String servers, AtomicBoolean ready, long[] dueNs, long[] latencyNs) {
+    private static void read(BenchStack stack, AtomicBoolean ready, long[] dueNs, long[] latencyNs) {
         Deserializer<JournalEntry> entries =
-                AvroSerdes.<JournalEntry>create(SERDES).deserializer();
-        try (KafkaConsumer<byte[], byte[]> consumer = journal(servers)) {
+                AvroSerdes.<JournalEntry>create(BenchStack.SERDES).deserializer();
+        try (KafkaConsumer<byte[], byte[]> consumer = stack.reader(List.of(Topics.POINTS_JOURNAL))) {
             consumer.seekToEnd(consumer.assignment());
             consumer.assignment().forEach(consumer::position);
             ready.set(true);
@@ -303,8 +252,8 @@ public final class PointsBench {
     }
 
     /** The mean size of the journal's newest entries, in bytes. */
-    private static int journalBytes(String servers) {
-        try (KafkaConsumer<byte[], byte[]> consumer = journal(servers)) {
+    private static int journalBytes(BenchStack stack) {
+        try (KafkaConsumer<byte[], byte[]> consumer = stack.reader(List.of(Topics.POINTS_JOURNAL))) {
             consumer.endOffsets(consumer.assignment())
                     .forEach((partition, end) -> consumer.seek(partition, Math.max(0, end - 2_000)));
             long bytes = 0;
@@ -317,42 +266,5 @@ public final class PointsBench {
             }
             return (int) (bytes / records);
         }
-    }
-
-    private static KafkaConsumer<byte[], byte[]> journal(String servers) {
-        KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", servers, "isolation.level", "read_committed"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
-        List<TopicPartition> partitions = new ArrayList<>();
-        for (PartitionInfo info : consumer.partitionsFor(Topics.POINTS_JOURNAL.name())) {
-            partitions.add(new TopicPartition(info.topic(), info.partition()));
-        }
-        consumer.assign(partitions);
-        return consumer;
-    }
-
-    private static KafkaProducer<String, Activity> producer(String servers) {
-        return new KafkaProducer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        servers,
-                        "linger.ms",
-                        5,
-                        "batch.size",
-                        128 * 1024,
-                        "compression.type",
-                        "lz4"),
-                new StringSerializer(),
-                AvroSerdes.<Activity>create(SERDES).serializer());
-    }
-
-    private static long percentileMs(long[] sortedNs, double percentile) {
-        int index = (int) Math.ceil(percentile * sortedNs.length) - 1;
-        return Duration.ofNanos(sortedNs[Math.max(0, index)]).toMillis();
-    }
-
-    private static long cpuNs() {
-        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 }

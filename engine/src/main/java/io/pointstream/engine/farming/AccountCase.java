@@ -134,9 +134,8 @@ public final class AccountCase {
             }
         } else {
             forget(notice.forgotten(), notice.exemptUntil());
-            if (ring != null && ring.caseId().equals(notice.ring())) {
-                ring = null;
-            }
+            // Whatever ring it was told of before: an account is in one, and hears of it in order.
+            ring = null;
         }
         return new Outcome(null, closed, null, risk(now, false));
     }

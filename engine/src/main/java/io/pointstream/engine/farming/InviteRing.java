@@ -212,6 +212,7 @@ final class InviteRing implements LinkDetector<InviteRing.Origin, InviteRing.Inv
         Map<Long, Integer> users = users(invitees);
         List<Member> members = new ArrayList<>();
         List<String> numbers = new ArrayList<>();
+        int known = 0;
         int judged = 0;
         int nobodies = 0;
         int onOneDevice = 0;
@@ -222,6 +223,7 @@ final class InviteRing implements LinkDetector<InviteRing.Origin, InviteRing.Inv
             if (now - invitee.invitedMs > Duration.ofDays(config.days()).toMillis()) {
                 continue;
             }
+            known++;
             judged += gone || shares || invitee.stage > 0 ? 1 : 0;
             if (gone || shares) {
                 nobodies++;
@@ -246,10 +248,12 @@ final class InviteRing implements LinkDetector<InviteRing.Origin, InviteRing.Inv
                 numbers,
                 members,
                 null,
-                nobodies + " of " + judged + " invitees of " + link.target() + " did not live on or share a device"
+                nobodies + " of " + judged + " invitees of " + link.target()
+                        + " that had the time to live on did not, or share a device"
                         + (invitees.inviterWasInvited ? "; it was itself invited" : ""),
                 Map.of(
-                        "invitees", (double) judged,
+                        "invitees", (double) known,
+                        "judged", (double) judged,
                         "nobodies", (double) nobodies,
                         "onOneDevice", (double) onOneDevice,
                         "inviterWasInvited", invitees.inviterWasInvited ? 1.0 : 0));

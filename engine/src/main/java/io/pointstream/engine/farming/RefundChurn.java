@@ -184,6 +184,7 @@ final class RefundChurn implements Detector<RefundChurn.Purchases> {
                 paid += purchase.fen;
                 squares += (double) purchase.fen * purchase.fen;
                 back += purchase.backFen();
+                fromMs = Math.min(fromMs, purchase.atMs);
                 int takenBack = purchase.takenBack() ? 1 : 0;
                 byDay.merge(
                         purchase.atMs / DAY_MS,
@@ -194,7 +195,6 @@ final class RefundChurn implements Detector<RefundChurn.Purchases> {
             if (purchase.takenBack()) {
                 cycles++;
                 spentBetween += spentBetween(state, purchase);
-                fromMs = Math.min(fromMs, purchase.atMs);
                 if (purchase.refundId != null) {
                     refundIds.add(purchase.refundId);
                 }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the rings know of one account: how strongly each code is held against it, the first account of its ring, and at that
- * first account the ring itself.
+ * first account the ring itself. The first account of a ring that went into another keeps it as it was then.
  */
 public final class RingNode {
 
@@ -40,13 +40,13 @@ public final class RingNode {
         first = accountOfRing;
     }
 
-    /** The ring of which this is the first account, or null. */
+    /** The ring of which this is or once was the first account, or null. */
     @Nullable
     RingState ring() {
         return ring;
     }
 
-    void ring(@Nullable RingState begun) {
+    void ring(RingState begun) {
         ring = begun;
     }
 

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RingState {
 
+    private static final Evidence NO_EVIDENCE = Evidence.of(Map.of(), List.of(), List.of());
+
     private final Set<String> members = new LinkedHashSet<>();
     private final Map<ReasonCode, Total> totals = new EnumMap<>(ReasonCode.class);
     private final Map<ReasonCode, Instant> exemptUntil = new EnumMap<>(ReasonCode.class);
@@ -36,7 +38,7 @@ final class RingState {
 
         private Told strongest = new Told(0, Instant.EPOCH);
         private String reason = "";
-        private Evidence evidence = Evidence.of(Map.of(), List.of(), List.of());
+        private Evidence evidence = NO_EVIDENCE;
 
         void change(FarmingConfig.Score config, double before, double after, Instant now) {
             sum = sum(config, now) - before + after;
@@ -47,11 +49,24 @@ final class RingState {
             return RiskScore.decayed(config, sum, at, now);
         }
 
+        /** Takes in what one account has, no longer. */
+        void leave(FarmingConfig.Score config, String accountId, Told told, Instant now) {
+            change(config, RiskScore.decayed(config, told.strength(), told.at(), now), 0, now);
+            suspects--;
+            someSuspects.remove(accountId);
+        }
+
         void suspect(String accountId) {
             suspects++;
             if (someSuspects.size() < Evidence.LIMIT) {
                 someSuspects.add(accountId);
             }
+        }
+
+        void forgetEvidence() {
+            strongest = new Told(0, Instant.EPOCH);
+            reason = "";
+            evidence = NO_EVIDENCE;
         }
 
         /** The strongest finding's, and the suspects. */
@@ -122,6 +137,36 @@ final class RingState {
             of.someSuspects.forEach(total::suspect);
             total.suspects += of.suspects - of.someSuspects.size();
             total.see(config, of.strongest, of.reason, of.evidence);
+        });
+    }
+
+    /** Lets an account go with all that is held against it. */
+    void remove(FarmingConfig.Score config, RingNode account, Instant now) {
+        if (named().contains(account.accountId())) {
+            flaggedMembers--;
+            // What the case has said is no longer so.
+            flaggedScore = 0;
+        }
+        members.remove(account.accountId());
+        account.held().forEach((code, told) -> {
+            Total total = totals.get(code);
+            if (total == null) {
+                return;
+            }
+            total.leave(config, account.accountId(), told, now);
+            if (total.suspects == 0) {
+                totals.remove(code);
+            }
+        });
+    }
+
+    /** Tells as its own no longer what was found in a ring that it had taken in. */
+    void disown(RingState other) {
+        totals.forEach((code, total) -> {
+            Total its = other.totals.get(code);
+            if (its != null && its.evidence.equals(total.evidence)) {
+                total.forgetEvidence();
+            }
         });
     }
 

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A class is named by its first account, and no larger than the configured bound. When two meet, the one whose case was opened
  * first takes in the other, or else the larger one; the other's case closes and points to it. When both do not fit into one they stay
  * apart, and who finds no room has a case of its own. So a tie costs at most one bound of accounts.
+ *
+ * <p>A reviewer may decide on a case at the moment at which it goes into another: what was decided of its accounts then still is, and of
+ * no others. It comes out again as it was, and the other goes on without it.
  */
 public final class Rings {
 
@@ -91,20 +94,19 @@ public final class Rings {
 
     /** Follows a reviewer's decision on the case of a ring, and tells the members that the case has named. */
     private void rule(Ruling ruling, Outcome outcome) {
-        RingNode first = firstOf(ruling.accountId());
-        if (first == null || !caseId(first).equals(ruling.caseId())) {
+        Instant at = ruling.at();
+        RingNode now = firstOf(ruling.accountId());
+        RingNode first = now == null ? null : decided(now, ruling.caseId());
+        if (now == null || first == null || !awaits(ringOf(first).state(), ruling.decision())) {
             return;
+        }
+        if (now != first) {
+            if (isDecided(now, at)) {
+                return;
+            }
+            letGo(now, first, at, outcome);
         }
         RingState ring = ringOf(first);
-        boolean awaited = switch (ruling.decision()) {
-            case CONFIRM, CLEAR -> ring.state().open();
-            case REINSTATE -> ring.state().confirmed();
-            case ESCALATE -> false;
-        };
-        if (!awaited) {
-            return;
-        }
-        Instant at = ruling.at();
         RiskScore score = ring.score(config.score(), at);
         List<String> named = ring.named();
         outcome.flags.add(ring.last(config.score(), caseId(first), score, at, FlagEnd.reviewed(ruling)));
@@ -122,6 +124,43 @@ public final class Rings {
         ring.close(score.codes(), until);
         named.forEach(member ->
                 outcome.news.add(new RingNotice(member, ruling.caseId(), RiskLevel.NONE, at, score.codes(), until)));
+    }
+
+    /** The first account of the ring with this case: of this ring, or of one that it has taken in; else null. */
+    private @Nullable RingNode decided(RingNode first, String caseId) {
+        for (String member : ringOf(first).members()) {
+            if (caseId(member).equals(caseId)) {
+                RingNode node = nodes.apply(member);
+                return node.ring() == null ? null : node;
+            }
+        }
+        return null;
+    }
+
+    private static boolean awaits(CaseState state, Review.Decision decision) {
+        return switch (decision) {
+            case CONFIRM, CLEAR -> state.open();
+            case REINSTATE -> state.confirmed();
+            case ESCALATE -> false;
+        };
+    }
+
+    /** Lets those go whom a case had named before another ring took it in; whom it had not, stay. */
+    private void letGo(RingNode from, RingNode first, Instant at, Outcome outcome) {
+        RingState ring = ringOf(from);
+        RingState gone = ringOf(first);
+        Set<String> named = Set.copyOf(gone.named());
+        for (String member : List.copyOf(gone.members())) {
+            RingNode account = nodes.apply(member);
+            if (named.contains(member) && from.accountId().equals(account.first())) {
+                ring.remove(config.score(), account, at);
+                account.first(first.accountId());
+            } else {
+                gone.remove(config.score(), account, at);
+            }
+        }
+        ring.disown(gone);
+        file(from, at, outcome);
     }
 
     /** Keeps what was found when it is news; whether it is. */
@@ -211,7 +250,6 @@ public final class Rings {
         for (String member : gone.members()) {
             nodes.apply(member).first(into.accountId());
         }
-        from.ring(null);
     }
 
     /** What a reviewer has said of these accounts is said of no others. */
@@ -236,11 +274,12 @@ public final class Rings {
         int told = ring.toldMembers();
         RiskScore score = ring.score(config.score(), now);
         if (state.lapses(score, config.score())) {
-            List<String> named = ring.named();
             FlagEnd end = FlagEnd.lapsed(score, config.score(), now);
             outcome.flags.add(ring.last(config.score(), caseId(first), score, now, end));
             ring.close(List.of(), null);
-            named.forEach(member -> outcome.news.add(new RingNotice(member, caseId(first), RiskLevel.NONE, now)));
+            // All of them: who has just come in with a case of another ring has no case any more, either.
+            ring.members()
+                    .forEach(member -> outcome.news.add(new RingNotice(member, caseId(first), RiskLevel.NONE, now)));
             return;
         }
         Flag flag = ring.flag(config.score(), caseId(first), score, now);
@@ -259,6 +298,10 @@ public final class Rings {
     }
 
     private static String caseId(RingNode first) {
-        return "ring-" + first.accountId();
+        return caseId(first.accountId());
+    }
+
+    private static String caseId(String first) {
+        return "ring-" + first;
     }
 }

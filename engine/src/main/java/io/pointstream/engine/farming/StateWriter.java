@@ -2,25 +2,30 @@ package io.pointstream.engine.farming;
 
 import io.pointstream.engine.event.EventType;
 import io.pointstream.engine.risk.RiskLevel;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes state: whole numbers as variable-length base 128, strings as length and UTF-8. */
 public final class StateWriter {
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream(256);
+    private static final int NUMBER_BYTES_MAX = 10;
+
+    // No stream of the JDK: those lock for every byte, and profiles of a few thousand bytes are written at each commit.
+    private byte[] written = new byte[256];
+    private int size;
 
     /** A number that is usually small and never negative; 64 bits are kept all the same. */
     public void unsigned(long value) {
+        reserve(NUMBER_BYTES_MAX);
         long rest = value;
         while ((rest & ~0x7FL) != 0) {
-            out.write((int) ((rest & 0x7F) | 0x80));
+            written[size++] = (byte) (rest | 0x80);
             rest >>>= 7;
         }
-        out.write((int) rest);
+        written[size++] = (byte) rest;
     }
 
     /** A number of either sign (zigzag). */
@@ -33,9 +38,10 @@ public final class StateWriter {
     }
 
     public void real(double value) {
+        reserve(Double.BYTES);
         long bits = Double.doubleToLongBits(value);
         for (int shift = 56; shift >= 0; shift -= 8) {
-            out.write((int) (bits >>> shift));
+            written[size++] = (byte) (bits >>> shift);
         }
     }
 
@@ -52,7 +58,8 @@ public final class StateWriter {
     }
 
     public void flag(boolean value) {
-        out.write(value ? 1 : 0);
+        reserve(1);
+        written[size++] = (byte) (value ? 1 : 0);
     }
 
     /** Milliseconds of the epoch. */
@@ -61,9 +68,7 @@ public final class StateWriter {
     }
 
     public void string(String value) {
-        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-        size(bytes.length);
-        out.writeBytes(bytes);
+        blob(value.getBytes(StandardCharsets.UTF_8));
     }
 
     public void optional(@Nullable String value) {
@@ -80,16 +85,28 @@ public final class StateWriter {
 
     /** Another writer's bytes, with their length. */
     public void block(StateWriter block) {
-        blob(block.bytes());
+        append(block.written, block.size);
     }
 
     /** Bytes of another's making, with their length. */
     public void blob(byte[] value) {
-        size(value.length);
-        out.writeBytes(value);
+        append(value, value.length);
     }
 
     public byte[] bytes() {
-        return out.toByteArray();
+        return Arrays.copyOf(written, size);
+    }
+
+    private void append(byte[] from, int length) {
+        size(length);
+        reserve(length);
+        System.arraycopy(from, 0, written, size, length);
+        size += length;
+    }
+
+    private void reserve(int more) {
+        if (size + more > written.length) {
+            written = Arrays.copyOf(written, Math.max(2 * written.length, size + more));
+        }
     }
 }

@@ -199,6 +199,60 @@ class FarmingTopologyTest {
     }
 
     @Test
+    void aDecisionThatMeetsItsCaseOnTheWayIntoAnotherIsFollowedForTheMembersThatItNamed() {
+        for (int day = 0; day < 4; day++) {
+            signIns("one", 12, day);
+            signIns("two", 12, day);
+        }
+        assertThat(flags()).extracting(flag -> flag.key).contains("ring-one-0", "ring-two-0");
+        for (int day = 4; day < 8; day++) {
+            for (int video = 0; video < 8; video++) {
+                for (int account = 0; account < 24; account++) {
+                    String device = account < 12 ? "one" : "two";
+                    Instant at =
+                            START.plus(Duration.ofDays(day)).plusSeconds(60L * video + (account * 7L + video) % 60);
+                    send(
+                            Topics.ACTIVITY_SOCIAL.name(),
+                            activity(
+                                    device + "-" + account % 12,
+                                    at,
+                                    device,
+                                    new SocialVideoLiked("list-" + day + "-" + video)));
+                }
+            }
+        }
+        Map<String, Flag> cases = newestFlags();
+        assertThat(Objects.requireNonNull(cases.get("ring-two-0")).getMergedInto())
+                .isEqualTo("ring-one-0");
+        assertThat(Objects.requireNonNull(cases.get("ring-one-0")).getMembers()).hasSize(24);
+        assertThat(newestLevels())
+                .hasSize(24)
+                .allSatisfy((account, level) -> assertThat(level).isEqualTo(RiskLevel.HOLD));
+
+        // Points had not heard of it yet, and has carried the decision out.
+        review("two-5", "ring-two-0", ReviewDecision.CONFIRM, START.plus(Duration.ofDays(8)));
+
+        Map<String, RiskLevel> levels = newestLevels();
+        assertThat(levels).hasSize(12).allSatisfy((account, level) -> {
+            assertThat(account).startsWith("two-");
+            assertThat(level).isEqualTo(RiskLevel.BLOCKED);
+        });
+        cases = newestFlags();
+        Flag decided = Objects.requireNonNull(cases.get("ring-two-0"));
+        assertThat(decided.getEnd().getCause()).isEqualTo(FlagEndCause.CONFIRMED);
+        assertThat(decided.getMembers()).hasSize(12);
+        Flag left = Objects.requireNonNull(cases.get("ring-one-0"));
+        assertThat(left.getStatus()).isEqualTo(FlagStatus.OPEN);
+        assertThat(left.getMembers()).hasSize(12).allMatch(member -> member.startsWith("one-"));
+    }
+
+    private Map<String, Flag> newestFlags() {
+        Map<String, Flag> cases = new LinkedHashMap<>();
+        flags().forEach(flag -> cases.put(flag.key, flag.value));
+        return cases;
+    }
+
+    @Test
     void whoStopsAtEveryCapIsFlaggedAndWhoGoesOnIsNot() {
         List<String> types = List.of(
                 "social.video-liked", "social.article-forwarded", "gaming.level-cleared", "content.article-read");
@@ -222,8 +276,7 @@ class FarmingTopologyTest {
             signIns("farm", 30, day);
             signIns("home", 6, day);
         }
-        Map<String, Flag> cases = new LinkedHashMap<>();
-        flags().forEach(flag -> cases.put(flag.key, flag.value));
+        Map<String, Flag> cases = newestFlags();
         assertThat(cases).containsOnlyKeys("ring-farm-0");
         Flag ring = Objects.requireNonNull(cases.get("ring-farm-0"));
         assertThat(ring.getMembers()).hasSize(30).contains("farm-0", "farm-29");
