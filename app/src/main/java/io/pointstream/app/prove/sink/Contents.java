@@ -40,9 +40,15 @@ final class Contents {
         }
     }
 
+    /** The tables that the sink writes: their rows say which record they are from. */
+    Set<String> factTables() throws SQLException {
+        return new TreeSet<>(
+                column("SELECT table FROM system.columns WHERE database = currentDatabase() AND name = 'offset'"));
+    }
+
     /** Beside each table a view that counts its rows, so that a repeat which a table hides from shows in a view. */
-    void addWitnesses(Set<String> tables) throws SQLException {
-        for (String table : tables) {
+    void addWitnesses() throws SQLException {
+        for (String table : factTables()) {
             execute("""
                     CREATE TABLE witness_%s (topic LowCardinality(String), partition UInt32, rows UInt64)
                     ENGINE = SummingMergeTree ORDER BY (topic, partition)
@@ -53,6 +59,16 @@ final class Contents {
                     AS SELECT topic, partition, count() AS rows FROM %1$s GROUP BY topic, partition
                     """.formatted(table));
         }
+    }
+
+    /** Whether rows of what was written are still missing and none is too many, by their number alone. */
+    boolean isComing(Expected expected) throws SQLException {
+        List<String> counts = new ArrayList<>();
+        for (Map.Entry<String, NavigableSet<Row>> table : expected.tables().entrySet()) {
+            counts.add("SELECT toInt64(count()) - " + table.getValue().size() + " AS more FROM " + table.getKey());
+        }
+        return cell("SELECT min(more) < 0 AND max(more) <= 0 FROM (" + String.join(" UNION ALL ", counts) + ")")
+                .equals("1");
     }
 
     /** Holds every table, and the view that counts it, against what was written. */
@@ -126,6 +142,17 @@ final class Contents {
             }
         }
         return wrong;
+    }
+
+    /** The views of which nothing has come: that they hold proves nothing. */
+    List<String> idleViews() throws SQLException {
+        List<String> idle = new ArrayList<>();
+        for (String view : views()) {
+            if (cell("SELECT count() FROM `" + target(view) + "`").equals("0")) {
+                idle.add("the view " + view + " is empty");
+            }
+        }
+        return idle;
     }
 
     /** The table into which a view writes. */

@@ -1,5 +1,8 @@
 package io.pointstream.app.prove.sink;
 
+import io.pointstream.schemas.Topics;
+import io.pointstream.schemas.activity.Activity;
+import io.pointstream.schemas.activity.ReviewDecided;
 import io.pointstream.schemas.farming.Flag;
 import io.pointstream.schemas.farming.Signal;
 import io.pointstream.schemas.points.JournalEntry;
@@ -52,8 +55,11 @@ final class Expected {
                 }
             }
             case Signal _ -> row("signals", place, 0);
-            case Flag _ -> row("flags", place, 0);
+            case Flag _ ->
+                row(place.topic().equals(Topics.FARMING_SHADOW_FLAGS.name()) ? "shadow_flags" : "flags", place, 0);
             case Notice _ -> row("notices", place, 0);
+            case Activity activity ->
+                row(activity.getBody() instanceof ReviewDecided ? "reviews" : "redemptions", place, 0);
             default -> throw new IllegalArgumentException("no table takes " + record);
         }
     }

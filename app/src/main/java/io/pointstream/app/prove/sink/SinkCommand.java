@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -34,6 +35,9 @@ import picocli.CommandLine.Spec;
             "The same seed gives the same faults and records; how the processes interleave is up to the machine."
         })
 public final class SinkCommand implements Callable<Integer> {
+
+    // So that whoever reads its output in a file sees it move.
+    private static final int FAULTS_PER_LINE = 25;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // injected by picocli
@@ -68,9 +72,15 @@ public final class SinkCommand implements Callable<Integer> {
         Result result;
         try (Bar bar = new Bar("prove sink", " faults", faults);
                 SinkProof proof = new SinkProof(directory, seed)) {
-            result = proof.run(faults, bar::at);
+            result = proof.run(faults, done -> {
+                bar.at(done);
+                if (done % FAULTS_PER_LINE == 0) {
+                    out.printf("%,d of %,d faults after %,d s%n", done, faults, seconds(startNanos));
+                    out.flush();
+                }
+            });
         }
-        long seconds = (System.nanoTime() - startNanos) / 1_000_000_000;
+        long seconds = seconds(startNanos);
         result.faults().forEach((fault, count) -> out.printf("%-30s %,6d%n", fault, count));
         String violation = result.violation();
         if (violation == null) {
@@ -96,6 +106,10 @@ public final class SinkCommand implements Callable<Integer> {
                 violation == null ? 0 : 1);
         out.flush();
         return violation == null ? ExitStatus.SUCCESS : ExitStatus.FAILURE;
+    }
+
+    private static long seconds(long sinceNanos) {
+        return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - sinceNanos);
     }
 
     private static int count(Result result, Predicate<Fault> which) {

@@ -6,6 +6,8 @@ import io.pointstream.schemas.Topics;
 import io.pointstream.schemas.registry.SchemaRegistryConfig;
 import io.pointstream.sinks.ClickHouseSink;
 import io.pointstream.sinks.Probe.Step;
+import io.pointstream.sinks.report.Days;
+import io.pointstream.sinks.report.Reconciliation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -122,8 +124,12 @@ final class SinkProof implements AutoCloseable {
                 .get();
         SubjectAdmin.register(SchemaRegistryConfig.of(kafka).client());
         this.traffic = new Traffic(kafka, PARTITIONS, random);
+        contents().addWitnesses();
         traffic.write(JOURNAL_RECORDS);
-        contents().addWitnesses(traffic.expected().tables().keySet());
+        if (!traffic.expected().tables().keySet().equals(contents().factTables())) {
+            throw new IllegalStateException("Not every table is written to: "
+                    + traffic.expected().tables().keySet() + " of " + contents().factTables());
+        }
         for (int i = 0; i < SINKS; i++) {
             proxies.add(new FaultProxy(servers.clickHousePort()));
             sinks[i] = startSink(i);
@@ -134,16 +140,20 @@ final class SinkProof implements AutoCloseable {
         return new Contents(servers.database());
     }
 
-    private Contents.Difference compare() throws SQLException {
+    private interface Question<T> {
+        T ask(Contents contents) throws SQLException;
+    }
+
+    private <T> T ask(Question<T> question) throws SQLException {
         try {
-            return contents().compare(traffic.expected());
+            return question.ask(contents());
         } catch (SQLException e) {
             if (!servers.reviveClickHouse()) {
                 throw e;
             }
             LOG.warn("event=clickhouse-aborted aborts={}", servers.clickHouseAborts());
             redirect();
-            return contents().compare(traffic.expected());
+            return question.ask(contents());
         }
     }
 
@@ -208,6 +218,7 @@ final class SinkProof implements AutoCloseable {
             awaitNoOpenPlan();
             awaitAllThere("the end");
             checkViews();
+            reconcile();
         } catch (Violation e) {
             violation = e.getMessage();
         }
@@ -314,21 +325,24 @@ final class SinkProof implements AutoCloseable {
     private void awaitAllThere(String after) throws Violation, InterruptedException, SQLException {
         long deadlineNanos = System.nanoTime() + RECOVERY_MAX.toNanos();
         while (true) {
-            Contents.Difference difference = compare();
-            if (difference.isNone()) {
-                return;
-            }
-            if (!difference.lasting().isEmpty()) {
-                throw new Violation("after " + after + ": " + some(difference.lasting()));
+            boolean late = System.nanoTime() > deadlineNanos;
+            if (late || !ask(contents -> contents.isComing(traffic.expected()))) {
+                Contents.Difference difference = ask(contents -> contents.compare(traffic.expected()));
+                if (difference.isNone()) {
+                    return;
+                }
+                if (!difference.lasting().isEmpty()) {
+                    throw new Violation("after " + after + ": " + some(difference.lasting()));
+                }
+                if (late) {
+                    throw new Violation("after " + after + ", for " + RECOVERY_MAX.toSeconds() + " s: "
+                            + some(difference.missing()));
+                }
             }
             for (SinkProcess sink : sinks) {
                 if (!sink.isAlive()) {
                     throw new Violation("after " + after + " a sink has ended by itself");
                 }
-            }
-            if (System.nanoTime() > deadlineNanos) {
-                throw new Violation(
-                        "after " + after + ", for " + RECOVERY_MAX.toSeconds() + " s: " + some(difference.missing()));
             }
             TimeUnit.MILLISECONDS.sleep(LOOK_MS);
         }
@@ -341,11 +355,26 @@ final class SinkProof implements AutoCloseable {
     }
 
     private void checkViews() throws Violation, SQLException {
-        Contents contents = contents();
-        List<String> wrong = contents.wrongViews();
-        views = contents.views().size();
+        long startNanos = System.nanoTime();
+        List<String> wrong = new ArrayList<>(ask(Contents::wrongViews));
+        wrong.addAll(ask(Contents::idleViews));
+        views = ask(Contents::views).size();
+        LOG.info(
+                "event=views-checked views={} millis={}",
+                views,
+                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos));
         if (!wrong.isEmpty()) {
             throw new Violation(some(wrong));
+        }
+    }
+
+    // The product's own check, which an operator has: it must find nothing either.
+    private void reconcile() throws Violation, InterruptedException {
+        try (Reconciliation reconciliation = new Reconciliation(kafka, servers.database(), GROUP)) {
+            Reconciliation.Result result = reconciliation.run(Days.ALL);
+            if (!result.holds()) {
+                throw new Violation("report reconcile differs in " + result.differences());
+            }
         }
     }
 

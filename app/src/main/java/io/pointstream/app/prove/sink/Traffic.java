@@ -2,6 +2,15 @@ package io.pointstream.app.prove.sink;
 
 import io.pointstream.schemas.Topic;
 import io.pointstream.schemas.Topics;
+import io.pointstream.schemas.activity.Activity;
+import io.pointstream.schemas.activity.RedemptionAccepted;
+import io.pointstream.schemas.activity.RedemptionDeclined;
+import io.pointstream.schemas.activity.RedemptionKind;
+import io.pointstream.schemas.activity.RedemptionOutOfStock;
+import io.pointstream.schemas.activity.RedemptionRefunded;
+import io.pointstream.schemas.activity.RedemptionRequested;
+import io.pointstream.schemas.activity.ReviewDecided;
+import io.pointstream.schemas.activity.ReviewDecision;
 import io.pointstream.schemas.farming.Evidence;
 import io.pointstream.schemas.farming.Flag;
 import io.pointstream.schemas.farming.FlagLevel;
@@ -10,6 +19,8 @@ import io.pointstream.schemas.farming.FlagStatus;
 import io.pointstream.schemas.farming.ReasonCode;
 import io.pointstream.schemas.farming.Signal;
 import io.pointstream.schemas.points.Balance;
+import io.pointstream.schemas.points.CapStep;
+import io.pointstream.schemas.points.CapWindow;
 import io.pointstream.schemas.points.Component;
 import io.pointstream.schemas.points.Decision;
 import io.pointstream.schemas.points.JournalEntry;
@@ -20,6 +31,7 @@ import io.pointstream.schemas.points.NoticeKind;
 import io.pointstream.schemas.points.Outcome;
 import io.pointstream.schemas.points.Posting;
 import io.pointstream.schemas.points.PostingKind;
+import io.pointstream.schemas.points.Waterfall;
 import io.pointstream.schemas.serde.AvroSerdes;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +43,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.avro.specific.SpecificRecord;
@@ -50,13 +63,30 @@ final class Traffic implements AutoCloseable {
     private static final int PER_TRANSACTION_MAX = 12;
     private static final int ABORTED_OF = 6;
     private static final int ACCOUNTS = 50;
+    private static final int REDEEMED_POINTS = 100;
+    private static final List<MemberTier> TIERS = List.of(MemberTier.values());
+
+    /** Where points are earned. */
+    private static final Map<String, String> CATEGORY_OF_RULE = new TreeMap<>(
+            Map.of("pay.online", "CONSUMPTION", "social.video-like", "SOCIAL", "read.article", "CONTENT"));
+
+    /** A record, and where it goes: two topics take flags. */
+    private record Line(Topic topic, String key, SpecificRecord value) {}
+
+    /** What an account has, and the redemption that waits for an answer. */
+    private static final class Purse {
+        long step;
+        long available;
+        long frozen;
+        int redemptions;
+        boolean captured;
+    }
 
     private final Random random;
     private final int partitions;
     private final KafkaProducer<byte[], byte[]> producer;
     private final Serde<SpecificRecord> serde;
-    private final Map<String, Long> steps = new HashMap<>();
-    private final Map<String, Long> points = new HashMap<>();
+    private final Map<String, Purse> purses = new HashMap<>();
     private final Expected expected = new Expected();
     private long minutes;
 
@@ -75,111 +105,227 @@ final class Traffic implements AutoCloseable {
         return expected;
     }
 
-    /** Writes some records into every partition of every topic. */
+    /** Writes so many steps of accounts, and some records of every other kind. */
     void write(int journalRecords) throws InterruptedException, ExecutionException {
-        List<SpecificRecord> records = new ArrayList<>();
+        List<Line> lines = new ArrayList<>();
         for (int i = 0; i < journalRecords; i++) {
             String account = "account-" + random.nextInt(ACCOUNTS);
-            records.add(journalEntry(account));
             if (i % 4 == 0) {
-                records.add(signal(account));
-                records.add(flag(account));
-                records.add(notice(account));
+                lines.addAll(redemption(account));
+                lines.add(new Line(Topics.FARMING_SIGNALS, account, signal(account)));
+                lines.add(new Line(Topics.FARMING_FLAGS, "case-of-" + account, flag(account)));
+                lines.add(new Line(Topics.FARMING_SHADOW_FLAGS, "case-of-" + account, flag(account)));
+                lines.add(new Line(Topics.POINTS_NOTICES, account, notice(account)));
+                lines.add(new Line(Topics.RISK_REVIEWS, account, review(account)));
+            } else {
+                lines.add(new Line(Topics.POINTS_JOURNAL, account, earning(account)));
             }
         }
-        for (int from = 0; from < records.size(); ) {
-            int to = Math.min(records.size(), from + 1 + random.nextInt(PER_TRANSACTION_MAX));
+        for (int from = 0; from < lines.size(); ) {
+            int to = Math.min(lines.size(), from + 1 + random.nextInt(PER_TRANSACTION_MAX));
             if (random.nextInt(ABORTED_OF) == 0) {
                 producer.beginTransaction();
-                send(records.subList(from, to));
+                send(lines.subList(from, to));
                 producer.abortTransaction();
             }
             producer.beginTransaction();
-            List<Future<RecordMetadata>> sent = send(records.subList(from, to));
+            List<Future<RecordMetadata>> sent = send(lines.subList(from, to));
             producer.commitTransaction();
             for (int i = from; i < to; i++) {
-                expected.add(records.get(i), sent.get(i - from).get());
+                expected.add(lines.get(i).value(), sent.get(i - from).get());
             }
             from = to;
         }
     }
 
-    private List<Future<RecordMetadata>> send(List<SpecificRecord> records) {
+    private List<Future<RecordMetadata>> send(List<Line> lines) {
         List<Future<RecordMetadata>> sent = new ArrayList<>();
-        for (SpecificRecord record : records) {
-            Topic topic = topic(record);
+        for (Line line : lines) {
             sent.add(producer.send(new ProducerRecord<>(
-                    topic.name(),
+                    line.topic().name(),
                     random.nextInt(partitions),
-                    record.get(0).toString().getBytes(StandardCharsets.UTF_8),
-                    serde.serializer().serialize(topic.name(), record))));
+                    line.key().getBytes(StandardCharsets.UTF_8),
+                    serde.serializer().serialize(line.topic().name(), line.value()))));
         }
         return sent;
-    }
-
-    private static Topic topic(SpecificRecord record) {
-        return switch (record) {
-            case JournalEntry _ -> Topics.POINTS_JOURNAL;
-            case Signal _ -> Topics.FARMING_SIGNALS;
-            case Flag _ -> Topics.FARMING_FLAGS;
-            case Notice _ -> Topics.POINTS_NOTICES;
-            default -> throw new IllegalArgumentException("no topic takes " + record);
-        };
     }
 
     private Instant next() {
         return START.plus(Duration.ofMinutes(minutes++));
     }
 
-    private JournalEntry journalEntry(String account) {
+    private Purse purse(String account) {
+        return purses.computeIfAbsent(account, key -> new Purse());
+    }
+
+    /** A step that awards points, or none; of some a cap takes a part. */
+    private JournalEntry earning(String account) {
         Instant at = next();
-        long step = steps.merge(account, 1L, Long::sum);
-        String eventId = account + "-event-" + step;
+        Purse purse = purse(account);
+        purse.step++;
+        List<String> rules = List.copyOf(CATEGORY_OF_RULE.keySet());
+        String rule = rules.get(random.nextInt(rules.size()));
         List<Posting> postings = new ArrayList<>();
         int count = random.nextInt(3);
         for (int item = 0; item < count; item++) {
-            postings.add(posting(account, step, item, eventId, at));
+            long points = 1L + random.nextInt(300);
+            purse.available += points;
+            postings.add(posting(account, purse, item, at, PostingKind.EARN, points)
+                    .setComponent(item == 0 ? Component.BASE : Component.TIER_BONUS)
+                    .setCategory(CATEGORY_OF_RULE.get(rule))
+                    .setRuleId(rule)
+                    .setRuleBookVersion(1)
+                    .setDebit(LedgerAccount.PROGRAM)
+                    .setCredit(LedgerAccount.AVAILABLE)
+                    .setExpiresOn(LocalDate.of(2027, 5, 31))
+                    .build());
         }
-        long earned = postings.stream().mapToLong(Posting::getPoints).sum();
-        return JournalEntry.newBuilder()
-                .setAccountId(account)
-                .setStep(step)
-                .setOccurredAt(at)
-                .setTier(MemberTier.SILVER)
-                .setDecision(Decision.newBuilder()
-                        .setEventId(eventId)
-                        .setEventType("payment.settled")
-                        .setOccurredAt(at)
-                        .setOutcome(count == 0 ? Outcome.NOT_ELIGIBLE : Outcome.AWARDED)
-                        .setRuleId(count == 0 ? null : "pay.online")
-                        .setCategory(count == 0 ? null : "CONSUMPTION")
-                        .setRuleBookVersion(count == 0 ? null : 1)
-                        .setBasePoints(earned)
-                        .setGrantedPoints(earned)
-                        .setBonusPoints(0)
-                        .setReason(earned + " points")
+        long granted = count == 0 ? 0 : postings.getFirst().getPoints();
+        long bonus = count == 2 ? postings.getLast().getPoints() : 0;
+        long cut = count == 0 ? 0 : random.nextInt(3) * 10L;
+        Decision decision = decision(account, purse, at, "payment.settled")
+                .setOutcome(count == 0 ? Outcome.NOT_ELIGIBLE : cut == 0 ? Outcome.AWARDED : Outcome.PARTIALLY_CAPPED)
+                .setRuleId(count == 0 ? null : rule)
+                .setCategory(count == 0 ? null : CATEGORY_OF_RULE.get(rule))
+                .setRuleBookVersion(count == 0 ? null : 1)
+                .setBasePoints(granted + cut)
+                .setGrantedPoints(granted)
+                .setBonusPoints(bonus)
+                .setWaterfall(Waterfall.newBuilder()
+                        .setCaps(List.of(new CapStep(rule + "/DAY", CapWindow.DAY, 500L, 500L - granted, cut)))
+                        .setForfeited(cut)
                         .build())
-                .setPostings(postings)
-                .setBalance(new Balance(points.merge(account, earned, Long::sum), 0L, 0L, 0L))
+                .build();
+        return entry(account, purse, at, decision, postings);
+    }
+
+    /** An account's next move with a redemption, and the step that it causes; points to redeem are lent to it. */
+    private List<Line> redemption(String account) {
+        Purse purse = purse(account);
+        if (purse.frozen == 0 && !purse.captured) {
+            purse.redemptions++;
+            String id = redemptionId(account, purse);
+            purse.available -= REDEEMED_POINTS;
+            purse.frozen += REDEEMED_POINTS;
+            SpecificRecord asked = RedemptionRequested.newBuilder()
+                    .setRedemptionId(id)
+                    .setKind(RedemptionKind.VIRTUAL)
+                    .setItemId("coupon-1")
+                    .setMerchantId("merchant-1")
+                    .setPoints(REDEEMED_POINTS)
+                    .build();
+            return move(account, purse, asked, PostingKind.FREEZE, LedgerAccount.AVAILABLE, LedgerAccount.FROZEN);
+        }
+        String id = redemptionId(account, purse);
+        if (purse.captured) {
+            purse.captured = false;
+            purse.available += REDEEMED_POINTS;
+            return move(
+                    account,
+                    purse,
+                    new RedemptionRefunded(id),
+                    PostingKind.REFUND,
+                    LedgerAccount.REDEEMED,
+                    LedgerAccount.AVAILABLE);
+        }
+        purse.frozen -= REDEEMED_POINTS;
+        if (random.nextBoolean()) {
+            purse.captured = true;
+            return move(
+                    account,
+                    purse,
+                    new RedemptionAccepted(id),
+                    PostingKind.CAPTURE,
+                    LedgerAccount.FROZEN,
+                    LedgerAccount.REDEEMED);
+        }
+        purse.available += REDEEMED_POINTS;
+        return move(
+                account,
+                purse,
+                random.nextBoolean() ? new RedemptionDeclined(id) : new RedemptionOutOfStock(id),
+                PostingKind.UNFREEZE,
+                LedgerAccount.FROZEN,
+                LedgerAccount.AVAILABLE);
+    }
+
+    private static String redemptionId(String account, Purse purse) {
+        return account + "-redemption-" + purse.redemptions;
+    }
+
+    private List<Line> move(
+            String account, Purse purse, SpecificRecord asked, PostingKind kind, LedgerAccount from, LedgerAccount to) {
+        Instant at = next();
+        purse.step++;
+        Posting posting = posting(
+                        account, purse, 0, at, kind, to == LedgerAccount.AVAILABLE ? REDEEMED_POINTS : -REDEEMED_POINTS)
+                .setDebit(from)
+                .setCredit(to)
+                .setRedemptionId(redemptionId(account, purse))
+                .build();
+        Decision decision = decision(account, purse, at, "redemption")
+                .setOutcome(Outcome.APPLIED)
+                .setBasePoints(0)
+                .setGrantedPoints(0)
+                .setBonusPoints(0)
+                .build();
+        return List.of(
+                new Line(Topics.ACTIVITY_REDEMPTION, account, activity(account, eventId(account, purse), at, asked)),
+                new Line(Topics.POINTS_JOURNAL, account, entry(account, purse, at, decision, List.of(posting))));
+    }
+
+    private static String eventId(String account, Purse purse) {
+        return account + "-event-" + purse.step;
+    }
+
+    private static Activity activity(String account, String eventId, Instant at, SpecificRecord body) {
+        return Activity.newBuilder()
+                .setEventId(eventId)
+                .setAccountId(account)
+                .setOccurredAt(at)
+                .setBody(body)
                 .build();
     }
 
-    private Posting posting(String account, long step, int item, String eventId, Instant at) {
-        return Posting.newBuilder()
-                .setPostingId(account + "/" + step + "/" + item)
-                .setEventId(eventId)
+    private static JournalEntry entry(
+            String account, Purse purse, Instant at, Decision decision, List<Posting> postings) {
+        return JournalEntry.newBuilder()
+                .setAccountId(account)
+                .setStep(purse.step)
                 .setOccurredAt(at)
-                .setKind(PostingKind.EARN)
-                .setComponent(item == 0 ? Component.BASE : Component.TIER_BONUS)
-                .setCategory("CONSUMPTION")
-                .setRuleId("pay.online")
-                .setRuleBookVersion(1)
-                .setPoints(1L + random.nextInt(300))
-                .setDebit(LedgerAccount.PROGRAM)
-                .setCredit(LedgerAccount.AVAILABLE)
-                .setExpiresOn(LocalDate.of(2027, 5, 31))
-                .setValueCoefficient(new BigDecimal("1.0000"))
+                .setTier(TIERS.get(Math.floorMod(account.hashCode(), TIERS.size())))
+                .setDecision(decision)
+                .setPostings(postings)
+                .setBalance(new Balance(purse.available, 0L, purse.frozen, 0L))
                 .build();
+    }
+
+    private static Decision.Builder decision(String account, Purse purse, Instant at, String eventType) {
+        return Decision.newBuilder()
+                .setEventId(eventId(account, purse))
+                .setEventType(eventType)
+                .setOccurredAt(at)
+                .setReason("step " + purse.step);
+    }
+
+    private static Posting.Builder posting(
+            String account, Purse purse, int item, Instant at, PostingKind kind, long points) {
+        return Posting.newBuilder()
+                .setPostingId(account + "/" + purse.step + "/" + item)
+                .setEventId(eventId(account, purse))
+                .setOccurredAt(at)
+                .setKind(kind)
+                .setPoints(points)
+                .setValueCoefficient(new BigDecimal("1.0000"));
+    }
+
+    private Activity review(String account) {
+        Instant at = next();
+        return activity(
+                account,
+                account + "-review-" + at,
+                at,
+                new ReviewDecided("case-of-" + account, ReviewDecision.CLEAR, "reviewer-1", "looks honest"));
     }
 
     private Signal signal(String account) {

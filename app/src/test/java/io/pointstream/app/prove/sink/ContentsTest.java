@@ -13,7 +13,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
-import java.util.Set;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
@@ -52,7 +51,7 @@ class ContentsTest {
         execute("default", "DROP DATABASE IF EXISTS contents SYNC");
         Migrations.apply(database);
         contents = new Contents(database);
-        contents.addWitnesses(Set.of("notices"));
+        contents.addWitnesses();
         for (int offset = 0; offset < 4; offset++) {
             expected.add(notice(), new RecordMetadata(new TopicPartition("points.notices", 1), offset, 0, 0, 0, 0));
             insert(offset);
@@ -89,6 +88,36 @@ class ContentsTest {
         assertThat(contents.compare(expected).isNone()).isTrue();
         assertThat(contents.wrongViews()).isEmpty();
         assertThat(contents.views()).contains("witness_of_notices");
+        assertThat(contents.factTables())
+                .containsExactly(
+                        "balances",
+                        "decisions",
+                        "flags",
+                        "notices",
+                        "postings",
+                        "redemptions",
+                        "reviews",
+                        "shadow_flags",
+                        "signals");
+    }
+
+    @Test
+    void aViewThatHasSeenNothingIsNamed() throws SQLException {
+        assertThat(contents.idleViews())
+                .contains("the view caps_daily_view is empty", "the view witness_of_flags is empty")
+                .doesNotContain("the view witness_of_notices is empty");
+    }
+
+    @Test
+    void aMissingRowIsWaitedForAndOneTooManyIsNot() throws SQLException {
+        assertThat(contents.isComing(expected)).isFalse();
+
+        execute("contents", "DELETE FROM notices WHERE offset = 3");
+        assertThat(contents.isComing(expected)).isTrue();
+
+        insert(1);
+        insert(2);
+        assertThat(contents.isComing(expected)).isFalse();
     }
 
     @Test
