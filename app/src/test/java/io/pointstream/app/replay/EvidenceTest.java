@@ -106,8 +106,8 @@ class EvidenceTest {
 
     private static void assertConcerned(JsonNode of, JsonNode evidence, Set<String> accounts, Instant until) {
         for (String id : texts(evidence.get("eventIds"))) {
-            JsonNode event = BY_ID.get(id);
-            assertThat(event).as(id + " of " + of).isNotNull();
+            assertThat(BY_ID).as(id + " of " + of).containsKey(id);
+            JsonNode event = Objects.requireNonNull(BY_ID.get(id));
             assertThat(accounts).as(id + " of " + of).contains(text(event, "accountId"));
             assertThat(at(event)).as(id + " of " + of).isBeforeOrEqualTo(until);
         }

@@ -46,7 +46,7 @@ public final class BenchStack implements AutoCloseable {
         this.configs = configs;
     }
 
-    /** @param directory for the broker and for the stores */
+    /** Starts the broker; {@code directory} is for its data and for the stores. */
     public static BenchStack start(Path directory, Streams streams) {
         EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"));
         BenchStack stack = new BenchStack(

@@ -9,13 +9,13 @@ public final class Delays {
 
     private final long[] sortedNs;
 
-    /** @param ns nanoseconds, in any order */
+    /** Of so many nanoseconds, in any order. */
     public Delays(long[] ns) {
         sortedNs = ns.clone();
         Arrays.sort(sortedNs);
     }
 
-    /** @param share 0.99 for the 99th percentile */
+    /** Of a share such as 0.99, the delay that so many do not pass, in whole milliseconds. */
     public long percentileMs(double share) {
         int index = (int) Math.ceil(share * sortedNs.length) - 1;
         return Duration.ofNanos(sortedNs[Math.max(0, index)]).toMillis();
