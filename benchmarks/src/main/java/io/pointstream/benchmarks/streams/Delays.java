@@ -15,7 +15,7 @@ public final class Delays {
         Arrays.sort(sortedNs);
     }
 
-    /** @param share 0.99 for the 99th percentile */
+    /** Of a share such as 0.99, the delay that so many do not pass, in whole milliseconds. */
     public long percentileMs(double share) {
         int index = (int) Math.ceil(share * sortedNs.length) - 1;
         return Duration.ofNanos(sortedNs[Math.max(0, index)]).toMillis();
