@@ -11,7 +11,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class KnownTexts {
 
-    private record Entry(byte[] utf8, String text) {}
+    private static final class Entry {
+        final byte[] utf8;
+        final String text;
+
+        Entry(byte[] utf8) {
+            this.utf8 = utf8;
+            this.text = new String(utf8, StandardCharsets.UTF_8);
+        }
+    }
 
     private static final @Nullable Entry[] SLOTS = new Entry[4096];
 
@@ -22,14 +30,12 @@ final class KnownTexts {
         for (int i = from; i < from + length; i++) {
             hash = 31 * hash + bytes[i];
         }
-        int slot = (hash ^ hash >>> 12) & SLOTS.length - 1;
+        int slot = (hash ^ (hash >>> 12)) & (SLOTS.length - 1);
         Entry known = SLOTS[slot];
         if (known != null && Arrays.equals(known.utf8, 0, known.utf8.length, bytes, from, from + length)) {
             return known.text;
         }
-        Entry made = new Entry(
-                Arrays.copyOfRange(bytes, from, from + length),
-                new String(bytes, from, length, StandardCharsets.UTF_8));
+        Entry made = new Entry(Arrays.copyOfRange(bytes, from, from + length));
         SLOTS[slot] = made;
         return made.text;
     }

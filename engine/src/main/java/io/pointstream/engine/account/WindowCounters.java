@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class WindowCounters {
 
-    /** What is stored of a window, and the names that it refers to. */
-    private record Packed(byte[] bytes, Names names) {}
-
     final int start;
     final int end;
 
-    private @Nullable Packed packed;
+    /** What is stored of the window, and the names that it refers to; null once it is unpacked. */
+    private byte @Nullable [] packed;
+
+    private @Nullable Names packedWith;
     private Map<CounterKey, Tally> tallies = Map.of();
     private Set<CounterKey> marks = Set.of();
     private String[] caps = new String[2];
@@ -105,7 +106,8 @@ final class WindowCounters {
     /** Reads a window with its start and end, and leaves what it counts packed. */
     static WindowCounters read(StateReader in, Names names) {
         WindowCounters window = new WindowCounters(in.integer(), in.integer());
-        window.packed = new Packed(in.bytes(), names);
+        window.packed = in.bytes();
+        window.packedWith = names;
         return window;
     }
 
@@ -121,7 +123,7 @@ final class WindowCounters {
         out.number(start);
         out.number(end);
         if (packed != null) {
-            out.bytes(packed.bytes);
+            out.bytes(packed);
             return;
         }
         StateWriter counters = new StateWriter();
@@ -132,11 +134,10 @@ final class WindowCounters {
 
     /** Makes the window independent of the names that it was read with. */
     void unpack() {
-        Packed from = packed;
-        if (from != null) {
+        if (packed != null) {
+            StateReader in = new StateReader(packed);
             packed = null;
-            StateReader in = new StateReader(from.bytes);
-            readCounters(in, from.names);
+            readCounters(in, Objects.requireNonNull(packedWith));
             in.end();
         }
     }

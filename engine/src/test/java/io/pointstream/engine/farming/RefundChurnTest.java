@@ -113,11 +113,11 @@ class RefundChurnTest {
     void aSaleOfWhichAQuarterGoesBackIsSparedWhenPointsAreSpentInItsWeek() {
         List<String> paid = new ArrayList<>();
         for (int n = 0; n < 36; n++) {
-            paid.add(spending.pay("shopper", Scene.at(0, Duration.ofMinutes(10 + n)), "m" + n, 9_000L + 100 * n));
+            paid.add(spending.pay("shopper", Scene.at(0, Duration.ofMinutes(10 + n)), "m" + n, 9_000L + 100L * n));
         }
         spending.redeem("shopper", Scene.at(1, 20), 2_000, 0, null);
         for (int n = 0; n < 36; n += 4) {
-            spending.refund("shopper", Scene.at(3, Duration.ofMinutes(600 + n)), paid.get(n), 9_000L + 100 * n);
+            spending.refund("shopper", Scene.at(3, Duration.ofMinutes(600 + n)), paid.get(n), 9_000L + 100L * n);
         }
         assertThat(scene.flags).isEmpty();
     }
