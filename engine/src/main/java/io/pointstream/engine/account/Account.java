@@ -38,7 +38,7 @@ public final class Account {
     final List<TimeOut> timeOuts = new ArrayList<>(0);
     /** No refund waits for its payment beyond this time, in epoch milliseconds. */
     long refundsWaitUntil = Long.MIN_VALUE;
-
+    /** What windows that are still packed call rules, caps and scopes by. */
     Names names = new Names();
     /** Few: the days, weeks and months that events can still count in, and the lifetime. */
     final List<WindowCounters> windows = new ArrayList<>(8);
@@ -269,7 +269,7 @@ public final class Account {
             runs.prune(keepFrom);
             return runs.size() == 0;
         });
-        // Names that only those knew go too.
+        // Names that only those knew go too; a packed window would still mean the old places.
         windows.forEach(WindowCounters::unpack);
         names = new Names();
     }

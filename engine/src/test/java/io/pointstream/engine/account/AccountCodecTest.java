@@ -222,7 +222,7 @@ class AccountCodecTest {
         Account account = new Account("u1");
         account.windows.add(new WindowCounters(1, 2));
         byte[] bytes = AccountCodec.encode(account);
-        // The window's length, and the count of its marks behind those of caps and tallies: "02 04 06 00 00 00".
+        // From day 1 to day 2, three bytes long, no caps, no tallies, no marks; then one byte longer than that.
         String longer = HexFormat.of().formatHex(bytes).replace("020406000000", "02040800000000");
         Account read = AccountCodec.decode("u1", HexFormat.of().parseHex(longer));
         assertThatThrownBy(() -> read.granted("cap", 1, 2)).hasMessageContaining("1 bytes too many");
