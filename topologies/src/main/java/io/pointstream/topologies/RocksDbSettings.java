@@ -42,6 +42,8 @@ public final class RocksDbSettings implements RocksDBConfigSetter {
         Shared all = shared(configs);
         options.setWriteBufferManager(all.writeBuffers);
         options.setWriteBufferSize(WRITE_BUFFER_BYTES);
+        // A store has one writer, its task's thread.
+        options.setAllowConcurrentMemtableWrite(false);
         // Most keys asked for are new ones: a filter answers for the write buffer too, as it does for files.
         options.setMemtablePrefixBloomSizeRatio(WRITE_BUFFER_FILTER_SHARE);
         options.setMemtableWholeKeyFiltering(true);

@@ -141,14 +141,10 @@ final class LiveAccount implements Memory {
          *
          * @param eventIdScope the name of the scope whose keys are packed into the store of event ids
          */
-        Codec(
-                String eventIdScope,
-                KeyValueStore<Bytes, byte[]> eventIds,
-                KeyValueStore<Bytes, byte[]> remembered,
-                TimerIndex timers) {
+        Codec(String eventIdScope, KeyValueStore<Bytes, byte[]> eventIds, RememberedKeys keys, TimerIndex timers) {
             this.eventIdScope = eventIdScope;
             this.eventIds = eventIds;
-            this.keys = new RememberedKeys(remembered);
+            this.keys = keys;
             this.timers = timers;
         }
 

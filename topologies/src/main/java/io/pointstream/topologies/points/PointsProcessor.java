@@ -72,6 +72,7 @@ final class PointsProcessor implements Processor<String, SpecificRecord, String,
 
     private @Nullable ProcessorContext<String, byte[]> context;
     private @Nullable LiveObjects<LiveAccount> accounts;
+    private @Nullable RememberedKeys keys;
     private @Nullable TimerIndex timers;
 
     /** The tick that all timers of the partition have reached, the one that they are being fired for, and how far. */
@@ -96,6 +97,7 @@ final class PointsProcessor implements Processor<String, SpecificRecord, String,
     @Override
     public void init(ProcessorContext<String, byte[]> processorContext) {
         context = processorContext;
+        keys = new RememberedKeys(processorContext.getStateStore(PointsTopology.REMEMBERED));
         timers = new TimerIndex(processorContext.getStateStore(PointsTopology.TIMERS));
         accounts = new LiveObjects<>(
                 processorContext.getStateStore(PointsTopology.ACCOUNTS),
@@ -108,7 +110,7 @@ final class PointsProcessor implements Processor<String, SpecificRecord, String,
                                 .eventIds()
                                 .name(),
                         processorContext.getStateStore(PointsTopology.EVENT_IDS),
-                        processorContext.getStateStore(PointsTopology.REMEMBERED),
+                        keys,
                         timers),
                 cacheBytes);
         CommitHook hook = processorContext.getStateStore(PointsTopology.COMMIT);
@@ -270,6 +272,7 @@ final class PointsProcessor implements Processor<String, SpecificRecord, String,
             long timestampMs = Math.max(0, account.asOf().toEpochMilli());
             out.forward(new Record<>(accountId, balance, timestampMs), PointsTopology.BALANCES);
         });
+        Objects.requireNonNull(keys).flush();
         Objects.requireNonNull(accountsPerCommit).record(written);
     }
 

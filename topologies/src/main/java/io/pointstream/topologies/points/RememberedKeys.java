@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -17,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What accounts remember by key beyond their live state and their event ids: settled payments, redemptions, once-ever keys. One small
- * record per key, read by key: an account with a million of them costs no more than one with none.
+ * record per key, read by key: an account with a million of them costs no more than one with none. Changes are handed to the
+ * store together ({@link #flush}), which costs it a fraction of single writes; until then they are seen here.
  *
  * <p>Store key: length of the account id (2 bytes), account id, scope, 0, key. Value: format version, event time, retention in
  * milliseconds or -1 for ever, then the engine's payload if there is one.
@@ -37,7 +40,13 @@ final class RememberedKeys {
     private static final int VALUE_BYTES = 1 + 8 + 8;
     private static final long FOR_EVER = -1;
 
+    /** Changes that are kept back, some 100 bytes each; a commit seldom has as many. */
+    private static final int PENDING_MAX = 10_000;
+
     private final KeyValueStore<Bytes, byte[]> store;
+
+    /** By store key; null for what is to be deleted. */
+    private final Map<Bytes, byte @Nullable []> pending = new LinkedHashMap<>();
 
     RememberedKeys(KeyValueStore<Bytes, byte[]> store) {
         this.store = store;
@@ -45,14 +54,14 @@ final class RememberedKeys {
 
     @Nullable
     Instant get(String accountId, Scope scope, String key) {
-        byte[] value = store.get(storeKey(accountId, scope, key));
+        byte[] value = value(storeKey(accountId, scope, key));
         return value == null ? null : Instant.ofEpochMilli(checked(value).getLong(1));
     }
 
     /** The entry with its payload. */
     @Nullable
     Remembered recall(String accountId, Scope scope, String key) {
-        byte[] value = store.get(storeKey(accountId, scope, key));
+        byte[] value = value(storeKey(accountId, scope, key));
         if (value == null) {
             return null;
         }
@@ -71,11 +80,30 @@ final class RememberedKeys {
         if (payload != null) {
             value.put(payload);
         }
-        store.put(storeKey(accountId, entry.scope(), entry.key()), value.array());
+        change(storeKey(accountId, entry.scope(), entry.key()), value.array());
     }
 
     void delete(String accountId, Scope scope, String key) {
-        store.delete(storeKey(accountId, scope, key));
+        change(storeKey(accountId, scope, key), null);
+    }
+
+    /** Hands what has changed to the store; called at each commit. */
+    void flush() {
+        List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>(pending.size());
+        pending.forEach((key, value) -> batch.add(KeyValue.pair(key, value)));
+        pending.clear();
+        store.putAll(batch);
+    }
+
+    private byte @Nullable [] value(Bytes storeKey) {
+        return pending.containsKey(storeKey) ? pending.get(storeKey) : store.get(storeKey);
+    }
+
+    private void change(Bytes storeKey, byte @Nullable [] value) {
+        pending.put(storeKey, value);
+        if (pending.size() == PENDING_MAX) {
+            flush();
+        }
     }
 
     /**
@@ -86,6 +114,7 @@ final class RememberedKeys {
      */
     @Nullable
     Bytes sweep(String accountId, Instant newestEvent, @Nullable Bytes from) {
+        flush();
         byte[] account = prefix(accountId).array();
         Bytes first = Bytes.wrap(account);
         // A scope is UTF-8, in which no byte is 0xFF.
