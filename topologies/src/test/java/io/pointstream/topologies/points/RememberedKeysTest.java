@@ -1,0 +1,80 @@
+package io.pointstream.topologies.points;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pointstream.engine.account.Remembered;
+import io.pointstream.engine.account.Scope;
+import io.pointstream.topologies.state.SoloStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.common.utils.Bytes;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class RememberedKeysTest {
+
+    private static final Instant START = Instant.parse("2026-05-01T00:00:00Z");
+    private static final Scope PAYMENTS = new Scope("payments", Duration.ofDays(60));
+
+    private final Map<Bytes, byte @Nullable []> changelog = new HashMap<>();
+    private final SoloStore store = new SoloStore("test", changelog::put);
+    private final RememberedKeys keys = new RememberedKeys(store);
+
+    private static Remembered payment(String id, Instant at) {
+        return new Remembered(PAYMENTS, id, at, new byte[] {7});
+    }
+
+    @Test
+    void aChangeIsSeenAtOnceAndStoredWithTheFlush() {
+        keys.put("a", payment("p1", START));
+
+        assertThat(keys.get("a", PAYMENTS, "p1")).isEqualTo(START);
+        assertThat(keys.get("b", PAYMENTS, "p1")).isNull();
+        assertThat(changelog).isEmpty();
+
+        keys.flush();
+
+        assertThat(changelog).hasSize(1);
+        RememberedKeys later = new RememberedKeys(store);
+        assertThat(later.get("a", PAYMENTS, "p1")).isEqualTo(START);
+        assertThat(Objects.requireNonNull(later.recall("a", PAYMENTS, "p1")).payload())
+                .containsExactly(7);
+    }
+
+    @Test
+    void whatIsDeletedIsGoneBeforeAndAfterTheFlush() {
+        keys.put("a", payment("p1", START));
+        keys.flush();
+
+        keys.delete("a", PAYMENTS, "p1");
+
+        assertThat(keys.get("a", PAYMENTS, "p1")).isNull();
+        keys.flush();
+        assertThat(new RememberedKeys(store).get("a", PAYMENTS, "p1")).isNull();
+        assertThat(changelog.values()).containsOnlyNulls();
+    }
+
+    @Test
+    void manyChangesAreNotKeptBackUntilTheFlush() {
+        for (int i = 0; i < 25_000; i++) {
+            keys.put("a", payment("p" + i, START));
+        }
+        assertThat(changelog).hasSize(20_000);
+        assertThat(keys.get("a", PAYMENTS, "p0")).isEqualTo(START);
+        assertThat(keys.get("a", PAYMENTS, "p24999")).isEqualTo(START);
+    }
+
+    @Test
+    void aSweepForgetsChangesThatAreNotYetStored() {
+        keys.put("a", payment("old", START));
+        keys.put("a", payment("new", START.plus(Duration.ofDays(80))));
+
+        keys.sweep("a", START.plus(Duration.ofDays(100)), null);
+
+        assertThat(keys.get("a", PAYMENTS, "old")).isNull();
+        assertThat(keys.get("a", PAYMENTS, "new")).isNotNull();
+    }
+}
