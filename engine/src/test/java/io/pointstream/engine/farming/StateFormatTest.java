@@ -101,6 +101,16 @@ class StateFormatTest {
                 .isEqualTo(committed("case", 2));
     }
 
+    @Test
+    void clockworkWithoutPacesIsRead() throws IOException {
+        Detectors clockwork = Scene.only(Clockwork::new);
+        Behaviour old = Behaviour.decode(clockwork, committed("clockwork", 1));
+        assertThat(HexFormat.of().formatHex(old.encode()))
+                .isEqualTo(HexFormat.of().formatHex(committed("clockwork", 2)));
+        assertThat(Behaviour.decode(clockwork, committed("clockwork", 2)).encode())
+                .isEqualTo(committed("clockwork", 2));
+    }
+
     private static int newest(String state) {
         return Objects.requireNonNull(NEWEST.get(state), state);
     }
