@@ -104,11 +104,21 @@ class StateFormatTest {
     @Test
     void clockworkWithoutPacesIsRead() throws IOException {
         Detectors clockwork = Scene.only(Clockwork::new);
-        Behaviour old = Behaviour.decode(clockwork, committed("clockwork", 1));
-        assertThat(HexFormat.of().formatHex(old.encode()))
-                .isEqualTo(HexFormat.of().formatHex(committed("clockwork", 2)));
-        assertThat(Behaviour.decode(clockwork, committed("clockwork", 2)).encode())
-                .isEqualTo(committed("clockwork", 2));
+        assertReadAsNewest("clockwork", bytes -> Behaviour.decode(clockwork, bytes).encode());
+    }
+
+    @Test
+    void invitesWithoutChainsAreRead() throws IOException {
+        Detectors inviteRing = Scene.only(InviteRing::new);
+        assertReadAsNewest("invited", bytes -> Behaviour.decode(inviteRing, bytes).encode());
+        assertReadAsNewest(
+                "invitees", bytes -> LinkBehaviour.decode(inviteRing, bytes).encode());
+    }
+
+    private static void assertReadAsNewest(String state, Function<byte[], byte[]> codec) throws IOException {
+        byte[] newest = committed(state, 2);
+        assertThat(codec.apply(committed(state, 1))).as(state).isEqualTo(newest);
+        assertThat(codec.apply(newest)).as(state).isEqualTo(newest);
     }
 
     private static int newest(String state) {
