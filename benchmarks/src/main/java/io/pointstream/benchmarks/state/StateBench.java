@@ -20,9 +20,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Measures what accounts take in the stores of the points application over a simulated year, and what an event costs for an
- * account with a long history beside a new one. The processor and its stores are the service's, on the heap and without Kafka,
- * so that nothing else is measured.
+ * Measures what accounts take in the stores of the points application over a simulated year, what they take in those of the farming
+ * application, and what an event costs for an account with a long history beside a new one. The processors and their stores are
+ * the service's, on the heap and without Kafka, so that nothing else is measured.
  */
 public final class StateBench {
 
@@ -69,8 +69,14 @@ public final class StateBench {
     /** Prints a line for each figure, and {@code key=value …} last. */
     public void run() {
         String sizes = sizes();
+        String profiles = new FarmingSizes(FARMERS_PERCENT, SEED, out).run();
         out.printf(
-                Locale.ROOT, "%s history_cost_ratio=%.3f goal_history_cost_ratio=%.2f%n", sizes, history(), COST_GOAL);
+                Locale.ROOT,
+                "%s %s history_cost_ratio=%.3f goal_history_cost_ratio=%.2f%n",
+                sizes,
+                profiles,
+                history(),
+                COST_GOAL);
     }
 
     private String sizes() {

@@ -23,8 +23,9 @@ final class CaseState {
         return raisedAt;
     }
 
+    /** The highest level of the case; one that has lapsed was a review. */
     FlagLevel level() {
-        return level == RiskLevel.REVIEW ? FlagLevel.REVIEW : FlagLevel.HOLD;
+        return level == RiskLevel.HOLD || confirmed() ? FlagLevel.HOLD : FlagLevel.REVIEW;
     }
 
     boolean open() {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li><em>rhythm</em>: the pauses between acts, of one kind or of all, are nearly the same, but for some;
- *   <li><em>pace</em>: they differ, as jitter makes them, but for hours not one is much longer than the others;
+ *   <li><em>pace</em>: they differ, as jitter makes them, but for hours not one is much longer than the others, and so again on other days;
  *   <li><em>sleep</em>: for days there is no rest, at whatever hour; or night after night is missed;
  *   <li><em>starts</em>: a thing is begun day after day within the same seconds, closer than a hand gets; or several things, at
  *       different times, as close as an alarm clock's owner gets to one;
@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Clockwork implements Detector<Clockwork.Times> {
 
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
+    private static final byte WITHOUT_PACES = 1;
 
     private static final long DAY_SECONDS = Duration.ofDays(1).toSeconds();
     private static final long AD_MS = Duration.ofSeconds(30).toMillis();
@@ -51,6 +52,7 @@ final class Clockwork implements Detector<Clockwork.Times> {
         private final Map<EventType, Pulse> pulses = new EnumMap<>(EventType.class);
         private final Map<EventType, DailyStarts> starts = new EnumMap<>(EventType.class);
         private Pulse all;
+        private EvenPaces paces = new EvenPaces();
         private WakingHours waking = new WakingHours();
         private Timetable timetable = new Timetable();
 
@@ -82,9 +84,11 @@ final class Clockwork implements Detector<Clockwork.Times> {
         Pulse pulse = state.pulses.computeIfAbsent(type, kind -> new Pulse(config.rhythm()));
         long length = length(event);
         pulse.add(at, length);
-        state.all.add(at, length);
+        boolean chosen = state.all.add(at, length);
         Tell tell = surer(rhythm(state, pulse, type.publicName()), rhythm(state, state.all, "acts"));
-        tell = surer(tell, pace(state));
+        if (chosen) {
+            tell = surer(tell, pace(state));
+        }
         if (state.waking.add(at)) {
             tell = surer(tell, sleep(state.waking, at));
         }
@@ -153,30 +157,34 @@ final class Clockwork implements Detector<Clockwork.Times> {
     }
 
     private @Nullable Tell pace(Times state) {
-        double hours = config.rhythm().evenFor().toMinutes() / 60.0;
+        FarmingConfig.Clockwork.Rhythm limits = config.rhythm();
         Pulse.Pace pace = state.all.pace();
-        if (pace == null
-                || pace.hours() < hours
-                || pace.longest() + (clock(state) - 1) / 1000.0
-                        > config.rhythm().evenPace() * pace.median()) {
+        if (pace == null || pace.longest() + (clock(state) - 1) / 1000.0 > limits.evenPace() * pace.median()) {
+            state.paces.broken();
+            return null;
+        }
+        state.paces.goesOn(pace, calendar.epochDay(pace.to()), limits.evenFor().toMillis());
+        EvenPaces.Surprise surprise = state.paces.surprise(limits);
+        if (surprise.bits() < limits.suspectBits()) {
             return null;
         }
         return new Tell(
-                Strength.of(pace.hours(), hours, 2 * hours),
-                pace.from(),
+                Strength.of(surprise.bits(), limits.suspectBits(), limits.certainBits()),
+                calendar.startOfDay(surprise.firstDay()),
                 pace.to(),
                 String.format(
                         Locale.ROOT,
-                        "acted for %.1f h with %d pauses, usually of %.0f s, none longer than %.0f s",
-                        pace.hours(),
-                        pace.pauses(),
+                        "acted for hours on %d days with %d pauses, of late usually of %.0f s, none longer than %.0f s",
+                        surprise.days(),
+                        surprise.pauses(),
                         pace.median(),
                         pace.longest()),
                 Map.of(
-                        "hours", pace.hours(),
-                        "pauses", (double) pace.pauses(),
+                        "days", (double) surprise.days(),
+                        "pauses", (double) surprise.pauses(),
                         "medianSeconds", pace.median(),
-                        "longestSeconds", pace.longest()));
+                        "longestSeconds", pace.longest(),
+                        "surpriseBits", surprise.bits()));
     }
 
     private @Nullable Tell sleep(WakingHours waking, long at) {
@@ -344,6 +352,7 @@ final class Clockwork implements Detector<Clockwork.Times> {
             pulse.write(out);
         });
         state.all.write(out);
+        state.paces.write(out);
         state.waking.write(out);
         state.timetable.write(out);
         out.size(state.starts.size());
@@ -355,12 +364,15 @@ final class Clockwork implements Detector<Clockwork.Times> {
 
     @Override
     public Times read(StateReader in) {
-        in.version("clockwork state", VERSION);
+        byte version = in.version("clockwork state", WITHOUT_PACES, VERSION);
         Times state = new Times(config);
         for (int left = in.size(); left > 0; left--) {
             state.pulses.put(in.eventType(), Pulse.read(in, config.rhythm()));
         }
         state.all = Pulse.read(in, config.rhythm());
+        if (version > WITHOUT_PACES) {
+            state.paces = EvenPaces.read(in);
+        }
         state.waking = WakingHours.read(in);
         state.timetable = Timetable.read(in);
         for (int left = in.size(); left > 0; left--) {

@@ -251,6 +251,10 @@ public record FarmingConfig(
          * @param weakSpread the same, up to which it is a weak sign
          * @param evenPace an even pace has no pause longer than so many medians
          * @param evenFor for so long at least
+         * @param longPauses of a person's pauses so many are longer than that, whatever the person does
+         * @param dayBits how much less likely one day can be for a person, however long the pace lasts
+         * @param suspectBits how much less likely all days are together
+         * @param certainBits the same
          */
         public record Rhythm(
                 int pauses,
@@ -261,7 +265,11 @@ public record FarmingConfig(
                 double suspectSpread,
                 double weakSpread,
                 double evenPace,
-                Duration evenFor) {
+                Duration evenFor,
+                double longPauses,
+                double dayBits,
+                double suspectBits,
+                double certainBits) {
             public Rhythm {
                 require(
                         2 <= pausesAtLeast && pausesAtLeast <= pauses && pauses <= 1000,
@@ -274,6 +282,10 @@ public record FarmingConfig(
                         "clockwork.rhythm: 0 < certainSpread < suspectSpread <= weakSpread");
                 require(evenPace > 1, "clockwork.rhythm.evenPace: over 1");
                 require(evenFor.toMinutes() >= 1, "clockwork.rhythm.evenFor: from PT1M");
+                require(longPauses > 0 && longPauses < 1, "clockwork.rhythm.longPauses: over 0, below 1");
+                require(
+                        0 < dayBits && dayBits <= suspectBits && suspectBits < certainBits,
+                        "clockwork.rhythm: 0 < dayBits <= suspectBits < certainBits");
             }
         }
 

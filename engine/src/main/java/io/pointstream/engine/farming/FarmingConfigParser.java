@@ -211,7 +211,11 @@ final class FarmingConfigParser {
                 section.real("suspectSpread"),
                 section.real("weakSpread"),
                 section.real("evenPace"),
-                section.duration("evenFor"));
+                section.duration("evenFor"),
+                section.real("longPauses"),
+                section.real("dayBits"),
+                section.real("suspectBits"),
+                section.real("certainBits"));
     }
 
     private static FarmingConfig.Clockwork.Sleep sleep(Section section) {

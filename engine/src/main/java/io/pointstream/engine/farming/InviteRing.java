@@ -16,16 +16,19 @@ import org.jspecify.annotations.Nullable;
  * {@code INVITE_RING}: an account that invites accounts which are nobody.
  *
  * <p>An invitee is nobody when, some days after the invite, it has not acted on any later day; when it has stopped within the first weeks;
- * or when it acts on the inviter's device or another invitee's. A generous inviter brings many people of whom some do not stay; of a ring's
+ * when it acts on the inviter's device or another invitee's; or when it invites others itself before it has stayed: then it is a link of a
+ * chain, or a branch of a tree. A generous inviter brings many people of whom some do not stay; of a ring's
  * invitees most do not. Who was itself invited and goes on to invite nobodies is part of a chain or a tree, and fewer are needed.
  *
  * <p>The invites of an account meet in its own state of links, where its invitees tell of their life: when they come to know of their
- * inviter, on the first later day and after some ten days. An inviter looks at its invitees on each day on which it acts. The case names
+ * inviter, on the first later day and after some ten days, and when they invite. On each day on which it acts an inviter looks at its
+ * invitees, and an invitee at what else its inviter has brought: a ring's accounts fall silent one after the other. The case names
  * the inviter and those of the nobodies that are accounts, which joins the stars of a tree into one ring.
  */
 final class InviteRing implements LinkDetector<InviteRing.Origin, InviteRing.Invitees> {
 
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
+    private static final byte WITHOUT_CHAINS = 1;
     private static final double SUSPICIOUS = 0.6;
 
     /** What a link says. */
@@ -49,6 +52,8 @@ final class InviteRing implements LinkDetector<InviteRing.Origin, InviteRing.Inv
         private @Nullable String inviter;
         private long invitedMs;
         private int told = NEVER;
+        private boolean invites;
+        private int lookedUpDay = Integer.MIN_VALUE;
         private boolean acted;
         private int newestInviteDay = Integer.MIN_VALUE;
         private int lookedDay = Integer.MIN_VALUE;
@@ -67,8 +72,21 @@ final class InviteRing implements LinkDetector<InviteRing.Origin, InviteRing.Inv
      *
      * @param stage of its life: {@link #NEVER} known as an account, 0 known, 1 acted on a later day, 2 after the first weeks
      * @param device hash of the device on which it acted, or 0
+     * @param invites whether it invites others itself
      */
-    private record Invitee(String accountId, long invitedMs, String eventId, int stage, long lastMs, long device) {}
+    private record Invitee(
+            String accountId,
+            long invitedMs,
+            String eventId,
+            int stage,
+            long lastMs,
+            long device,
+            boolean invites) {
+
+        boolean isLinkOfChain() {
+            return invites && stage < 2;
+        }
+    }
 
     @Override
     public ReasonCode code() {
@@ -91,7 +109,11 @@ final class InviteRing implements LinkDetector<InviteRing.Origin, InviteRing.Inv
         if (origin.acted) {
             origin.told = 0;
             out.link(link(
-                    invite.inviterId(), invite.inviteeId(), invite.at(), "", List.of(LIVES, 0L, 0L, origin.invitedMs)));
+                    invite.inviterId(),
+                    invite.inviteeId(),
+                    invite.at(),
+                    "",
+                    List.of(LIVES, 0L, 0L, origin.invitedMs, origin.invites ? 1L : 0L)));
         }
     }
 
@@ -102,10 +124,11 @@ final class InviteRing implements LinkDetector<InviteRing.Origin, InviteRing.Inv
         }
         origin.acted = true;
         int day = calendar.epochDay(event.occurredAt().toEpochMilli());
-        if (origin.inviter != null) {
-            live(origin, event, day, out);
-        }
         Invite invite = Invite.of(event);
+        if (origin.inviter != null) {
+            live(origin, origin.inviter, event, invite != null, day, out);
+        }
+        origin.invites |= invite != null;
         if (invite != null) {
             origin.newestInviteDay = Math.max(origin.newestInviteDay, day);
             out.link(link(
@@ -127,18 +150,26 @@ final class InviteRing implements LinkDetector<InviteRing.Origin, InviteRing.Inv
         return type != EventType.MEMBERSHIP_REGISTERED && type != EventType.SOCIAL_INVITE_OPENED;
     }
 
-    private void live(Origin origin, Event event, int day, Findings out) {
+    private void live(Origin origin, String inviter, Event event, boolean invites, int day, Findings out) {
         int since = day - calendar.epochDay(origin.invitedMs);
         int stage = !isLife(event.type()) || since < 1 ? 0 : since < config.staysDays() ? 1 : 2;
-        if (stage > origin.told && since >= 0) {
-            origin.told = stage;
-            String inviter = origin.inviter == null ? "" : origin.inviter;
+        if (since >= 0 && (stage > origin.told || (invites && !origin.invites))) {
+            origin.told = Math.max(stage, origin.told);
             out.link(link(
                     inviter,
                     event.accountId(),
                     event.occurredAt(),
                     event.eventId(),
-                    List.of(LIVES, (long) stage, device(event), origin.invitedMs)));
+                    List.of(
+                            LIVES,
+                            (long) origin.told,
+                            device(event),
+                            origin.invitedMs,
+                            invites || origin.invites ? 1L : 0L)));
+            origin.lookedUpDay = Math.max(origin.lookedUpDay, day);
+        } else if (since > 0 && since < config.days() && day > origin.lookedUpDay) {
+            origin.lookedUpDay = day;
+            out.link(link(inviter, event.accountId(), event.occurredAt(), event.eventId(), List.of(LOOKS)));
         }
     }
 
@@ -170,7 +201,7 @@ final class InviteRing implements LinkDetector<InviteRing.Origin, InviteRing.Inv
             invitees.inviterWasInvited |= numbers.get(1) != 0;
             invitees.inviterDevice = numbers.get(2);
             invitees.inviterEventId = use.eventId();
-            enter(invitees, new Invitee(use.accountId(), at, use.eventId(), NEVER, at, 0));
+            enter(invitees, new Invitee(use.accountId(), at, use.eventId(), NEVER, at, 0, false));
         } else if (numbers.getFirst() == LIVES) {
             enter(
                     invitees,
@@ -180,7 +211,8 @@ final class InviteRing implements LinkDetector<InviteRing.Origin, InviteRing.Inv
                             use.eventId(),
                             numbers.get(1).intValue(),
                             at,
-                            numbers.get(2)));
+                            numbers.get(2),
+                            numbers.size() > 4 && numbers.get(4) != 0));
         }
     }
 
@@ -203,7 +235,8 @@ final class InviteRing implements LinkDetector<InviteRing.Origin, InviteRing.Inv
                         lively.eventId.isEmpty() ? before.eventId : lively.eventId,
                         lively.stage,
                         Math.max(now.lastMs, before.lastMs),
-                        lively.device == 0 ? before.device : lively.device));
+                        lively.device == 0 ? before.device : lively.device,
+                        now.invites || before.invites));
     }
 
     @Override
@@ -216,6 +249,7 @@ final class InviteRing implements LinkDetector<InviteRing.Origin, InviteRing.Inv
         int judged = 0;
         int nobodies = 0;
         int onOneDevice = 0;
+        int inviting = 0;
         long first = now;
         for (Invitee invitee : invitees.byId.values()) {
             boolean shares = users.getOrDefault(invitee.device, 0) > 1;
@@ -224,10 +258,12 @@ final class InviteRing implements LinkDetector<InviteRing.Origin, InviteRing.Inv
                 continue;
             }
             known++;
-            judged += gone || shares || invitee.stage > 0 ? 1 : 0;
-            if (gone || shares) {
+            boolean nobody = gone || shares || invitee.isLinkOfChain();
+            judged += nobody || invitee.stage > 0 ? 1 : 0;
+            if (nobody) {
                 nobodies++;
                 onOneDevice += shares ? 1 : 0;
+                inviting += invitee.isLinkOfChain() ? 1 : 0;
                 first = Math.min(first, invitee.invitedMs);
                 if (invitee.stage == NEVER) {
                     numbers.add(invitee.accountId);
@@ -249,13 +285,14 @@ final class InviteRing implements LinkDetector<InviteRing.Origin, InviteRing.Inv
                 members,
                 null,
                 nobodies + " of " + judged + " invitees of " + link.target()
-                        + " that had the time to live on did not, or share a device"
+                        + " that had the time to live on did not, share a device, or invited others first"
                         + (invitees.inviterWasInvited ? "; it was itself invited" : ""),
                 Map.of(
                         "invitees", (double) known,
                         "judged", (double) judged,
                         "nobodies", (double) nobodies,
                         "onOneDevice", (double) onOneDevice,
+                        "inviting", (double) inviting,
                         "inviterWasInvited", invitees.inviterWasInvited ? 1.0 : 0));
     }
 
@@ -290,6 +327,8 @@ final class InviteRing implements LinkDetector<InviteRing.Origin, InviteRing.Inv
         out.optional(origin.inviter);
         out.signed(origin.invitedMs);
         out.signed(origin.told);
+        out.flag(origin.invites);
+        out.signed(origin.lookedUpDay);
         out.flag(origin.acted);
         out.signed(origin.newestInviteDay);
         out.signed(origin.lookedDay);
@@ -297,11 +336,15 @@ final class InviteRing implements LinkDetector<InviteRing.Origin, InviteRing.Inv
 
     @Override
     public Origin read(StateReader in) {
-        in.version("origin", VERSION);
+        byte version = in.version("origin", WITHOUT_CHAINS, VERSION);
         Origin origin = new Origin();
         origin.inviter = in.optional();
         origin.invitedMs = in.signed();
         origin.told = (int) in.signed();
+        if (version > WITHOUT_CHAINS) {
+            origin.invites = in.flag();
+            origin.lookedUpDay = (int) in.signed();
+        }
         origin.acted = in.flag();
         origin.newestInviteDay = (int) in.signed();
         origin.lookedDay = (int) in.signed();
@@ -322,19 +365,26 @@ final class InviteRing implements LinkDetector<InviteRing.Origin, InviteRing.Inv
             out.signed(invitee.stage);
             out.signed(invitee.lastMs);
             out.unsigned(invitee.device);
+            out.flag(invitee.invites);
         }
     }
 
     @Override
     public Invitees readTarget(StateReader in) {
-        in.version("invitees", VERSION);
+        byte version = in.version("invitees", WITHOUT_CHAINS, VERSION);
         Invitees invitees = new Invitees();
         invitees.inviterWasInvited = in.flag();
         invitees.inviterDevice = in.unsigned();
         invitees.inviterEventId = in.string();
         for (int left = in.size(); left > 0; left--) {
-            Invitee invitee =
-                    new Invitee(in.string(), in.signed(), in.string(), (int) in.signed(), in.signed(), in.unsigned());
+            Invitee invitee = new Invitee(
+                    in.string(),
+                    in.signed(),
+                    in.string(),
+                    (int) in.signed(),
+                    in.signed(),
+                    in.unsigned(),
+                    version > WITHOUT_CHAINS && in.flag());
             invitees.byId.put(invitee.accountId, invitee);
         }
         return invitees;

@@ -268,11 +268,16 @@ final class Lockstep implements LinkDetector<Lockstep.Diary, Lockstep.Cell> {
                 : null;
     }
 
+    /**
+     * Who was at as good a part of the common targets as of them is asked, and at more than half of those that make a group: two popular
+     * things a busy reader shares with somebody every week.
+     */
     private @Nullable Ring group(Visit newest, List<Mate> others) {
         long common = common(newest.stops.size(), others);
         List<Long> stops = newest.stops.subset(common);
+        double least = Math.max(config.meetings() / 2 + 1, config.common() * stops.size());
         List<Mate> mates = others.stream()
-                .filter(other -> 2 * Long.bitCount(other.shared & common) >= config.meetings())
+                .filter(other -> Long.bitCount(other.shared & common) >= least)
                 .toList();
         return surprising(stops) >= config.meetings() && mates.size() >= 2 ? ring(newest, mates, stops, 1) : null;
     }

@@ -49,24 +49,22 @@ final class Pulse {
      * @param median of the pauses, in seconds
      * @param longest pause, in seconds
      */
-    record Pace(int pauses, double median, double longest, long from, long to) {
-        double hours() {
-            return (to - from) / 3_600_000.0;
-        }
-    }
+    record Pace(int pauses, double median, double longest, long from, long to) {}
 
     /**
-     * Adds an act.
+     * Adds an act; whether it says something about who chose the moment.
      *
-     * @param lengthMs how long it lasted: an act that began when the one before ended says nothing about who chose the moment
+     * @param lengthMs how long it lasted: an act that began when the one before ended says nothing
      */
-    void add(long at, long lengthMs) {
+    boolean add(long at, long lengthMs) {
         long shortest = config.shortest().toMillis();
         boolean rightOn = lengthMs > 0 && at >= newestMs && at - newestMs <= lengthMs + lengthMs / 10 + RIGHT_ON_MS;
         newestMs = Math.max(newestMs, at);
-        if (!rightOn && !times.has(at - shortest + 1, at + shortest - 1)) {
-            times.add(at, HORIZON_MS);
+        if (rightOn || times.has(at - shortest + 1, at + shortest - 1)) {
+            return false;
         }
+        times.add(at, HORIZON_MS);
+        return true;
     }
 
     /** The rhythm of the pauses within a stretch of acts, or null when there are too few. */

@@ -219,6 +219,17 @@ final class RingState {
         return members.stream().limit(flaggedMembers).toList();
     }
 
+    /** Ends the case, which stands on too little; it is known whom it had named, for a decision may be on its way. */
+    void lapse() {
+        state.close();
+        flaggedScore = 0;
+    }
+
+    /** Whether the last case has ended by itself. */
+    boolean hasLapsed() {
+        return !state.open() && !state.confirmed() && flaggedMembers > 0;
+    }
+
     /** Ends the case; what was found under some codes counts no longer, and counts for nothing until a time, if there is one. */
     void close(List<ReasonCode> forgotten, @Nullable Instant until) {
         state.close();

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * apart, and who finds no room has a case of its own. So a tie costs at most one bound of accounts.
  *
  * <p>A reviewer may decide on a case at the moment at which it goes into another: what was decided of its accounts then still is, and of
- * no others. It comes out again as it was, and the other goes on without it.
+ * no others. It comes out again as it was, and the other goes on without it. A decision that meets a case which has just lapsed is followed,
+ * too: the points program, which has carried it out, had not heard of the end.
  */
 public final class Rings {
 
@@ -97,7 +98,7 @@ public final class Rings {
         Instant at = ruling.at();
         RingNode now = firstOf(ruling.accountId());
         RingNode first = now == null ? null : decided(now, ruling.caseId());
-        if (now == null || first == null || !awaits(ringOf(first).state(), ruling.decision())) {
+        if (now == null || first == null || !awaits(ringOf(first), ruling.decision())) {
             return;
         }
         if (now != first) {
@@ -137,10 +138,10 @@ public final class Rings {
         return null;
     }
 
-    private static boolean awaits(CaseState state, Review.Decision decision) {
+    private static boolean awaits(RingState ring, Review.Decision decision) {
         return switch (decision) {
-            case CONFIRM, CLEAR -> state.open();
-            case REINSTATE -> state.confirmed();
+            case CONFIRM, CLEAR -> ring.state().open() || ring.hasLapsed();
+            case REINSTATE -> ring.state().confirmed();
             case ESCALATE -> false;
         };
     }
@@ -276,7 +277,7 @@ public final class Rings {
         if (state.lapses(score, config.score())) {
             FlagEnd end = FlagEnd.lapsed(score, config.score(), now);
             outcome.flags.add(ring.last(config.score(), caseId(first), score, now, end));
-            ring.close(List.of(), null);
+            ring.lapse();
             // All of them: who has just come in with a case of another ring has no case any more, either.
             ring.members()
                     .forEach(member -> outcome.news.add(new RingNotice(member, caseId(first), RiskLevel.NONE, now)));

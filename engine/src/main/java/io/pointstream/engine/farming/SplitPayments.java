@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * hours parts of any size count; over a whole day, at half the weight, only parts that are no small change, for who buys little again and
  * again is a courier or hungry. What is refunded later was no part: clothes are ordered in three sizes, so small parts of an online
  * purchase count less while they may still go back. Of a day the split with the most
- * parts counts, and a day alone is not enough where it may be a full cart: such a thing happens once.
+ * parts counts, each payment once, also of those that go on past midnight; and a day alone is not enough where it may be a full cart: such a thing happens once.
  *
  * <p>Amounts that differ as prices do may be stock bought several times a morning: then splits alone are no certainty.
  *
@@ -63,6 +63,18 @@ final class SplitPayments implements Detector<SplitPayments.Payments> {
         private final List<Paid> newest = new ArrayList<>();
         private final List<Split> splits = new ArrayList<>();
         private RoundingSteps.Amounts amounts = new RoundingSteps.Amounts();
+    }
+
+    /** How long a split may take, and what that makes of it. */
+    private enum Span {
+        CLOSE(1),
+        SPREAD(0.5);
+
+        private final double factor;
+
+        Span(double factor) {
+            this.factor = factor;
+        }
     }
 
     /**
@@ -131,9 +143,10 @@ final class SplitPayments implements Detector<SplitPayments.Payments> {
             return beyondCap() + cap < size() * cap / 2;
         }
 
+        /** Nothing once all that are known one by one have gone back. */
         double weight(int least) {
             double most = online || small() ? DAY_WEIGHT_MAX_CART : DAY_WEIGHT_MAX;
-            return size() < least || beyondCap() <= 0 ? 0 : factor * Math.min(most, (size() - 1) / 2.0);
+            return parts.isEmpty() || size() < least || beyondCap() <= 0 ? 0 : factor * Math.min(most, (size() - 1) / 2.0);
         }
     }
 
@@ -208,8 +221,8 @@ final class SplitPayments implements Detector<SplitPayments.Payments> {
     }
 
     private @Nullable Split strongest(Payments state, Paid paid, long cap) {
-        Split close = strongest(state, paid, cap, config.window(), 0, 1);
-        Split spread = strongest(state, paid, cap, Duration.ofDays(1), (long) (cap * config.smallPart()), 0.5);
+        Split close = strongest(state, paid, cap, Span.CLOSE);
+        Split spread = strongest(state, paid, cap, Span.SPREAD);
         return close == null || (spread != null && weight(spread) > weight(close)) ? spread : close;
     }
 
@@ -218,23 +231,40 @@ final class SplitPayments implements Detector<SplitPayments.Payments> {
     }
 
     /** The strongest split of a length that holds the payment; a window ends at a payment, what is as old as it is long has left it. */
-    private @Nullable Split strongest(
-            Payments state, Paid paid, long cap, Duration window, long smallest, double factor) {
+    private @Nullable Split strongest(Payments state, Paid paid, long cap, Span span) {
+        long windowMs = windowMs(span);
         Split best = null;
         for (Paid end : state.newest) {
-            if (end.atMs >= paid.atMs && end.atMs - window.toMillis() < paid.atMs && end.alike(paid)) {
-                Split split = split(state, end, cap, window.toMillis(), smallest, factor);
+            if (end.atMs >= paid.atMs && end.atMs - windowMs < paid.atMs && end.alike(paid)) {
+                Split split = split(state, end, cap, span);
                 best = split != null && (best == null || isMore(split, best)) ? split : best;
             }
         }
         return best;
     }
 
-    private @Nullable Split split(Payments state, Paid end, long cap, long windowMs, long smallest, double factor) {
+    private long windowMs(Span span) {
+        return (span == Span.CLOSE ? config.window() : Duration.ofDays(1)).toMillis();
+    }
+
+    private @Nullable Split split(Payments state, Paid end, long cap, Span span) {
+        List<Paid> window = state.newest.stream()
+                .filter(paid -> paid.atMs > end.atMs - windowMs(span) && paid.atMs <= end.atMs)
+                .toList();
+        // What goes on past midnight began the day before; of a whole day's window most may be yesterday's.
+        long dayMs = span == Span.SPREAD
+                ? end.atMs
+                : window.stream()
+                        .filter(end::alike)
+                        .mapToLong(Paid::atMs)
+                        .min()
+                        .orElseThrow();
+        int day = calendar.epochDay(dayMs);
+        long smallest = span == Span.CLOSE ? 0 : (long) (cap * config.smallPart());
         int all = 0;
         List<Part> parts = new ArrayList<>();
-        for (Paid paid : state.newest) {
-            if (paid.atMs > end.atMs - windowMs && paid.atMs <= end.atMs) {
+        for (Paid paid : window) {
+            if (!isOfAnotherDay(state, paid, day)) {
                 all++;
                 if (paid.alike(end) && paid.points <= ROUNDED_UP * cap && paid.points >= smallest) {
                     parts.add(new Part(paid.atMs, paid.points, paid.paymentId));
@@ -243,15 +273,30 @@ final class SplitPayments implements Detector<SplitPayments.Payments> {
         }
         int more = Math.max(0, parts.size() - PARTS_MAX);
         Split split = new Split(
-                calendar.epochDay(end.atMs),
+                day,
                 end.merchantId,
                 cap,
-                factor,
+                span.factor,
                 isOnline(end.channel),
                 new ArrayList<>(parts.subList(more, parts.size())),
                 more,
                 parts.stream().limit(more).mapToLong(Part::points).sum());
         return weight(split) == 0 || parts.size() < config.share() * all ? null : split;
+    }
+
+    /** Whether a payment is counted already, in the split of another day. */
+    private static boolean isOfAnotherDay(Payments state, Paid paid, int day) {
+        for (Split split : state.splits) {
+            if (split.day != day && !split.parts.isEmpty() && split.merchantId.equals(paid.merchantId)) {
+                boolean counted = split.day < day
+                        ? paid.atMs <= split.parts.getLast().atMs
+                        : paid.atMs >= split.parts.getFirst().atMs;
+                if (counted) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static boolean isOnline(Channel channel) {
@@ -265,7 +310,6 @@ final class SplitPayments implements Detector<SplitPayments.Payments> {
     private double weightNow(Split split, long nowMs) {
         boolean mayGoBack = split.online
                 && split.small()
-                && !split.parts.isEmpty()
                 && nowMs - split.parts.getLast().atMs < config.returns().toMillis();
         return weight(split) * (mayGoBack ? config.pending() : 1);
     }

@@ -66,15 +66,42 @@ class ClockworkTest {
     }
 
     @Test
-    void jitterThatHidesTheRhythmLeavesAnEvenPace() {
-        for (int i = 0; i < 120; i++) {
-            scene.send(scene.like("bot", at(0, 8 * 3600 + 600.0 * i + random.nextInt(500))));
+    void jitterThatHidesTheRhythmLeavesAnEvenPaceDayAfterDay() {
+        for (int day = 0; day < 3; day++) {
+            for (int i = 0; i < 96; i++) {
+                scene.send(scene.like("bot", at(day, 7 * 3600 + 600.0 * i + random.nextInt(500))));
+            }
+            assertThat(scene.flags).hasSize(day == 0 ? 0 : 1);
         }
-        assertThat(Objects.requireNonNull(scene.flagOf("bot"))
-                        .reasons()
-                        .getFirst()
-                        .reason())
-                .contains("none longer than");
+        FlagReason reason = Objects.requireNonNull(scene.flagOf("bot")).reasons().getFirst();
+        assertThat(reason.reason()).contains("none longer than");
+        assertThat(reason.evidence().numbers()).containsEntry("days", 3.0);
+        // Of each day's 95 pauses all count, and each once.
+        assertThat(reason.evidence().numbers().get("pauses")).isBetween(190 + 40.0, 3 * 95.0);
+    }
+
+    @Test
+    void aReaderWhoIsAtItAllDayIsSpared() {
+        for (int reader = 0; reader < 40; reader++) {
+            for (int day = 0; day < 60; day++) {
+                double second = 7 * 3600;
+                while (second < 23 * 3600) {
+                    int seconds = 60 + random.nextInt(240);
+                    second += seconds + 5 - 500 * Math.log(1 - random.nextDouble());
+                    scene.send(scene.read("reader" + reader, at(day, second), seconds));
+                }
+            }
+        }
+        assertThat(scene.flags).isEmpty();
+    }
+
+    @Test
+    void oneEvenDayIsAnOccasion() {
+        // From the opening of the games to their end, and never away from the screen.
+        for (int i = 0; i < 600; i++) {
+            scene.send(scene.comment("fan", at(0, 10 * 3600 + 60.0 * i + random.nextInt(55)), null));
+        }
+        assertThat(scene.flags).isEmpty();
     }
 
     @Test

@@ -63,6 +63,49 @@ class InviteRingTest {
     }
 
     @Test
+    void aChainWhoseAccountsLiveALittleIsFoundThoughTheyFallSilentOneAfterTheOther() {
+        for (int day = 0; day < 40; day++) {
+            for (int link = 0; link < 12; link++) {
+                int begins = 2 * link;
+                if (day == begins + 2) {
+                    invite("a" + link, "a" + (link + 1), day, 0, null);
+                }
+                if (day >= begins && day < begins + 4) {
+                    invite("a" + link, "number" + link + "-" + day, day, 1, null);
+                }
+                if (day >= begins && day < begins + 9) {
+                    act("a" + link, day, null);
+                }
+            }
+        }
+        for (int link = 1; link < 11; link++) {
+            assertThat(scene.flagOf("a" + link)).as("a" + link).isNotNull();
+        }
+        assertThat(scene.flagOf("a5").reasons().getFirst().evidence().numbers()).containsKey("inviting");
+    }
+
+    @Test
+    void friendsOfFriendsWhoStayAreSpared() {
+        // Everybody brings four, one of whom brings four again.
+        for (int day = 0; day < 60; day++) {
+            for (int generation = 0; generation < 8; generation++) {
+                for (int friend = 0; friend < 4; friend++) {
+                    if (day == 3 * generation + friend / 2) {
+                        String inviter = generation == 0 ? "first" : "a" + (generation - 1) + "-0";
+                        invite(inviter, "a" + generation + "-" + friend, day, friend, null);
+                    }
+                    // One of four only looks in.
+                    if (friend < 3 && day >= 3 * generation + friend / 2 && (day + friend) % 2 == 0) {
+                        act("a" + generation + "-" + friend, day, null);
+                    }
+                }
+            }
+            act("first", day, null);
+        }
+        assertThat(scene.flags).isEmpty();
+    }
+
+    @Test
     void inviteesOnTheInvitersDeviceAreFoundTheSameDay() {
         for (int i = 0; i < 10; i++) {
             invite("root", "a" + i, 0, i, "phone");

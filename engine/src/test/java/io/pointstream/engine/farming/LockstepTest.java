@@ -54,6 +54,27 @@ class LockstepTest {
     }
 
     @Test
+    void whoReadsMuchOfWhatTheGroupReadsIsNotOfIt() {
+        for (int day = 0; day < 30; day++) {
+            list(12, day, 12, 0.65, Duration.ofMinutes(10));
+            for (int reader = 0; reader < 40; reader++) {
+                // Of the evening's twelve the reader meets one or two, now and then at the group's time.
+                for (int i = dice.nextInt(3); i > 0; i--) {
+                    like(
+                            "reader" + reader,
+                            Scene.at(day, Duration.ofMinutes(20 * 60 + dice.nextInt(90))),
+                            "list-" + day + "-" + dice.nextInt(12));
+                }
+                ordinary("reader" + reader, day);
+            }
+            endDay();
+        }
+        assertThat(flagged()).hasSize(12);
+        assertThat(scene.flags.values())
+                .allSatisfy(flag -> assertThat(flag.members()).noneMatch(member -> member.startsWith("reader")));
+    }
+
+    @Test
     void fansOfTheSameStreamsAreSpared() {
         for (int day = 0; day < 30; day++) {
             for (int fan = 0; fan < 60; fan++) {

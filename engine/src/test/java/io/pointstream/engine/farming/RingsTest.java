@@ -148,6 +148,61 @@ class RingsTest {
     }
 
     @Test
+    void aDecisionThatMeetsACaseWhichHasJustLapsedIsFollowedForThoseWhomItNamed() {
+        for (Review.Decision decision : List.of(Review.Decision.CONFIRM, Review.Decision.CLEAR)) {
+            World world = new World(500);
+            world.tie(0, "b", "a", 0.8);
+            world.tie(1, "a", "a", 0.8);
+            int later = 80 * 24 * 60;
+            world.tie(later, "c", "a", 0.8);
+            assertThat(Objects.requireNonNull(
+                                    Objects.requireNonNull(world.flags.get("ring-a")).end())
+                            .cause())
+                    .isEqualTo(FlagEnd.Cause.LAPSED);
+
+            world.rule("b", "ring-a", decision, later + 1);
+
+            Flag decided = Objects.requireNonNull(world.flags.get("ring-a"));
+            assertThat(decided.level()).isEqualTo(FlagLevel.REVIEW);
+            assertThat(Objects.requireNonNull(decided.end()).reviewer()).isEqualTo("bob");
+            RiskLevel level = decision == Review.Decision.CONFIRM ? RiskLevel.BLOCKED : RiskLevel.NONE;
+            assertThat(world.levels)
+                    .containsEntry("a", level)
+                    .containsEntry("b", level)
+                    .containsEntry("c", RiskLevel.NONE);
+            int findings = world.findings;
+            for (String account : List.of("a", "b", "c")) {
+                world.tie(later + 2, account, "a", 1);
+            }
+            // What is confirmed is; what is cleared counts for nothing for a time.
+            assertThat(Objects.requireNonNull(world.flags.get("ring-a")).end()).isNotNull();
+            assertThat(world.levels).containsEntry("a", level);
+            assertThat(world.findings).isEqualTo(findings + 3);
+
+            world.rule("b", "ring-a", Review.Decision.CLEAR, later + 3);
+            assertThat(Objects.requireNonNull(world.flags.get("ring-a"))).isEqualTo(decided);
+        }
+    }
+
+    @Test
+    void aRingThatHasLapsedIsACaseAgainOnceThereIsEnough() {
+        World world = new World(500);
+        world.tie(0, "b", "a", 0.8);
+        world.tie(1, "a", "a", 0.8);
+        int later = 80 * 24 * 60;
+        world.tie(later, "c", "a", 0.8);
+        for (String account : List.of("a", "b", "c")) {
+            world.tie(later + 1, account, "a", 1);
+        }
+        Flag again = Objects.requireNonNull(world.flags.get("ring-a"));
+        assertThat(again.end()).isNull();
+        assertThat(again.members()).containsExactly("a", "b", "c");
+        assertThat(world.levels)
+                .hasSize(3)
+                .allSatisfy((account, level) -> assertThat(level).isNotEqualTo(RiskLevel.NONE));
+    }
+
+    @Test
     void rulesOfReviewersHoldForARingThatGoesOn() {
         Scene scene = new Scene(Scene.only(SharedDevice::new));
         for (int day = 0; day < 25; day++) {
@@ -238,8 +293,12 @@ class RingsTest {
         }
 
         void rule(String accountId, String caseId, Review.Decision decision) {
+            rule(accountId, caseId, decision, 30);
+        }
+
+        void rule(String accountId, String caseId, Review.Decision decision, int minute) {
             long step = steps.merge(accountId, 1L, Long::sum);
-            Instant at = Scene.at(0, Duration.ofMinutes(30));
+            Instant at = Scene.at(0, Duration.ofMinutes(minute));
             take(new Tie.Ruled(new Ruling(accountId, step, caseId, decision, "bob", "because", at)));
         }
 

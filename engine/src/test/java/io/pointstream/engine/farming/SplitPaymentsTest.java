@@ -71,6 +71,43 @@ class SplitPaymentsTest {
     }
 
     @Test
+    void whatGoesOnPastMidnightCountsOnce() {
+        for (int day = 0; day < 2; day++) {
+            for (int part = 0; part < 6; part++) {
+                spending.pay("farmer", Scene.at(day, Duration.ofMinutes(1_425 + 5L * part)), "shop", 130_00);
+            }
+        }
+        assertThat(scene.signalsOf("farmer").getLast().finding().evidence().numbers())
+                .containsEntry("splitDays", 2.0)
+                .containsEntry("parts", 12.0)
+                .containsEntry("pointsBeyondCap", 2 * (6.0 * 130 - 500));
+    }
+
+    @Test
+    void whatWasPaidLessThanADayBeforeCountsOnce() {
+        for (int day = 0; day < 4; day++) {
+            for (int part = 0; part < 5; part++) {
+                // Each day an hour earlier.
+                spending.pay("farmer", Scene.at(day, 10 + 3 * part - day), "shop", 400_00);
+            }
+        }
+        assertThat(scene.signalsOf("farmer").getLast().finding().evidence().numbers())
+                .containsEntry("splitDays", 4.0)
+                .containsEntry("parts", 20.0);
+    }
+
+    @Test
+    void aSplitOfWhichAllThatIsKnownGoesBackCountsNoLonger() {
+        List<String> parts = new ArrayList<>();
+        for (int part = 0; part < 20; part++) {
+            parts.add(spending.pay("a", Scene.at(0, Duration.ofMinutes(600 + 5L * part)), "shop", 90_00));
+        }
+        parts.subList(4, 20).forEach(part -> spending.refund("a", Scene.at(1, 8), part, 90_00));
+        parts("a", 1, 5, 120_00);
+        assertThat(scene.flags).isEmpty();
+    }
+
+    @Test
     void partsSpreadOverTheDayTakeLonger() {
         for (int day = 0; day < 8; day++) {
             assertThat(scene.flagOf("farmer")).isNull();

@@ -101,6 +101,26 @@ class StateFormatTest {
                 .isEqualTo(committed("case", 2));
     }
 
+    @Test
+    void clockworkWithoutPacesIsRead() throws IOException {
+        Detectors clockwork = Scene.only(Clockwork::new);
+        assertReadAsNewest("clockwork", bytes -> Behaviour.decode(clockwork, bytes).encode());
+    }
+
+    @Test
+    void invitesWithoutChainsAreRead() throws IOException {
+        Detectors inviteRing = Scene.only(InviteRing::new);
+        assertReadAsNewest("invited", bytes -> Behaviour.decode(inviteRing, bytes).encode());
+        assertReadAsNewest(
+                "invitees", bytes -> LinkBehaviour.decode(inviteRing, bytes).encode());
+    }
+
+    private static void assertReadAsNewest(String state, Function<byte[], byte[]> codec) throws IOException {
+        byte[] newest = committed(state, 2);
+        assertThat(codec.apply(committed(state, 1))).as(state).isEqualTo(newest);
+        assertThat(codec.apply(newest)).as(state).isEqualTo(newest);
+    }
+
     private static int newest(String state) {
         return Objects.requireNonNull(NEWEST.get(state), state);
     }

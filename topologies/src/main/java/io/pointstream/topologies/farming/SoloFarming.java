@@ -43,12 +43,15 @@ public final class SoloFarming {
     private record Stage<I, O>(Processor<String, I, String, O> processor, SoloContext<O> context) {
 
         static <I, O> Stage<I, O> of(
-                Processor<String, I, String, O> processor, String store, SoloContext.Output<O> output) {
+                Processor<String, I, String, O> processor,
+                String store,
+                Changelog changelog,
+                SoloContext.Output<O> output) {
             SoloContext<O> context = new SoloContext<>(
                     FarmingTopology.APPLICATION,
                     List.of(store),
                     StatefulProcessor.hook(store),
-                    Changelog.none(),
+                    changelog,
                     output);
             processor.init(context);
             return new Stage<>(processor, context);
@@ -83,22 +86,31 @@ public final class SoloFarming {
      * @param cacheBytes heap for the live state of one kind
      */
     public SoloFarming(LongFunction<Detectors> detection, long cacheBytes, Output output) {
+        this(detection, cacheBytes, Changelog.none(), output);
+    }
+
+    /** Knows what the changelog holds; otherwise the same. */
+    public SoloFarming(LongFunction<Detectors> detection, long cacheBytes, Changelog changelog, Output output) {
         this.output = output;
         behaviour = Stage.of(
                 new BehaviourProcessor(detection, cacheBytes),
                 FarmingTopology.BEHAVIOUR,
+                changelog,
                 (record, child) -> observed(record.value()));
         links = Stage.of(
                 new LinkProcessor(detection, cacheBytes),
                 FarmingTopology.LINKS,
+                changelog,
                 (record, child) -> newTies.add(record.value()));
         rings = Stage.of(
                 new RingProcessor(detection, cacheBytes),
                 FarmingTopology.RINGS,
+                changelog,
                 (record, child) -> joined(record.value()));
         cases = Stage.of(
                 new CaseProcessor(detection, cacheBytes),
                 FarmingTopology.CASES,
+                changelog,
                 (record, child) -> filed(record.value()));
     }
 
@@ -118,6 +130,14 @@ public final class SoloFarming {
         timestampMs = Math.max(0, entry.getOccurredAt().toEpochMilli());
         behaviour.process(entry.getAccountId(), entry, timestampMs);
         follow();
+    }
+
+    /** Writes back what must be written before a commit; the commit itself is the caller's. */
+    public void beforeCommit() {
+        behaviour.context.beforeCommit();
+        links.context.beforeCommit();
+        rings.context.beforeCommit();
+        cases.context.beforeCommit();
     }
 
     private void observed(Observed observed) {

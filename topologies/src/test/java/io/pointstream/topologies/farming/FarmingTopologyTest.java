@@ -246,6 +246,36 @@ class FarmingTopologyTest {
         assertThat(left.getMembers()).hasSize(12).allMatch(member -> member.startsWith("one-"));
     }
 
+    @Test
+    void aDecisionThatMeetsItsCaseJustLapsedIsFollowedForTheMembersThatItNamed() {
+        for (int day = 0; day < 4; day++) {
+            signIns("farm", 9, day);
+        }
+        KeyValue<String, Flag> ring = flags().getLast();
+        assertThat(ring.key).isEqualTo("ring-farm-0");
+        assertThat(ring.value.getLevel()).isEqualTo(FlagLevel.REVIEW);
+        // News of one member: long after, there is too little against the others.
+        for (int i = 0; i < 70; i++) {
+            like("farm-0", START.plus(Duration.ofDays(60)).plusMillis(500L * i));
+        }
+        assertThat(Objects.requireNonNull(newestFlags().get("ring-farm-0"))
+                        .getEnd()
+                        .getCause())
+                .isEqualTo(FlagEndCause.LAPSED);
+        newestLevels();
+
+        // Points had not heard of it yet, and has carried the decision out.
+        review("farm-5", "ring-farm-0", ReviewDecision.CONFIRM, START.plus(Duration.ofDays(60)));
+
+        assertThat(newestLevels())
+                .hasSize(9)
+                .allSatisfy((account, level) -> assertThat(level).isEqualTo(RiskLevel.BLOCKED));
+        assertThat(Objects.requireNonNull(newestFlags().get("ring-farm-0"))
+                        .getEnd()
+                        .getCause())
+                .isEqualTo(FlagEndCause.CONFIRMED);
+    }
+
     private Map<String, Flag> newestFlags() {
         Map<String, Flag> cases = new LinkedHashMap<>();
         flags().forEach(flag -> cases.put(flag.key, flag.value));
