@@ -101,7 +101,13 @@ enum FactTable {
             "reasons.reason",
             "reasons.numbers",
             "reasons.counterparts",
-            "reasons.event_ids"),
+            "reasons.event_ids",
+            "merged_into",
+            "counterfactual",
+            "end_cause",
+            "ended_at",
+            "reviewer",
+            "end_why"),
     NOTICES("account_id", "kind", "points", "occurred_at", "expires_on"),
     REDEMPTIONS(
             "redemption_id",
@@ -113,7 +119,11 @@ enum FactTable {
             "partner",
             "item_id",
             "merchant_id",
-            "points"),
+            "points",
+            "mainland_address",
+            "customs_points",
+            "beneficiary_id",
+            "linked"),
     REVIEWS("case_id", "account_id", "event_id", "occurred_at", "decision", "reviewer", "note"),
     SHADOW_FLAGS(FLAGS);
 

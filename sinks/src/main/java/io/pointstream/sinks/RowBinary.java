@@ -74,11 +74,20 @@ final class RowBinary {
         reserve(Double.BYTES).putDouble(value);
     }
 
-    /** String or LowCardinality(String), in UTF-8. */
+    /** Bool */
     void bool(boolean value) {
         reserve(1).put((byte) (value ? 1 : 0));
     }
 
+    /** Nullable(Bool) */
+    void nullableBool(@Nullable Boolean value) {
+        nullFlag(value == null);
+        if (value != null) {
+            bool(value);
+        }
+    }
+
+    /** String or LowCardinality(String), in UTF-8. */
     void string(String value) {
         byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
         count(bytes.length);
@@ -98,6 +107,14 @@ final class RowBinary {
     /** DateTime64(3) */
     void time(Instant value) {
         int64(value.toEpochMilli());
+    }
+
+    /** Nullable(DateTime64(3)) */
+    void nullableTime(@Nullable Instant value) {
+        nullFlag(value == null);
+        if (value != null) {
+            time(value);
+        }
     }
 
     /** Nullable(Date32) */

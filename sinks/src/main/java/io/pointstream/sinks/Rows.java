@@ -10,6 +10,7 @@ import io.pointstream.schemas.activity.RedemptionRequested;
 import io.pointstream.schemas.activity.ReviewDecided;
 import io.pointstream.schemas.farming.Evidence;
 import io.pointstream.schemas.farming.Flag;
+import io.pointstream.schemas.farming.FlagEnd;
 import io.pointstream.schemas.farming.FlagReason;
 import io.pointstream.schemas.farming.Signal;
 import io.pointstream.schemas.points.Balance;
@@ -302,7 +303,17 @@ final class Rows {
         reasons.forEach(reason -> row.strings(reason.getEvidence().getCounterparts()));
         row.count(reasons.size());
         reasons.forEach(reason -> row.strings(reason.getEvidence().getEventIds()));
+        row.text(flag.getMergedInto());
+        row.string(flag.getCounterfactual());
+        end(row, flag.getEnd());
         lineage(row, offset);
+    }
+
+    private static void end(RowBinary row, @Nullable FlagEnd end) {
+        row.name(end == null ? null : end.getCause());
+        row.nullableTime(end == null ? null : end.getEndedAt());
+        row.text(end == null ? null : end.getReviewer());
+        row.text(end == null ? null : end.getWhy());
     }
 
     private static void numbers(RowBinary row, Evidence evidence) {
@@ -332,6 +343,10 @@ final class Rows {
                 row.string(asked.getItemId());
                 row.text(asked.getMerchantId());
                 row.int64(asked.getPoints());
+                row.nullableBool(asked.getMainlandAddress());
+                row.nullableInt64(asked.getCustomsPoints());
+                row.text(asked.getBeneficiaryId());
+                row.nullableBool(asked.getLinked());
                 lineage(row, offset);
             }
             case RedemptionAccepted answer -> answer(offset, activity, answer.getRedemptionId(), "redemption.accepted");
@@ -361,6 +376,10 @@ final class Rows {
         row.text(null);
         row.text(null);
         row.int64(0);
+        row.nullableBool(null);
+        row.nullableInt64(null);
+        row.text(null);
+        row.nullableBool(null);
         lineage(row, offset);
     }
 

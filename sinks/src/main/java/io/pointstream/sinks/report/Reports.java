@@ -126,7 +126,10 @@ public final class Reports {
         return whole.doubleValue() == 0 ? null : part.doubleValue() / whole.doubleValue();
     }
 
-    /** Cases by score, highest first: the newest version of each, with its reasons ({@link Reason}). */
+    /**
+     * Cases by score, highest first: the newest version of each, with its reasons ({@link Reason}) and how it ended. The
+     * end's cells are null while the case is open, and where it was closed before ends were recorded.
+     */
     public Table flags(FlagFilter filter, Page page) {
         List<Column> columns = List.of(
                 Column.text("caseId"),
@@ -137,7 +140,13 @@ public final class Reports {
                 Column.list("reasons"),
                 Column.list("members"),
                 Column.time("raisedAt"),
-                Column.time("updatedAt"));
+                Column.time("updatedAt"),
+                Column.text("endCause"),
+                Column.time("endedAt"),
+                Column.text("reviewer"),
+                Column.text("endWhy"),
+                Column.text("mergedInto"),
+                Column.text("counterfactual"));
         return queries.page(
                 "flags",
                 columns,
@@ -393,7 +402,7 @@ public final class Reports {
                     UNION ALL
                     SELECT updated_at, toUInt64(-1), 3, toUInt16(0), 'FLAG', toString(level),
                            concat(toString(status), ' ', toString(round(score, 1))), '', '', NULL, NULL, [],
-                           arrayStringConcat(reasons.reason, '; '), ''
+                           if(end_cause = '', arrayStringConcat(reasons.reason, '; '), concat(toString(end_cause), ': ', end_why)), ''
                     FROM flags WHERE account_id = ? OR has(members, ?)
                     UNION ALL
                     SELECT occurred_at, toUInt64(-1), 4, toUInt16(0), 'NOTICE', toString(kind), '', '', '', NULL,
