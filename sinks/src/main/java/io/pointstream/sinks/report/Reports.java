@@ -39,9 +39,16 @@ public final class Reports {
             "GAMING", 0.05);
 
     private final Queries queries;
+    private final Reconciler reconciler;
 
+    /** Of a process that does not know Kafka: it does not {@link #reconcile}. */
     public Reports(ClickHouseConfig config) {
+        this(config, Reconciler.NONE);
+    }
+
+    public Reports(ClickHouseConfig config, Reconciler reconciler) {
         this.queries = new Queries(config.dataSource());
+        this.reconciler = reconciler;
     }
 
     /**
@@ -467,6 +474,15 @@ public final class Reports {
                                    FROM postings GROUP BY account_id) AS posted
                         ON stated.account_id = posted.account_id
                         """));
+    }
+
+    /**
+     * Whether ClickHouse has what Kafka says, and hangs together.
+     *
+     * @throws TryLaterException if that cannot be said now
+     */
+    public Table reconcile(Days days) {
+        return reconciler.reconcile(days).table();
     }
 
     /** The newest event time of an event that counts for its account (DOMAIN 1), to the millisecond; empty before the first. */
