@@ -45,6 +45,8 @@ final class Rows {
 
     private final String topic;
     private final int partition;
+    private final RowBinary place = new RowBinary(128);
+    private final JournalBytes journal = new JournalBytes();
     private final Map<FactTable, Collected> tables = new EnumMap<>(FactTable.class);
 
     /** The rows of one table so far. */
@@ -69,6 +71,8 @@ final class Rows {
     Rows(String topic, int partition) {
         this.topic = topic;
         this.partition = partition;
+        place.string(topic);
+        place.int32(partition);
     }
 
     /**
@@ -79,19 +83,51 @@ final class Rows {
      */
     void add(long offset, SpecificRecord record) {
         try {
-            switch (record) {
-                case JournalEntry entry -> journalEntry(offset, entry);
-                case Signal signal -> signal(offset, signal);
-                case Flag flag -> flag(offset, flag);
-                case Notice notice -> notice(offset, notice);
-                case Activity activity -> activity(offset, activity);
-                default -> throw noTable(record);
-            }
+            fill(offset, record);
         } catch (RuntimeException e) {
             tables.values().forEach(Collected::rewind);
             throw e;
         }
         tables.values().forEach(collected -> collected.endRecord(offset));
+    }
+
+    /**
+     * Adds what a journal entry says, if its bytes are as encoders write them; else nothing of it stays, and {@link #add}
+     * must do it.
+     *
+     * @param value in Avro, from {@code from} on, with the schema of this build
+     * @return whether it was added
+     */
+    boolean addJournal(long offset, byte[] value, int from) {
+        try {
+            journal.read(value, from, new JournalBytes.Target() {
+                @Override
+                public RowBinary row(FactTable table) {
+                    return Rows.this.row(table);
+                }
+
+                @Override
+                public void lineage(RowBinary row) {
+                    Rows.this.lineage(row, offset);
+                }
+            });
+        } catch (RuntimeException e) {
+            tables.values().forEach(Collected::rewind);
+            return false;
+        }
+        tables.values().forEach(collected -> collected.endRecord(offset));
+        return true;
+    }
+
+    private void fill(long offset, SpecificRecord record) {
+        switch (record) {
+            case JournalEntry entry -> journalEntry(offset, entry);
+            case Signal signal -> signal(offset, signal);
+            case Flag flag -> flag(offset, flag);
+            case Notice notice -> notice(offset, notice);
+            case Activity activity -> activity(offset, activity);
+            default -> throw noTable(record);
+        }
     }
 
     private static IllegalArgumentException noTable(Object record) {
@@ -117,8 +153,7 @@ final class Rows {
     }
 
     private void lineage(RowBinary row, long offset) {
-        row.string(topic);
-        row.int32(partition);
+        row.append(place);
         row.int64(offset);
     }
 
@@ -134,8 +169,8 @@ final class Rows {
         Balance balance = entry.getBalance();
         row.string(entry.getAccountId());
         row.int64(entry.getStep());
-        row.time(entry.getOccurredAt());
         row.name(entry.getTier());
+        row.time(entry.getOccurredAt());
         row.int64(balance.getAvailable());
         row.int64(balance.getHeld());
         row.int64(balance.getFrozen());
@@ -147,10 +182,10 @@ final class Rows {
         RowBinary row = row(FactTable.DECISIONS);
         row.string(entry.getAccountId());
         row.int64(entry.getStep());
-        row.time(decision.getOccurredAt());
         row.name(entry.getTier());
         row.string(decision.getEventId());
         row.string(decision.getEventType());
+        row.time(decision.getOccurredAt());
         row.name(decision.getOutcome());
         row.text(decision.getRuleId());
         row.text(decision.getCategory());
@@ -227,11 +262,11 @@ final class Rows {
         RowBinary row = row(FactTable.POSTINGS);
         row.string(entry.getAccountId());
         row.int64(entry.getStep());
-        row.uint16(item);
-        row.time(posting.getOccurredAt());
         row.name(entry.getTier());
+        row.uint16(item);
         row.string(posting.getPostingId());
         row.text(posting.getEventId());
+        row.time(posting.getOccurredAt());
         row.name(posting.getKind());
         row.name(posting.getComponent());
         row.text(posting.getCategory());
