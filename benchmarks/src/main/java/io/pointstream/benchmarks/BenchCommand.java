@@ -11,7 +11,6 @@ import io.pointstream.benchmarks.sink.SinkBench;
 import io.pointstream.benchmarks.state.StateBench;
 import io.pointstream.benchmarks.streams.BenchStack;
 import java.io.IOException;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
@@ -125,9 +124,26 @@ public final class BenchCommand implements Verb {
         return ExitStatus.SUCCESS;
     }
 
-    @Command(name = "sink", description = "The sink's inserts, beside ClickHouse's own copy of the same rows.")
-    int sink() throws IOException, InterruptedException, ExecutionException, SQLException {
-        SinkBench.run(System.out);
+    @Command(
+            name = "sink",
+            description =
+                    "The sink's inserts, beside ClickHouse's own of the same rows from files; then how soon after its "
+                            + "commit in Kafka a record is in a report.")
+    int sink(
+            @Option(
+                            names = "--records",
+                            defaultValue = "500000",
+                            description = "Journal records measured (${DEFAULT-VALUE}).")
+                    int records,
+            @Option(
+                            names = "--lag-seconds",
+                            defaultValue = "20",
+                            description = "Seconds at 10,000 records/s (${DEFAULT-VALUE}).")
+                    int lagSeconds)
+            throws IOException, InterruptedException, ExecutionException {
+        try (BenchDirectory directory = BenchDirectory.create()) {
+            SinkBench.run(new SinkBench.Load(records, lagSeconds), directory.path(), System.out);
+        }
         return ExitStatus.SUCCESS;
     }
 

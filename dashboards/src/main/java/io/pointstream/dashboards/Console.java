@@ -15,6 +15,7 @@ import io.pointstream.dashboards.http.SecureHeaders;
 import io.pointstream.dashboards.page.Pages;
 import io.pointstream.sinks.report.ReportException;
 import io.pointstream.sinks.report.Reports;
+import io.pointstream.sinks.report.TryLaterException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -43,6 +44,8 @@ public final class Console implements AutoCloseable {
     private static final long REQUEST_BYTES_MAX = 64 * 1024;
 
     private static final Duration CLICKHOUSE_PATIENCE = Duration.ofSeconds(3);
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
     private static final Duration IDLE_MAX = Duration.ofSeconds(60);
 
@@ -170,6 +173,11 @@ public final class Console implements AutoCloseable {
         javalin.routes.exception(ReportException.class, (e, ctx) -> {
             LOG.warn("console path={} error={}", ctx.path(), e.getMessage());
             answer(ctx, pages, HttpStatus.SERVICE_UNAVAILABLE, "ClickHouse does not answer");
+        });
+        javalin.routes.exception(TryLaterException.class, (e, ctx) -> {
+            LOG.info("console path={} later={}", ctx.path(), e.getMessage());
+            ctx.header("Retry-After", Long.toString(RETRY_AFTER.toSeconds()));
+            answer(ctx, pages, HttpStatus.SERVICE_UNAVAILABLE, String.valueOf(e.getMessage()));
         });
         javalin.routes.exception(Exception.class, (e, ctx) -> {
             LOG.error("console path={} failed", ctx.path(), e);

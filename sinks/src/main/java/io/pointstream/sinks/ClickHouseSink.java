@@ -3,6 +3,7 @@ package io.pointstream.sinks;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.pointstream.schemas.Topic;
 import io.pointstream.schemas.Topics;
+import io.pointstream.schemas.registry.SchemaRegistryConfig;
 import io.pointstream.schemas.serde.AvroSerdes;
 import java.time.Duration;
 import java.util.HashMap;
@@ -91,7 +92,13 @@ public final class ClickHouseSink implements AutoCloseable {
                 config.insertersMax(),
                 Thread.ofPlatform().daemon().name("clickhouse-inserter-", 0).factory());
         SinkMeters meters = new SinkMeters(registry);
-        Inserter inserter = new Inserter(serde.deserializer(), writer, deadLetters, meters, probe);
+        Inserter inserter = new Inserter(
+                serde.deserializer(),
+                SchemaRegistryConfig.of(config.kafka()).client(),
+                writer,
+                deadLetters,
+                meters,
+                probe);
         this.loop = new SinkLoop(consumer, inserter, inserters, config.limits(), config.heldBytesMax(), probe);
         meters.watch(loop);
         this.thread = Thread.ofPlatform().name("clickhouse-sink").unstarted(this::run);

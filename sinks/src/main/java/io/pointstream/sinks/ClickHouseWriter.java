@@ -2,6 +2,7 @@ package io.pointstream.sinks;
 
 import com.clickhouse.client.api.Client;
 import com.clickhouse.client.api.ClientFaultCause;
+import com.clickhouse.client.api.CompressionMethod;
 import com.clickhouse.client.api.ServerException;
 import com.clickhouse.client.api.insert.InsertResponse;
 import com.clickhouse.client.api.insert.InsertSettings;
@@ -58,8 +59,9 @@ final class ClickHouseWriter implements BlockWriter {
                 .setMaxConnections(connectionsMax)
                 .setConnectTimeout(timeout.toMillis())
                 .setSocketTimeout(timeout.toMillis())
-                // LZ4 costs a tenth of what a slow link would; between two processes of one machine it is not noticed.
                 .compressClientRequest(true)
+                // The client's own choice, ZSTD, took a fifth of the sink's processor time.
+                .compressionMethod(CompressionMethod.LZ4)
                 // Repeating is the sink's business, which logs and counts it.
                 .retryOnFailures(ClientFaultCause.None)
                 .setMaxRetries(0);

@@ -1,5 +1,9 @@
 package io.pointstream.sinks;
 
+import io.pointstream.schemas.Topics;
+import io.pointstream.schemas.points.JournalEntry;
+import io.pointstream.schemas.registry.SchemaRegistryClient;
+import io.pointstream.schemas.serde.SameSchema;
 import io.pointstream.sinks.BlockWriter.RowRefusedException;
 import io.pointstream.sinks.BlockWriter.WriteException;
 import io.pointstream.sinks.DeadLetters.Letter;
@@ -33,6 +37,7 @@ final class Inserter {
     private static final int REFUSED_MAX = 1_000;
 
     private final Deserializer<? extends SpecificRecord> deserializer;
+    private final SameSchema journalSchema;
     private final BlockWriter writer;
     private final DeadLetters deadLetters;
     private final SinkMeters meters;
@@ -41,11 +46,13 @@ final class Inserter {
 
     Inserter(
             Deserializer<? extends SpecificRecord> deserializer,
+            SchemaRegistryClient registry,
             BlockWriter writer,
             DeadLetters deadLetters,
             SinkMeters meters,
             Probe probe) {
         this.deserializer = deserializer;
+        this.journalSchema = new SameSchema(registry, JournalEntry.getClassSchema());
         this.writer = writer;
         this.deadLetters = deadLetters;
         this.meters = meters;
@@ -70,10 +77,12 @@ final class Inserter {
         final Rows rows;
         final List<Letter> unreadable = new ArrayList<>();
         private final List<ConsumerRecord<byte[], byte[]>> records;
+        private final boolean journal;
         private int next;
 
         Reading(Batch batch) {
             this.records = batch.records();
+            this.journal = batch.partition().topic().equals(Topics.POINTS_JOURNAL.name());
             this.rows = new Rows(batch.partition().topic(), batch.partition().partition());
         }
 
@@ -91,6 +100,11 @@ final class Inserter {
         }
 
         private void add(ConsumerRecord<byte[], byte[]> record) {
+            if (journal
+                    && journalSchema.wrote(record.value())
+                    && rows.addJournal(record.offset(), record.value(), SameSchema.HEADER_BYTES)) {
+                return;
+            }
             SpecificRecord value = deserializer.deserialize(record.topic(), record.value());
             if (value != null) {
                 rows.add(record.offset(), value);

@@ -2,14 +2,16 @@ package io.pointstream.sinks;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,31 +26,56 @@ final class RowBinary {
     private static final int FIRST_CAPACITY_BYTES = 64 * 1024;
     private static final int LENGTH_BYTES_MAX = 5;
 
-    private ByteBuffer buffer = ByteBuffer.allocate(FIRST_CAPACITY_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private byte[] bytes;
+    private int size;
+
+    RowBinary() {
+        this(FIRST_CAPACITY_BYTES);
+    }
+
+    RowBinary(int capacityBytes) {
+        bytes = new byte[capacityBytes];
+    }
 
     /** Bytes written so far: a place to come back to with {@link #rewind}. */
     int position() {
-        return buffer.position();
+        return size;
     }
 
     /** Takes back what was written since. */
     void rewind(int position) {
-        buffer.position(position);
+        size = position;
     }
 
     /** All that was written, from the start, as often as it is asked for. */
     InputStream read() {
-        return new ByteArrayInputStream(buffer.array(), 0, buffer.position());
+        return new ByteArrayInputStream(bytes, 0, size);
     }
 
     /** Bytes of another buffer. */
     void append(RowBinary other, int from, int to) {
-        reserve(to - from).put(other.buffer.array(), from, to - from);
+        raw(other.bytes, from, to - from);
+    }
+
+    /** All bytes of another buffer. */
+    void append(RowBinary other) {
+        raw(other.bytes, 0, other.size);
+    }
+
+    /** Bytes that are in the format already. */
+    void raw(byte[] from, int offset, int length) {
+        int at = reserve(length);
+        System.arraycopy(from, offset, bytes, at, length);
     }
 
     /** Int64 or UInt64 */
     void int64(long value) {
-        reserve(Long.BYTES).putLong(value);
+        int at = reserve(Long.BYTES);
+        LONG.set(bytes, at, value);
     }
 
     /** Nullable(Int64) */
@@ -61,28 +88,45 @@ final class RowBinary {
 
     /** Int32 or UInt32 */
     void int32(int value) {
-        reserve(Integer.BYTES).putInt(value);
+        int at = reserve(Integer.BYTES);
+        INT.set(bytes, at, value);
     }
 
     /** UInt16 */
     void uint16(int value) {
-        reserve(Short.BYTES).putShort((short) value);
+        int at = reserve(Short.BYTES);
+        SHORT.set(bytes, at, (short) value);
     }
 
     /** Float64 */
     void float64(double value) {
-        reserve(Double.BYTES).putDouble(value);
+        int64(Double.doubleToRawLongBits(value));
+    }
+
+    /** Bool */
+    void bool(boolean value) {
+        int at = reserve(1);
+        bytes[at] = (byte) (value ? 1 : 0);
+    }
+
+    /** Nullable(Bool) */
+    void nullableBool(@Nullable Boolean value) {
+        nullFlag(value == null);
+        if (value != null) {
+            bool(value);
+        }
     }
 
     /** String or LowCardinality(String), in UTF-8. */
-    void bool(boolean value) {
-        reserve(1).put((byte) (value ? 1 : 0));
+    void string(String value) {
+        byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+        string(utf8, 0, utf8.length);
     }
 
-    void string(String value) {
-        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-        count(bytes.length);
-        reserve(bytes.length).put(bytes);
+    /** The same of bytes that are UTF-8. */
+    void string(byte[] utf8, int offset, int length) {
+        count(length);
+        raw(utf8, offset, length);
     }
 
     /** The same, empty for null. */
@@ -98,6 +142,14 @@ final class RowBinary {
     /** DateTime64(3) */
     void time(Instant value) {
         int64(value.toEpochMilli());
+    }
+
+    /** Nullable(DateTime64(3)) */
+    void nullableTime(@Nullable Instant value) {
+        nullFlag(value == null);
+        if (value != null) {
+            time(value);
+        }
     }
 
     /** Nullable(Date32) */
@@ -131,15 +183,19 @@ final class RowBinary {
         BigInteger unscaled =
                 new BigDecimal(value).setScale(10, RoundingMode.HALF_EVEN).unscaledValue();
         if (unscaled.bitLength() < Long.SIZE) {
-            long low = unscaled.longValue();
-            int64(low);
-            int64(low >> (Long.SIZE - 1));
+            int128(unscaled.longValue());
         } else if (unscaled.bitLength() < 2 * Long.SIZE - 1) {
             int64(unscaled.longValue());
             int64(unscaled.shiftRight(Long.SIZE).longValue());
         } else {
             throw new ArithmeticException(value + " does not fit into Decimal(38, 10)");
         }
+    }
+
+    /** Decimal(38, …) of an unscaled value that fits into a long. */
+    void int128(long value) {
+        int64(value);
+        int64(value >> (Long.SIZE - 1));
     }
 
     /** Array(String) or Array(LowCardinality(String)) */
@@ -152,27 +208,29 @@ final class RowBinary {
 
     /** The length of what follows: an array, a map, or the bytes of a string. */
     void count(int count) {
-        ByteBuffer out = reserve(LENGTH_BYTES_MAX);
+        int at = reserve(LENGTH_BYTES_MAX);
         int rest = count;
         while (rest >= 0x80) {
-            out.put((byte) (rest | 0x80));
+            bytes[at++] = (byte) (rest | 0x80);
             rest >>>= 7;
         }
-        out.put((byte) rest);
+        bytes[at++] = (byte) rest;
+        size = at;
     }
 
-    // The byte before a Nullable's value says whether there is none.
-    private void nullFlag(boolean isNull) {
+    /** The byte before a Nullable's value, which says whether there is none. */
+    void nullFlag(boolean isNull) {
         bool(isNull);
     }
 
-    private ByteBuffer reserve(int bytes) {
-        if (buffer.remaining() < bytes) {
-            int capacity = Math.max(Math.multiplyExact(buffer.capacity(), 2), Math.addExact(buffer.position(), bytes));
-            ByteBuffer larger = ByteBuffer.allocate(capacity).order(ByteOrder.LITTLE_ENDIAN);
-            larger.put(buffer.flip());
-            buffer = larger;
+    // Where so many bytes have room from now on; it may replace the array.
+    private int reserve(int length) {
+        int at = size;
+        int end = Math.addExact(at, length);
+        if (end > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(Math.multiplyExact(bytes.length, 2), end));
         }
-        return buffer;
+        size = end;
+        return at;
     }
 }

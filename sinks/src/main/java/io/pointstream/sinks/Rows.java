@@ -10,6 +10,7 @@ import io.pointstream.schemas.activity.RedemptionRequested;
 import io.pointstream.schemas.activity.ReviewDecided;
 import io.pointstream.schemas.farming.Evidence;
 import io.pointstream.schemas.farming.Flag;
+import io.pointstream.schemas.farming.FlagEnd;
 import io.pointstream.schemas.farming.FlagReason;
 import io.pointstream.schemas.farming.Signal;
 import io.pointstream.schemas.points.Balance;
@@ -44,6 +45,8 @@ final class Rows {
 
     private final String topic;
     private final int partition;
+    private final RowBinary place = new RowBinary(128);
+    private final JournalBytes journal = new JournalBytes();
     private final Map<FactTable, Collected> tables = new EnumMap<>(FactTable.class);
 
     /** The rows of one table so far. */
@@ -68,6 +71,8 @@ final class Rows {
     Rows(String topic, int partition) {
         this.topic = topic;
         this.partition = partition;
+        place.string(topic);
+        place.int32(partition);
     }
 
     /**
@@ -78,19 +83,51 @@ final class Rows {
      */
     void add(long offset, SpecificRecord record) {
         try {
-            switch (record) {
-                case JournalEntry entry -> journalEntry(offset, entry);
-                case Signal signal -> signal(offset, signal);
-                case Flag flag -> flag(offset, flag);
-                case Notice notice -> notice(offset, notice);
-                case Activity activity -> activity(offset, activity);
-                default -> throw noTable(record);
-            }
+            fill(offset, record);
         } catch (RuntimeException e) {
             tables.values().forEach(Collected::rewind);
             throw e;
         }
         tables.values().forEach(collected -> collected.endRecord(offset));
+    }
+
+    /**
+     * Adds what a journal entry says, if its bytes are as encoders write them; else nothing of it stays, and {@link #add}
+     * must do it.
+     *
+     * @param value in Avro, from {@code from} on, with the schema of this build
+     * @return whether it was added
+     */
+    boolean addJournal(long offset, byte[] value, int from) {
+        try {
+            journal.read(value, from, new JournalBytes.Target() {
+                @Override
+                public RowBinary row(FactTable table) {
+                    return Rows.this.row(table);
+                }
+
+                @Override
+                public void lineage(RowBinary row) {
+                    Rows.this.lineage(row, offset);
+                }
+            });
+        } catch (RuntimeException e) {
+            tables.values().forEach(Collected::rewind);
+            return false;
+        }
+        tables.values().forEach(collected -> collected.endRecord(offset));
+        return true;
+    }
+
+    private void fill(long offset, SpecificRecord record) {
+        switch (record) {
+            case JournalEntry entry -> journalEntry(offset, entry);
+            case Signal signal -> signal(offset, signal);
+            case Flag flag -> flag(offset, flag);
+            case Notice notice -> notice(offset, notice);
+            case Activity activity -> activity(offset, activity);
+            default -> throw noTable(record);
+        }
     }
 
     private static IllegalArgumentException noTable(Object record) {
@@ -116,8 +153,7 @@ final class Rows {
     }
 
     private void lineage(RowBinary row, long offset) {
-        row.string(topic);
-        row.int32(partition);
+        row.append(place);
         row.int64(offset);
     }
 
@@ -133,8 +169,8 @@ final class Rows {
         Balance balance = entry.getBalance();
         row.string(entry.getAccountId());
         row.int64(entry.getStep());
-        row.time(entry.getOccurredAt());
         row.name(entry.getTier());
+        row.time(entry.getOccurredAt());
         row.int64(balance.getAvailable());
         row.int64(balance.getHeld());
         row.int64(balance.getFrozen());
@@ -146,10 +182,10 @@ final class Rows {
         RowBinary row = row(FactTable.DECISIONS);
         row.string(entry.getAccountId());
         row.int64(entry.getStep());
-        row.time(decision.getOccurredAt());
         row.name(entry.getTier());
         row.string(decision.getEventId());
         row.string(decision.getEventType());
+        row.time(decision.getOccurredAt());
         row.name(decision.getOutcome());
         row.text(decision.getRuleId());
         row.text(decision.getCategory());
@@ -226,11 +262,11 @@ final class Rows {
         RowBinary row = row(FactTable.POSTINGS);
         row.string(entry.getAccountId());
         row.int64(entry.getStep());
-        row.uint16(item);
-        row.time(posting.getOccurredAt());
         row.name(entry.getTier());
+        row.uint16(item);
         row.string(posting.getPostingId());
         row.text(posting.getEventId());
+        row.time(posting.getOccurredAt());
         row.name(posting.getKind());
         row.name(posting.getComponent());
         row.text(posting.getCategory());
@@ -302,7 +338,17 @@ final class Rows {
         reasons.forEach(reason -> row.strings(reason.getEvidence().getCounterparts()));
         row.count(reasons.size());
         reasons.forEach(reason -> row.strings(reason.getEvidence().getEventIds()));
+        row.text(flag.getMergedInto());
+        row.string(flag.getCounterfactual());
+        end(row, flag.getEnd());
         lineage(row, offset);
+    }
+
+    private static void end(RowBinary row, @Nullable FlagEnd end) {
+        row.name(end == null ? null : end.getCause());
+        row.nullableTime(end == null ? null : end.getEndedAt());
+        row.text(end == null ? null : end.getReviewer());
+        row.text(end == null ? null : end.getWhy());
     }
 
     private static void numbers(RowBinary row, Evidence evidence) {
@@ -332,6 +378,10 @@ final class Rows {
                 row.string(asked.getItemId());
                 row.text(asked.getMerchantId());
                 row.int64(asked.getPoints());
+                row.nullableBool(asked.getMainlandAddress());
+                row.nullableInt64(asked.getCustomsPoints());
+                row.text(asked.getBeneficiaryId());
+                row.nullableBool(asked.getLinked());
                 lineage(row, offset);
             }
             case RedemptionAccepted answer -> answer(offset, activity, answer.getRedemptionId(), "redemption.accepted");
@@ -361,6 +411,10 @@ final class Rows {
         row.text(null);
         row.text(null);
         row.int64(0);
+        row.nullableBool(null);
+        row.nullableInt64(null);
+        row.text(null);
+        row.nullableBool(null);
         lineage(row, offset);
     }
 

@@ -1,6 +1,7 @@
 package io.pointstream.sinks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -11,7 +12,11 @@ import io.pointstream.schemas.farming.ReasonCode;
 import io.pointstream.sinks.report.Days;
 import io.pointstream.sinks.report.Reconciliation;
 import io.pointstream.sinks.report.Reconciliation.Result;
+import io.pointstream.sinks.report.ReportException;
+import io.pointstream.sinks.report.SharedReconciliation;
 import io.pointstream.sinks.report.Table;
+import io.pointstream.sinks.report.TryLaterException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +26,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -242,5 +251,73 @@ class ReconciliationTest {
                 .satisfies(line -> assertThat(line).contains("notices", "2026-05-02", "missing: offset"));
         LocalDate third = LocalDate.of(2026, 5, 3);
         assertThat(reconciliation.run(new Days(third, third)).holds()).isTrue();
+    }
+
+    private Reconciliation another() {
+        return new Reconciliation(kafka.properties(), database, group);
+    }
+
+    private static List<CompletableFuture<Result>> ask(SharedReconciliation shared, Stream<Days> days) {
+        return days.map(some -> CompletableFuture.supplyAsync(() -> shared.reconcile(some), Thread::startVirtualThread))
+                .toList();
+    }
+
+    @Test
+    void allWhoAskAtOnceGetTheAnswerOfOneRun() {
+        AtomicInteger made = new AtomicInteger();
+        try (SharedReconciliation shared = new SharedReconciliation(() -> {
+            made.incrementAndGet();
+            return another();
+        })) {
+            List<CompletableFuture<Result>> answers =
+                    ask(shared, Stream.generate(() -> Days.ALL).limit(16));
+
+            Result first = answers.getFirst().join();
+            assertThat(first.holds()).isTrue();
+            assertThat(answers).allSatisfy(answer -> assertThat(answer.join()).isSameAs(first));
+            LocalDate third = LocalDate.of(2026, 5, 3);
+            assertThat(shared.reconcile(new Days(third, third)).holds()).isTrue();
+            assertThat(made).as("other days go on with what is read already").hasValue(1);
+        }
+    }
+
+    @Test
+    void aRunThatBrokeOffIsDoneAnew() {
+        ClickHouseConfig nobody = ClickHouseConfig.local(URI.create("http://127.0.0.1:1"), "pointstream");
+        AtomicInteger made = new AtomicInteger();
+        try (SharedReconciliation shared = new SharedReconciliation(() ->
+                made.incrementAndGet() == 1 ? new Reconciliation(kafka.properties(), nobody, group) : another())) {
+            assertThatThrownBy(() -> shared.reconcile(Days.ALL)).isInstanceOf(ReportException.class);
+
+            assertThat(shared.reconcile(Days.ALL).holds()).isTrue();
+            assertThat(made).hasValue(2);
+        }
+    }
+
+    @Test
+    void whoAsksWhileTooManyWaitIsSentAway() {
+        CountDownLatch begin = new CountDownLatch(1);
+        try (SharedReconciliation shared = new SharedReconciliation(() -> {
+            try {
+                begin.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return another();
+        })) {
+            LocalDate day = LocalDate.of(2026, 5, 1);
+            List<CompletableFuture<Result>> answers =
+                    ask(shared, IntStream.range(0, 8).mapToObj(day::plusDays).map(one -> new Days(one, one)));
+
+            await().untilAsserted(() -> assertThat(answers.stream().filter(CompletableFuture::isDone))
+                    .as("one is being compared and four wait")
+                    .hasSize(3));
+            assertThat(answers.stream().filter(CompletableFuture::isDone))
+                    .allSatisfy(answer -> assertThat(answer.exceptionNow()).isInstanceOf(TryLaterException.class));
+            begin.countDown();
+            assertThat(answers.stream().filter(answer -> !answer.isCompletedExceptionally()))
+                    .hasSize(5)
+                    .allSatisfy(answer -> assertThat(answer.join().holds()).isTrue());
+        }
     }
 }

@@ -8,6 +8,8 @@ import io.pointstream.schemas.activity.ReviewDecided;
 import io.pointstream.schemas.activity.ReviewDecision;
 import io.pointstream.schemas.farming.Evidence;
 import io.pointstream.schemas.farming.Flag;
+import io.pointstream.schemas.farming.FlagEnd;
+import io.pointstream.schemas.farming.FlagEndCause;
 import io.pointstream.schemas.farming.FlagLevel;
 import io.pointstream.schemas.farming.FlagReason;
 import io.pointstream.schemas.farming.FlagStatus;
@@ -282,6 +284,24 @@ public final class TestRecords {
                 .setReasons(List.of(
                         new FlagReason(ReasonCode.VELOCITY, 0.9, score - 10, "41 events in a minute", evidence()),
                         new FlagReason(ReasonCode.SHARED_DEVICE, 0.5, 10.0, "one device, 12 accounts", evidence())))
+                .build();
+    }
+
+    /** The version of a case that closes it. */
+    public static Flag closed(Flag open, FlagEndCause cause, @Nullable String reviewer, String why, Instant at) {
+        return Flag.newBuilder()
+                .setCaseId(open.getCaseId())
+                .setAccountId(open.getAccountId())
+                .setMembers(open.getMembers())
+                .setRaisedAt(open.getRaisedAt())
+                .setScore(open.getScore())
+                .setLevel(open.getLevel())
+                .setReasons(open.getReasons())
+                .setStatus(FlagStatus.CLOSED)
+                .setUpdatedAt(at)
+                .setCounterfactual("without VELOCITY the score is 10")
+                .setMergedInto(cause == FlagEndCause.MERGED ? "ring-1" : null)
+                .setEnd(new FlagEnd(cause, at, reviewer, why))
                 .build();
     }
 

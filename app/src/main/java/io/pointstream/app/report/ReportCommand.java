@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "report", description = "Reports from ClickHouse, as a table, CSV or JSON.")
 public final class ReportCommand implements Runnable {
 
-    /** One command shows both. */
-    private static final Set<String> OF_AN_ACCOUNT = Set.of("account", "timeline");
+    /** One command shows both sides of an account; reconcile has an exit status of its own. */
+    private static final Set<String> COMMANDS_HERE = Set.of("account", "timeline", "reconcile");
 
     private @Nullable CommandSpec spec;
 
@@ -39,7 +39,7 @@ public final class ReportCommand implements Runnable {
     public void setSpec(CommandSpec spec) {
         this.spec = spec;
         NamedReport.ALL.stream()
-                .filter(report -> !OF_AN_ACCOUNT.contains(report.name()))
+                .filter(report -> !COMMANDS_HERE.contains(report.name()))
                 .forEach(report -> spec.addSubcommand(report.name(), NamedReportCommand.of(report)));
     }
 

@@ -3,9 +3,10 @@ package io.pointstream.app.run;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.pointstream.sinks.report.Days;
-import io.pointstream.sinks.report.Reconciliation;
 import io.pointstream.sinks.report.Reconciliation.Result;
 import io.pointstream.sinks.report.ReportException;
+import io.pointstream.sinks.report.SharedReconciliation;
+import io.pointstream.sinks.report.TryLaterException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,20 +25,20 @@ final class ReconcileWatch implements AutoCloseable {
 
     private static final List<String> CHECKS = List.of("records", "mix", "aggregates", "balances");
 
-    private final Reconciliation reconciliation;
+    private final SharedReconciliation reconciliation;
     private final Duration every;
     private final Map<String, AtomicLong> differences = new ConcurrentHashMap<>();
     private final AtomicLong lastRunSeconds = new AtomicLong();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread = Thread.ofPlatform().name("reconcile").daemon().unstarted(this::run);
 
-    private ReconcileWatch(Reconciliation reconciliation, Duration every) {
+    private ReconcileWatch(SharedReconciliation reconciliation, Duration every) {
         this.reconciliation = reconciliation;
         this.every = every;
     }
 
     /** Starts with a first run after one interval. */
-    static ReconcileWatch start(Reconciliation reconciliation, Duration every, MeterRegistry meters) {
+    static ReconcileWatch start(SharedReconciliation reconciliation, Duration every, MeterRegistry meters) {
         ReconcileWatch watch = new ReconcileWatch(reconciliation, every);
         for (String check : CHECKS) {
             AtomicLong count = watch.differences.computeIfAbsent(check, key -> new AtomicLong());
@@ -55,7 +56,7 @@ final class ReconcileWatch implements AutoCloseable {
     }
 
     private void run() {
-        try (reconciliation) {
+        try {
             while (!stopping.await(every.toMillis(), TimeUnit.MILLISECONDS)) {
                 look();
             }
@@ -66,13 +67,13 @@ final class ReconcileWatch implements AutoCloseable {
 
     private void look() throws InterruptedException {
         try {
-            Result result = reconciliation.run(Days.ALL);
+            Result result = reconciliation.await(Days.ALL);
             differences.forEach((check, count) -> count.set(result.differences().getOrDefault(check, 0L)));
             lastRunSeconds.set(System.currentTimeMillis() / 1000);
             if (!result.holds()) {
                 LOG.error("event=not-reconciled differences={}", result.differences());
             }
-        } catch (ReportException | KafkaException e) {
+        } catch (ReportException | TryLaterException | KafkaException e) {
             LOG.warn("event=reconcile-failed reason=\"{}\"", e.getMessage());
         }
     }

@@ -22,6 +22,7 @@ import io.pointstream.sinks.Migrations;
 import io.pointstream.sinks.SinkConfig;
 import io.pointstream.sinks.report.Reconciliation;
 import io.pointstream.sinks.report.Reports;
+import io.pointstream.sinks.report.SharedReconciliation;
 import io.pointstream.topologies.StreamsConfigs;
 import io.pointstream.topologies.StreamsRunner;
 import io.pointstream.topologies.farming.FarmingTopology;
@@ -68,6 +69,7 @@ public final class Service implements AutoCloseable {
     private volatile @Nullable StreamsRunner points;
     private volatile @Nullable StreamsRunner farming;
     private volatile @Nullable ClickHouseSink sink;
+    private volatile @Nullable SharedReconciliation reconciliation;
     private volatile @Nullable ReconcileWatch reconcile;
 
     /**
@@ -99,7 +101,9 @@ public final class Service implements AutoCloseable {
      * @throws InterruptedException when interrupted while waiting for a server
      */
     public void start() throws InterruptedException {
-        Reports reports = new Reports(config.clickhouse().connection());
+        SharedReconciliation reconciliation = new SharedReconciliation(() -> reconciliation(config));
+        this.reconciliation = reconciliation;
+        Reports reports = new Reports(config.clickhouse().connection(), reconciliation);
         ConsoleConfig defaults = ConsoleConfig.on(config.console().port());
         ConsoleConfig listen = new ConsoleConfig(
                 config.console().host(), config.console().port(), defaults.zone(), defaults.stopTimeout());
@@ -116,8 +120,7 @@ public final class Service implements AutoCloseable {
             Migrations.apply(config.clickhouse().connection());
             sink = ClickHouseSink.start(sinkConfig(), meters);
             if (config.sink().reconcileEvery().isPositive()) {
-                reconcile = ReconcileWatch.start(
-                        reconciliation(config), config.sink().reconcileEvery(), meters);
+                reconcile = ReconcileWatch.start(reconciliation, config.sink().reconcileEvery(), meters);
             }
         }
         if (config.roles().contains(Role.POINTS) || config.roles().contains(Role.FARMING)) {
@@ -251,6 +254,7 @@ public final class Service implements AutoCloseable {
         Optional.ofNullable(reconcile).ifPresent(ReconcileWatch::close);
         sink().ifPresent(ClickHouseSink::close);
         Optional.ofNullable(console).ifPresent(Console::close);
+        Optional.ofNullable(reconciliation).ifPresent(SharedReconciliation::close);
         gcMetrics.close();
         meters.close();
         LOG.info("event=service-stopped");

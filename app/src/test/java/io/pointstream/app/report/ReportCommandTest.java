@@ -72,6 +72,10 @@ class ReportCommandTest {
     void everyReportHasAnAnswerInEveryForm() {
         Map<String, String> starts = Map.of("text", "", "csv", "", "json", "{\"name\":");
         for (NamedReport named : NamedReport.ALL) {
+            if (named.name().equals("reconcile")) {
+                // It needs a broker: see ReconcileHttpTest.
+                continue;
+            }
             starts.forEach((format, start) -> {
                 Cli.Result result =
                         named.name().equals("account") || named.name().equals("timeline")

@@ -19,6 +19,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 
 /**
  * Journal records of the usual size: a decision in words with two caps asked, one posting, a second one for a third of
@@ -31,11 +32,14 @@ final class JournalTraffic {
     private static final BigDecimal COEFFICIENT = new BigDecimal("1.0000");
 
     private final Random random = new Random(7);
+    private final UnaryOperator<String> ruleOf;
     private final long[] steps;
     private final long[] points;
     private long records;
 
-    JournalTraffic(int accounts) {
+    /** @param ruleOf the rule that an account's events are awarded by */
+    JournalTraffic(int accounts, UnaryOperator<String> ruleOf) {
+        this.ruleOf = ruleOf;
         steps = new long[accounts];
         points = new long[accounts];
     }
@@ -43,6 +47,7 @@ final class JournalTraffic {
     JournalEntry next() {
         int account = random.nextInt(steps.length);
         String accountId = "u" + (1_000_000 + account);
+        String rule = ruleOf.apply(accountId);
         long step = ++steps[account];
         // 30 days in half a million records.
         Instant at = START.plusMillis(5_184 * records++);
@@ -51,37 +56,37 @@ final class JournalTraffic {
         long bonus = random.nextInt(3) == 0 ? base / 5 + 1 : 0;
         points[account] += base + bonus;
         List<Posting> postings = new ArrayList<>(2);
-        postings.add(posting(accountId, step, 0, eventId, at, Component.BASE, base));
+        postings.add(posting(accountId, step, 0, eventId, at, rule, Component.BASE, base));
         if (bonus > 0) {
-            postings.add(posting(accountId, step, 1, eventId, at, Component.TIER_BONUS, bonus));
+            postings.add(posting(accountId, step, 1, eventId, at, rule, Component.TIER_BONUS, bonus));
         }
         return JournalEntry.newBuilder()
                 .setAccountId(accountId)
                 .setStep(step)
                 .setOccurredAt(at)
                 .setTier(bonus > 0 ? MemberTier.SILVER : MemberTier.ORDINARY)
-                .setDecision(decision(eventId, at, base, bonus))
+                .setDecision(decision(eventId, at, rule, base, bonus))
                 .setPostings(postings)
                 .setBalance(new Balance(points[account], 0L, 0L, 0L))
                 .build();
     }
 
-    private static Decision decision(String eventId, Instant at, long base, long bonus) {
+    private static Decision decision(String eventId, Instant at, String rule, long base, long bonus) {
         List<CapStep> caps = List.of(
-                new CapStep("pay.online/TRANSACTION", CapWindow.TRANSACTION, 800L, 0L, 0L),
-                new CapStep("pay.online/MONTH", CapWindow.MONTH, 8_000L, 120L, 0L));
+                new CapStep(rule + "/TRANSACTION", CapWindow.TRANSACTION, 800L, 0L, 0L),
+                new CapStep(rule + "/MONTH", CapWindow.MONTH, 8_000L, 120L, 0L));
         return Decision.newBuilder()
                 .setEventId(eventId)
                 .setEventType("payment.settled")
                 .setOccurredAt(at)
                 .setOutcome(Outcome.AWARDED)
-                .setRuleId("pay.online")
+                .setRuleId(rule)
                 .setCategory("CONSUMPTION")
                 .setRuleBookVersion(1)
                 .setBasePoints(base)
                 .setGrantedPoints(base)
                 .setBonusPoints(bonus)
-                .setReason(base + " points by pay.online")
+                .setReason(base + " points by " + rule)
                 .setWaterfall(Waterfall.newBuilder()
                         .setQuantity(base + ".35")
                         .setRate("1.5")
@@ -95,7 +100,14 @@ final class JournalTraffic {
     }
 
     private static Posting posting(
-            String accountId, long step, int item, String eventId, Instant at, Component component, long points) {
+            String accountId,
+            long step,
+            int item,
+            String eventId,
+            Instant at,
+            String rule,
+            Component component,
+            long points) {
         return Posting.newBuilder()
                 .setPostingId(accountId + "/" + step + "/" + item)
                 .setEventId(eventId)
@@ -103,7 +115,7 @@ final class JournalTraffic {
                 .setKind(PostingKind.EARN)
                 .setComponent(component)
                 .setCategory("CONSUMPTION")
-                .setRuleId("pay.online")
+                .setRuleId(rule)
                 .setRuleBookVersion(1)
                 .setPoints(points)
                 .setDebit(LedgerAccount.PROGRAM)

@@ -12,17 +12,11 @@ import io.pointstream.sinks.ClickHouseSink;
 import io.pointstream.sinks.Migrations;
 import io.pointstream.sinks.SinkConfig;
 import io.pointstream.sinks.report.Reports;
-import io.pointstream.sinks.report.Summary;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,84 +34,100 @@ import org.apache.kafka.common.serialization.Serde;
 
 /**
  * Rows a second from a broker into ClickHouse, both beside this process on the same machine, through the whole sink:
- * plans, Avro, RowBinary, acknowledged inserts. Then the same rows by ClickHouse's own {@code INSERT … SELECT} into empty
- * tables of the same kind, in the same run: what the server alone needs to sort, compress and write them.
+ * plans, Avro, RowBinary, acknowledged inserts. Then the same rows by ClickHouse alone, out of files into the same tables
+ * with the same views ({@link OwnInsert}), in the same run. Last, how long after its commit in Kafka a record is in a
+ * report ({@link ReportLag}).
  */
 public final class SinkBench {
 
     /** Rows a second that the sink must reach. */
-    private static final long GOAL = 100_000;
+    private static final long GOAL = 200_000;
+
+    static final int PARTITIONS = 4;
+    static final List<String> TABLES = List.of("decisions", "postings", "balances");
 
     private static final int WARM_UP_RECORDS = 150_000;
-    private static final int RECORDS = 500_000;
     private static final int ACCOUNTS = 50_000;
-    private static final int PARTITIONS = 4;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
-    private static final List<String> TABLES = List.of("decisions", "postings", "balances");
 
+    /**
+     * What is measured.
+     *
+     * @param records journal records of a pass
+     * @param lagSeconds seconds at 10,000 records/s
+     */
+    public record Load(int records, int lagSeconds) {}
+
+    private final Load load;
     private final PrintStream out;
-    private final ClickHouseConfig database;
+    private final EmbeddedKafka broker;
+    private final EmbeddedClickHouse server;
+    private final Asked database;
     private final Map<String, Object> kafka;
-    private final JournalTraffic traffic = new JournalTraffic(ACCOUNTS);
+    private final JournalTraffic traffic = new JournalTraffic(ACCOUNTS, account -> "pay.online");
 
-    private SinkBench(PrintStream out, ClickHouseConfig database, Map<String, Object> kafka) {
+    private SinkBench(
+            Load load, PrintStream out, EmbeddedKafka broker, EmbeddedClickHouse server, ClickHouseConfig config) {
+        this.load = load;
         this.out = out;
-        this.database = database;
-        this.kafka = kafka;
+        this.broker = broker;
+        this.server = server;
+        this.database = new Asked(config);
+        this.kafka = Map.of("bootstrap.servers", broker.bootstrapServers(), "schema.registry.url", "mock://bench-sink");
     }
 
-    public static void main(String[] args) throws Exception {
-        run(System.out);
-    }
-
-    /** Prints a line for each figure, and {@code key=value …} last. */
-    public static void run(PrintStream out) throws IOException, InterruptedException, ExecutionException, SQLException {
-        Path directory = Files.createTempDirectory("bench-sink");
+    /** Prints a line for each figure, and {@code key=value …} last. The directory is for the servers' data. */
+    public static void run(Load load, Path directory, PrintStream out)
+            throws IOException, InterruptedException, ExecutionException {
         try (EmbeddedKafka broker = EmbeddedKafka.start(directory.resolve("kafka"));
                 EmbeddedClickHouse server = EmbeddedClickHouse.start(directory.resolve("clickhouse"))) {
-            ClickHouseConfig database = ClickHouseConfig.local(URI.create(server.url()), "bench");
-            Migrations.apply(database);
-            new SinkBench(
-                            out,
-                            database,
-                            Map.of(
-                                    "bootstrap.servers",
-                                    broker.bootstrapServers(),
-                                    "schema.registry.url",
-                                    "mock://bench-sink"))
-                    .measure();
+            ClickHouseConfig config = ClickHouseConfig.local(URI.create(server.url()), "bench");
+            Migrations.apply(config);
+            new SinkBench(load, out, broker, server, config).measure(directory);
         }
     }
 
-    private void measure() throws InterruptedException, ExecutionException, SQLException {
+    private void measure(Path directory) throws IOException, InterruptedException, ExecutionException {
         createTopics();
         write(WARM_UP_RECORDS);
-        double ignored = sink(WARM_UP_RECORDS);
-        write(RECORDS);
+        sink(WARM_UP_RECORDS);
+        write(load.records);
         long rowsBefore = rows();
-        double sinkSeconds = sink(WARM_UP_RECORDS + RECORDS);
-        long sunk = rows() - rowsBefore;
-        Summary summary = new Reports(database).summary();
-        long copied = rows();
-        double ownSeconds = copy();
+        long postingsBefore = database.count("postings");
+        CpuSeconds cpu = cpu();
+        double sinkSeconds = sink(WARM_UP_RECORDS + load.records);
+        CpuSeconds used = cpu().less(cpu);
+        double rowsPerSecond = (rows() - rowsBefore) / sinkSeconds;
+        double postingsPerSecond = (database.count("postings") - postingsBefore) / sinkSeconds;
+        boolean once = new Reports(database.config()).summary().holds();
+        OwnInsert own = OwnInsert.measure(database, directory.resolve("rows"));
+        ReportLag lag = ReportLag.measure(kafka, database.config(), Duration.ofSeconds(load.lagSeconds));
 
-        double sinkRate = sunk / sinkSeconds;
-        double ownRate = copied / ownSeconds;
         out.printf(
-                "sink: %,d journal records, %,d rows in %d tables, after a warm-up of %.1f s%n",
-                RECORDS, sunk, TABLES.size(), ignored);
-        out.printf(
-                "through the sink      %,10.0f rows/s  (%,.0f records/s, %.1f s)%n",
-                sinkRate, RECORDS / sinkSeconds, sinkSeconds);
-        out.printf("INSERT … SELECT       %,10.0f rows/s  (%,d rows, %.1f s)%n", ownRate, copied, ownSeconds);
+                "through the sink      %,10.0f rows/s  (%,.0f postings/s, %,.0f records/s, %.1f s)%n",
+                rowsPerSecond, postingsPerSecond, load.records / sinkSeconds, sinkSeconds);
+        out.printf("CPU-s per million rows %s%n", used.per((rows() - rowsBefore) / 1e6));
+        out.printf("ClickHouse from files %,10.0f rows/s  (%.1f s)%n", own.rowsPerSecond(), own.seconds());
         for (String table : TABLES) {
-            out.printf("%-10s %.1f compressed bytes a row%n", table, bytesPerRow(table));
+            out.printf(
+                    "%-10s %.1f compressed bytes a row: %s%n",
+                    table, database.bytesPerRow(table), database.bytesByColumn(table));
         }
-        out.printf("every record once: %s%n", summary.holds());
+        out.printf("commit in Kafka to report at %,d records/s: %s%n", ReportLag.RECORDS_PER_SECOND, lag.delays());
+        out.printf("every record once: %s%n", once);
         out.printf(
-                "sink_rows_per_second=%.0f sink_records_per_second=%.0f own_insert_rows_per_second=%.0f ratio=%.3f"
-                        + " goal_rows_per_second=%d exactly_once=%s%n",
-                sinkRate, RECORDS / sinkSeconds, ownRate, sinkRate / ownRate, GOAL, summary.holds());
+                "sink_rows_per_second=%.0f sink_postings_per_second=%.0f sink_records_per_second=%.0f"
+                        + " own_insert_rows_per_second=%.0f ratio=%.3f goal_rows_per_second=%d posting_bytes=%.1f"
+                        + " lag_ms_p99=%d exactly_once=%s%n",
+                rowsPerSecond,
+                postingsPerSecond,
+                load.records / sinkSeconds,
+                own.rowsPerSecond(),
+                rowsPerSecond / own.rowsPerSecond(),
+                GOAL,
+                database.bytesPerRow("postings"),
+                lag.delays().percentileMs(0.99),
+                once);
     }
 
     private void createTopics() throws InterruptedException, ExecutionException {
@@ -128,6 +138,11 @@ public final class SinkBench {
         try (Admin admin = Admin.create(kafka)) {
             admin.createTopics(topics).all().get();
         }
+    }
+
+    /** The partition of an account. */
+    static int partition(byte[] key) {
+        return Math.floorMod(Arrays.hashCode(key), PARTITIONS);
     }
 
     private void write(int records) {
@@ -143,19 +158,17 @@ public final class SinkBench {
                 byte[] key = entry.getAccountId().getBytes(StandardCharsets.UTF_8);
                 // What does not arrive is missed below.
                 var _ = producer.send(new ProducerRecord<>(
-                        topic,
-                        Math.floorMod(Arrays.hashCode(key), PARTITIONS),
-                        key,
-                        serde.serializer().serialize(topic, entry)));
+                        topic, partition(key), key, serde.serializer().serialize(topic, entry)));
             }
         }
     }
 
     // Seconds from the start of a sink until so many journal records are there.
-    private double sink(long records) throws InterruptedException, SQLException {
+    private double sink(long records) throws InterruptedException {
         long startNanos = System.nanoTime();
-        try (ClickHouseSink sink = ClickHouseSink.start(SinkConfig.of(kafka, database), new SimpleMeterRegistry())) {
-            while (count("balances") < records) {
+        try (ClickHouseSink sink =
+                ClickHouseSink.start(SinkConfig.of(kafka, database.config()), new SimpleMeterRegistry())) {
+            while (database.count("balances") < records) {
                 if (!sink.isRunning() || System.nanoTime() - startNanos > PATIENCE.toNanos()) {
                     throw new IllegalStateException(
                             "The sink does not get there", sink.failure().orElse(null));
@@ -166,47 +179,28 @@ public final class SinkBench {
         }
     }
 
-    private double copy() throws SQLException {
-        for (String table : TABLES) {
-            execute("CREATE TABLE copy_of_" + table + " AS " + table);
+    private long rows() {
+        return TABLES.stream().mapToLong(database::count).sum();
+    }
+
+    /** Of the machine's processors, who used how much. */
+    private record CpuSeconds(double sink, double broker, double clickHouse) {
+
+        CpuSeconds less(CpuSeconds before) {
+            return new CpuSeconds(sink - before.sink, broker - before.broker, clickHouse - before.clickHouse);
         }
-        long startNanos = System.nanoTime();
-        for (String table : TABLES) {
-            execute("INSERT INTO copy_of_" + table + " SELECT * FROM " + table);
-        }
-        return (System.nanoTime() - startNanos) / 1e9;
-    }
 
-    private long rows() throws SQLException {
-        long rows = 0;
-        for (String table : TABLES) {
-            rows += count(table);
-        }
-        return rows;
-    }
-
-    private long count(String table) throws SQLException {
-        return (long) number("SELECT count() FROM " + table);
-    }
-
-    private double bytesPerRow(String table) throws SQLException {
-        return number("SELECT sum(data_compressed_bytes) / sum(rows) FROM system.parts"
-                + " WHERE active AND database = currentDatabase() AND table = '" + table + "'");
-    }
-
-    private double number(String sql) throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(sql)) {
-            result.next();
-            return result.getDouble(1);
+        String per(double millions) {
+            return "sink %.2f, broker %.2f, ClickHouse %.2f"
+                    .formatted(sink / millions, broker / millions, clickHouse / millions);
         }
     }
 
-    private void execute(String sql) throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+    private CpuSeconds cpu() {
+        return new CpuSeconds(cpu(ProcessHandle.current()), cpu(broker.process()), cpu(server.process()));
+    }
+
+    private static double cpu(ProcessHandle process) {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3;
     }
 }

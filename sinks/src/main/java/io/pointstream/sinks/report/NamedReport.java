@@ -91,7 +91,9 @@ public final class NamedReport {
                             "seconds", 300, 1, Duration.ofHours(1).toSeconds())),
             report("watermarks", (reports, given) -> reports.watermarks()),
             report("storage", (reports, given) -> reports.storage()),
-            report("summary", (reports, given) -> reports.summary().table()));
+            report("summary", (reports, given) -> reports.summary().table()),
+            report("reconcile", (reports, given) -> reports.reconcile(given.days()))
+                    .with(Parameter.FROM, Parameter.TO));
 
     private interface Answer<T> {
         T of(Reports reports, Arguments given);
@@ -162,6 +164,7 @@ public final class NamedReport {
      * @return empty if nothing is known about the account that it is about
      * @throws ParameterException if a parameter does not fit
      * @throws ReportException if ClickHouse is away or refuses
+     * @throws TryLaterException if it cannot be said now
      */
     public Optional<Table> answer(Reports reports, Function<String, @Nullable String> given) {
         // The watermarks first: what is complete by then is in the answer.

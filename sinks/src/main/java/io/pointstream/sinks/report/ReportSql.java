@@ -29,7 +29,8 @@ public final class ReportSql {
                        reasons.code, reasons.strength, reasons.contribution, reasons.reason,
                        reasons.numbers, reasons.counterparts, reasons.event_ids)),
                    toJSONString(members), toUnixTimestamp64Milli(raised_at), toUnixTimestamp64Milli(updated_at),
-                   count() OVER ()
+                   nullIf(end_cause, ''), toUnixTimestamp64Milli(ended_at), nullIf(reviewer, ''), nullIf(end_why, ''),
+                   nullIf(merged_into, ''), nullIf(counterfactual, ''), count() OVER ()
             FROM (SELECT * FROM flags ORDER BY offset DESC LIMIT 1 BY case_id)
             WHERE (? = '' OR status = ?) AND (? = '' OR level = ?) AND (? = '' OR has(reasons.code, ?))
               AND (? = '' OR has(arrayPushBack(members, account_id), ?))

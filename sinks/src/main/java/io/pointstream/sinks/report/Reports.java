@@ -39,9 +39,16 @@ public final class Reports {
             "GAMING", 0.05);
 
     private final Queries queries;
+    private final Reconciler reconciler;
 
+    /** Of a process that does not know Kafka: it does not {@link #reconcile}. */
     public Reports(ClickHouseConfig config) {
+        this(config, Reconciler.NONE);
+    }
+
+    public Reports(ClickHouseConfig config, Reconciler reconciler) {
         this.queries = new Queries(config.dataSource());
+        this.reconciler = reconciler;
     }
 
     /**
@@ -126,7 +133,10 @@ public final class Reports {
         return whole.doubleValue() == 0 ? null : part.doubleValue() / whole.doubleValue();
     }
 
-    /** Cases by score, highest first: the newest version of each, with its reasons ({@link Reason}). */
+    /**
+     * Cases by score, highest first: the newest version of each, with its reasons ({@link Reason}) and how it ended. The
+     * end's cells are null while the case is open, and where it was closed before ends were recorded.
+     */
     public Table flags(FlagFilter filter, Page page) {
         List<Column> columns = List.of(
                 Column.text("caseId"),
@@ -137,7 +147,13 @@ public final class Reports {
                 Column.list("reasons"),
                 Column.list("members"),
                 Column.time("raisedAt"),
-                Column.time("updatedAt"));
+                Column.time("updatedAt"),
+                Column.text("endCause"),
+                Column.time("endedAt"),
+                Column.text("reviewer"),
+                Column.text("endWhy"),
+                Column.text("mergedInto"),
+                Column.text("counterfactual"));
         return queries.page(
                 "flags",
                 columns,
@@ -393,7 +409,7 @@ public final class Reports {
                     UNION ALL
                     SELECT updated_at, toUInt64(-1), 3, toUInt16(0), 'FLAG', toString(level),
                            concat(toString(status), ' ', toString(round(score, 1))), '', '', NULL, NULL, [],
-                           arrayStringConcat(reasons.reason, '; '), ''
+                           if(end_cause = '', arrayStringConcat(reasons.reason, '; '), concat(toString(end_cause), ': ', end_why)), ''
                     FROM flags WHERE account_id = ? OR has(members, ?)
                     UNION ALL
                     SELECT occurred_at, toUInt64(-1), 4, toUInt16(0), 'NOTICE', toString(kind), '', '', '', NULL,
@@ -458,6 +474,15 @@ public final class Reports {
                                    FROM postings GROUP BY account_id) AS posted
                         ON stated.account_id = posted.account_id
                         """));
+    }
+
+    /**
+     * Whether ClickHouse has what Kafka says, and hangs together.
+     *
+     * @throws TryLaterException if that cannot be said now
+     */
+    public Table reconcile(Days days) {
+        return reconciler.reconcile(days).table();
     }
 
     /** The newest event time of an event that counts for its account (DOMAIN 1), to the millisecond; empty before the first. */

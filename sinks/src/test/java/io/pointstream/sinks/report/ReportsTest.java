@@ -3,6 +3,8 @@ package io.pointstream.sinks.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pointstream.schemas.farming.Flag;
+import io.pointstream.schemas.farming.FlagEndCause;
 import io.pointstream.schemas.farming.FlagStatus;
 import io.pointstream.schemas.farming.ReasonCode;
 import io.pointstream.schemas.points.JournalEntry;
@@ -30,6 +32,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,6 +44,13 @@ class ReportsTest {
     private static final ZoneId PROGRAM_ZONE = ZoneId.of("Asia/Shanghai");
     private static final Instant NOON = Instant.parse("2026-05-02T04:00:00Z");
     private static final String HOSTILE = "x' OR 1=1 --\\";
+
+    private static final Flag CLEARED = TestRecords.closed(
+            TestRecords.flag("case-3", List.of("account-4"), 99, FlagStatus.OPEN, NOON),
+            FlagEndCause.CLEARED,
+            "reviewer-1",
+            "one family",
+            NOON.plusSeconds(90));
 
     @SuppressWarnings("NullAway.Init") // @BeforeAll
     private static Reports reports;
@@ -62,7 +72,7 @@ class ReportsTest {
                 TestRecords.flag("case-2", List.of("account-2", "account-3"), 95, FlagStatus.OPEN, NOON),
                 TestRecords.flag("case-3", List.of("account-4"), 99, FlagStatus.OPEN, NOON),
                 TestRecords.flag("case-1", List.of("account-1"), 84, FlagStatus.OPEN, NOON.plusSeconds(60)),
-                TestRecords.flag("case-3", List.of("account-4"), 99, FlagStatus.CLOSED, NOON.plusSeconds(90)));
+                CLEARED);
         TestClickHouse.insert(database, "farming.flags", 0, flags);
         TestClickHouse.insert(
                 database,
@@ -200,6 +210,32 @@ class ReportsTest {
                         new Reason("VELOCITY", 0.9, 74, "41 events in a minute", NUMBERS, COUNTERPARTS, EVENTS),
                         new Reason(
                                 "SHARED_DEVICE", 0.5, 10, "one device, 12 accounts", NUMBERS, COUNTERPARTS, EVENTS)));
+    }
+
+    @Test
+    void aClosedCaseSaysHowItEnded() {
+        Table flags = reports.flags(new FlagFilter("CLOSED", null, null, null), Page.first(10));
+
+        assertThat(flags.rows()).hasSize(1);
+        assertThat(Stream.of("endCause", "endedAt", "reviewer", "endWhy", "mergedInto", "counterfactual")
+                        .map(name -> flags.cell(0, name)))
+                .containsExactly(
+                        "CLEARED",
+                        NOON.plusSeconds(90),
+                        "reviewer-1",
+                        "one family",
+                        null,
+                        "without VELOCITY the score is 10");
+        Table open = reports.flags(FlagFilter.OPEN, Page.first(1));
+        assertThat(Stream.of("endCause", "endedAt", "reviewer", "endWhy", "mergedInto", "counterfactual")
+                        .map(name -> open.cell(0, name)))
+                .containsOnlyNulls();
+        Table timeline =
+                report("account-4", Order.NEWEST_FIRST, Page.first(100)).timeline();
+        assertThat(timeline.rows())
+                .filteredOn(row -> Objects.equals(row.get(timeline.indexOf("entry")), "FLAG"))
+                .extracting(row -> row.get(timeline.indexOf("reason")))
+                .containsExactly("CLEARED: one family", "41 events in a minute; one device, 12 accounts");
     }
 
     private static final Map<String, Double> NUMBERS = Map.of("eventsInMinute", 41.0, "usual", 2.5);
