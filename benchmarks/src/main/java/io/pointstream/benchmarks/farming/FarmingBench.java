@@ -2,7 +2,7 @@ package io.pointstream.benchmarks.farming;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.pointstream.app.demo.Lag;
-import io.pointstream.app.ingest.ActivityRecords;
+import io.pointstream.schemas.ActivityRecords;
 import io.pointstream.app.simulate.Settings;
 import io.pointstream.app.simulate.Simulator;
 import io.pointstream.benchmarks.streams.BenchStack;

@@ -1,6 +1,6 @@
 package io.pointstream.benchmarks.farming;
 
-import io.pointstream.app.ingest.ActivityRecords;
+import io.pointstream.schemas.ActivityRecords;
 import io.pointstream.benchmarks.points.BenchTraffic;
 import io.pointstream.benchmarks.streams.BenchStack;
 import io.pointstream.benchmarks.streams.Delays;
