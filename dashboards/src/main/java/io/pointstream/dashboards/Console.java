@@ -24,11 +24,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.slf4j.Logger;
@@ -78,11 +80,11 @@ public final class Console implements AutoCloseable {
             Reports reports,
             PrometheusMeterRegistry registry,
             Health health,
-            Routes... parts) {
+            Endpoints... parts) {
         return listen(config, javalin -> {
             serve(javalin, config, registry);
             addConsole(javalin, config, reports, registry, health);
-            for (Routes part : parts) {
+            for (Endpoints part : parts) {
                 part.add(javalin.routes);
             }
         });
@@ -90,10 +92,10 @@ public final class Console implements AutoCloseable {
 
     /** The same port without the console, for a process that has other roles: {@code /health} and {@code /metrics}. */
     public static Console startForOperators(
-            ConsoleConfig config, PrometheusMeterRegistry registry, Health health, Routes... parts) {
+            ConsoleConfig config, PrometheusMeterRegistry registry, Health health, Endpoints... parts) {
         return listen(config, javalin -> {
             serve(javalin, config, registry);
-            for (Routes part : parts) {
+            for (Endpoints part : parts) {
                 part.add(javalin.routes);
             }
             javalin.routes.get("/health/ready", ctx -> ready(ctx, health.checks()));
@@ -115,6 +117,15 @@ public final class Console implements AutoCloseable {
     /** Where it listens. */
     public URI address() {
         return URI.create("http://" + config.host() + ":" + javalin.port() + "/");
+    }
+
+    /** Every route that it answers, such as {@code GET /mix}. */
+    public Set<String> routes() {
+        return javalin.unsafe.internalRouter.allHttpHandlers().stream()
+                .map(parsed -> parsed.endpoint)
+                .filter(endpoint -> endpoint.method.isHttpMethod())
+                .map(endpoint -> endpoint.method.name() + " " + endpoint.path)
+                .collect(Collectors.toSet());
     }
 
     /** Takes no new requests, lets those under way finish within the configured time, and stops. */

@@ -175,11 +175,12 @@ public record RunConfig(
     public record PeersSection(
             @Property(
                     value = "",
-                    help = "Host and port at which the service's other processes reach this one, such as points-1:8080.")
+                    help =
+                            "Host and port at which the service's other processes reach this one, such as points-1:8080.")
             String address,
 
             @Property(value = "", help = "What these processes show each other; the same in each.")
-            Secret token,
+            Secret secret,
 
             @Property(
                     value = "",
@@ -234,7 +235,8 @@ public record RunConfig(
         if (intake.bodyBytes().bytes() < 1 || intake.bodyLines() < 1) {
             throw new ConfigException(List.of("intake.body-bytes and intake.body-lines: at least 1"));
         }
-        if (intake.memory().bytes() < intake.bodyBytes().bytes() || intake.memory().bytes() > Integer.MAX_VALUE) {
+        if (intake.memory().bytes() < intake.bodyBytes().bytes()
+                || intake.memory().bytes() > Integer.MAX_VALUE) {
             throw new ConfigException(List.of("intake.memory: from intake.body-bytes to below 2GiB"));
         }
         if (!peers.address().isEmpty()
@@ -242,8 +244,8 @@ public record RunConfig(
             throw new ConfigException(List.of("peers.address: a host and a port, found '" + peers.address() + "'"));
         }
         if ((!peers.address().isEmpty() || peers.points().isPresent())
-                && peers.token().value().isEmpty()) {
-            throw new ConfigException(List.of("peers.token: needed where peers.address or peers.points is set"));
+                && peers.secret().value().isEmpty()) {
+            throw new ConfigException(List.of("peers.secret: needed where peers.address or peers.points is set"));
         }
     }
 }

@@ -1,8 +1,8 @@
 package io.pointstream.app.demo;
 
 import io.pointstream.app.config.RunConfig;
-import io.pointstream.schemas.ActivityRecords;
 import io.pointstream.app.ingest.Pace;
+import io.pointstream.schemas.ActivityRecords;
 import io.pointstream.schemas.Topics;
 import io.pointstream.schemas.activity.Activity;
 import io.pointstream.schemas.json.BadLineException;

@@ -96,7 +96,7 @@ public final class Service implements AutoCloseable {
         this.startRules = rules(config.rules().file());
         this.events = new EventsApi(intake(), EventSource.stated(), meters);
         this.accounts = new AccountsApi(
-                this::account, Optional.of(config.peers().token().value()));
+                this::account, Optional.of(config.peers().secret().value()));
         new JvmMemoryMetrics().bindTo(meters);
         new ProcessorMetrics().bindTo(meters);
         gcMetrics.bindTo(meters);
@@ -150,8 +150,7 @@ public final class Service implements AutoCloseable {
                         PointsTopology.build(published, ticks, serdes),
                         Map.of(StreamsConfig.APPLICATION_SERVER_CONFIG, server()));
                 points = runner;
-                accountQueries =
-                        new AccountQueries(runner, HostInfo.buildFromEndpoint(server()), published, ticks);
+                accountQueries = new AccountQueries(runner, HostInfo.buildFromEndpoint(server()), published, ticks);
             }
             if (config.roles().contains(Role.FARMING)) {
                 farming = streams(FarmingTopology.APPLICATION, FarmingTopology.build(published, serdes), Map.of());
@@ -214,7 +213,8 @@ public final class Service implements AutoCloseable {
             return config.peers()
                     .points()
                     .<Answer>map(Answer.Elsewhere::new)
-                    .orElseGet(() -> new Answer.Unavailable("this process has no accounts, and peers.points is not set"));
+                    .orElseGet(
+                            () -> new Answer.Unavailable("this process has no accounts, and peers.points is not set"));
         }
         return switch (here.find(accountId)) {
             case AccountQueries.Answer.Found(AccountView account) -> new Answer.Found(AccountJson.of(account));
@@ -264,6 +264,11 @@ public final class Service implements AutoCloseable {
     /** Where the console, or health and metrics alone, are served. */
     public Optional<URI> address() {
         return Optional.ofNullable(console).map(Console::address);
+    }
+
+    /** What answers at {@link #address}. */
+    Optional<Console> console() {
+        return Optional.ofNullable(console);
     }
 
     /** The sink, when this process has that role and has come that far. */

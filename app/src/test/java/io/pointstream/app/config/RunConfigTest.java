@@ -57,7 +57,7 @@ class RunConfigTest {
                         Map.entry("intake.body-lines", "10000"),
                         Map.entry("intake.memory", "32MiB"),
                         Map.entry("peers.address", ""),
-                        Map.entry("peers.token", ""),
+                        Map.entry("peers.secret", ""),
                         Map.entry("peers.points", "")));
     }
 
@@ -133,18 +133,17 @@ class RunConfigTest {
 
     @Test
     void processesThatReachEachOtherShareAToken() throws Exception {
-        assertThatThrownBy(() ->
-                        RunConfig.load(Optional.empty(), Map.of("POINTSTREAM_PEERS_ADDRESS", "points-1:8080")))
+        assertThatThrownBy(() -> RunConfig.load(Optional.empty(), Map.of("POINTSTREAM_PEERS_ADDRESS", "points-1:8080")))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("peers.token");
+                .hasMessageContaining("peers.secret");
         assertThatThrownBy(() -> RunConfig.load(
                         Optional.empty(),
-                        Map.of("POINTSTREAM_PEERS_ADDRESS", "points-1", "POINTSTREAM_PEERS_TOKEN", "t")))
+                        Map.of("POINTSTREAM_PEERS_ADDRESS", "points-1", "POINTSTREAM_PEERS_SECRET", "t")))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("peers.address: a host and a port, found 'points-1'");
         RunConfig config = RunConfig.load(
                 Optional.empty(),
-                Map.of("POINTSTREAM_PEERS_POINTS", "http://points:8080", "POINTSTREAM_PEERS_TOKEN", "t"));
+                Map.of("POINTSTREAM_PEERS_POINTS", "http://points:8080", "POINTSTREAM_PEERS_SECRET", "t"));
         assertThat(config.peers().points()).contains(URI.create("http://points:8080"));
         assertThat(config.toString()).doesNotContain("Secret[value=t]");
     }

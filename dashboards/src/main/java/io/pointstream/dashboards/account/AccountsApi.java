@@ -6,7 +6,7 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.NotFoundResponse;
 import io.javalin.http.UnauthorizedResponse;
-import io.pointstream.dashboards.Routes;
+import io.pointstream.dashboards.Endpoints;
 import io.pointstream.dashboards.account.LiveAccounts.Answer;
 import io.pointstream.dashboards.http.Params;
 import io.pointstream.dashboards.http.Problem;
@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 /**
  * {@code GET /v1/accounts/{id}}: an account from the state of the points application. The process that is asked answers when it
  * owns the account, and otherwise asks the one that does, under {@code /internal/accounts/{id}}. Processes know each
- * other by a token that they share; a process without one neither asks nor answers others.
+ * other by a secret that they share; a process without one neither asks nor answers others.
  */
 public final class AccountsApi implements AutoCloseable {
 
@@ -44,36 +44,38 @@ public final class AccountsApi implements AutoCloseable {
     private static final String RETRY_SECONDS = "1";
 
     private final LiveAccounts accounts;
-    private final Optional<String> peerToken;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(CONNECT_MAX).version(HttpClient.Version.HTTP_1_1).build();
+    private final Optional<String> peerSecret;
+    private final HttpClient http = HttpClient.newBuilder()
+            .connectTimeout(CONNECT_MAX)
+            .version(HttpClient.Version.HTTP_1_1)
+            .build();
 
     /**
      * Asks nobody yet.
      *
-     * @param peerToken what processes of this service show each other; empty for one that is alone
+     * @param peerSecret what processes of this service show each other; empty for one that is alone
      */
-    public AccountsApi(LiveAccounts accounts, Optional<String> peerToken) {
+    public AccountsApi(LiveAccounts accounts, Optional<String> peerSecret) {
         this.accounts = accounts;
-        this.peerToken = peerToken.filter(token -> !token.isEmpty());
+        this.peerSecret = peerSecret.filter(secret -> !secret.isEmpty());
     }
 
     /** For whoever may read accounts. */
-    public Routes forClients() {
+    public Endpoints forClients() {
         return routes -> routes.get("/v1/accounts/{id}", ctx -> answer(ctx, 0));
     }
 
     /** For the other processes of this service. */
-    public Routes forPeers() {
-        return routes -> peerToken.ifPresent(token -> add(routes, token));
+    public Endpoints forPeers() {
+        return routes -> peerSecret.ifPresent(secret -> add(routes, secret));
     }
 
-    private void add(RoutesConfig routes, String token) {
-        byte[] expected = bearer(token).getBytes(StandardCharsets.UTF_8);
+    private void add(RoutesConfig routes, String secret) {
+        byte[] expected = bearer(secret).getBytes(StandardCharsets.UTF_8);
         routes.get("/internal/accounts/{id}", ctx -> {
             String shown = Optional.ofNullable(ctx.header("Authorization")).orElse("");
             if (!MessageDigest.isEqual(expected, shown.getBytes(StandardCharsets.UTF_8))) {
-                throw new UnauthorizedResponse("This is for processes that share peers.token");
+                throw new UnauthorizedResponse("This is for processes that share peers.secret");
             }
             answer(ctx, ctx.headerAsClass(HOPS, Integer.class).getOrDefault(HOPS_MAX));
         });
@@ -95,11 +97,11 @@ public final class AccountsApi implements AutoCloseable {
     }
 
     private void forward(Context ctx, URI process, String id, int hops) throws InterruptedException {
-        String token = peerToken.orElseThrow(() ->
-                unavailable(ctx, "Another process has the account, and this one has no peers.token to ask it with"));
+        String secret = peerSecret.orElseThrow(() ->
+                unavailable(ctx, "Another process has the account, and this one has no peers.secret to ask it with"));
         HttpRequest request = HttpRequest.newBuilder(process.resolve("/internal/accounts/" + inPath(id)))
                 .timeout(ANSWER_MAX)
-                .header("Authorization", bearer(token))
+                .header("Authorization", bearer(secret))
                 .header(HOPS, Integer.toString(hops))
                 .build();
         try {
@@ -131,8 +133,8 @@ public final class AccountsApi implements AutoCloseable {
         return Problem.thrown(HttpStatus.SERVICE_UNAVAILABLE, reason);
     }
 
-    private static String bearer(String token) {
-        return "Bearer " + token;
+    private static String bearer(String secret) {
+        return "Bearer " + secret;
     }
 
     private static String inPath(String id) {

@@ -30,6 +30,8 @@ final class EventSender implements AutoCloseable {
     /** From the send to the last acknowledgement. */
     private static final Duration DELIVERY_MAX = Duration.ofSeconds(10);
 
+    private static final long BUFFER_BYTES_MIN = 32L << 20;
+
     private static final int REGISTRY_RETRIES_MAX = 3;
 
     private final IntakeConfig config;
@@ -66,7 +68,8 @@ final class EventSender implements AutoCloseable {
         int sent = 0;
         try {
             Producer<String, Activity> to = producer();
-            // What cannot be buffered or has no leader fails in the call; the rest would only wait as long for the same.
+            // What cannot be buffered or has no leader fails in the call; the rest would only wait as long for the
+            // same.
             while (sent < events.size() && trouble.get() == null) {
                 int index = sent;
                 var _ = to.send(ActivityRecords.of(events.get(index)), (metadata, wrong) -> {
@@ -107,7 +110,7 @@ final class EventSender implements AutoCloseable {
                             (int) DELIVERY_MAX.toMillis(),
                             // JSON is larger than Avro, but a batch takes its whole buffer however few records it has.
                             ProducerConfig.BUFFER_MEMORY_CONFIG,
-                            config.memoryBytesMax()));
+                            Math.max(BUFFER_BYTES_MIN, config.memoryBytesMax())));
         }
         return producer;
     }

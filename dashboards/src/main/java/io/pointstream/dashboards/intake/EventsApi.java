@@ -7,14 +7,14 @@ import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.pointstream.dashboards.Routes;
+import io.pointstream.dashboards.Endpoints;
+import io.pointstream.dashboards.http.Problem;
 import io.pointstream.dashboards.intake.Batch.TooManyLinesException;
 import io.pointstream.dashboards.intake.EventSender.Receipt;
 import io.pointstream.dashboards.intake.LineResult.Accepted;
 import io.pointstream.dashboards.intake.LineResult.Refused;
 import io.pointstream.dashboards.intake.LineResult.Unconfirmed;
 import io.pointstream.schemas.json.EventLines;
-import io.pointstream.dashboards.http.Problem;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * <p>An event may be sent again as often as its sender likes: the program counts an event id once (DOMAIN 1). So whoever sends
  * again what was not confirmed loses nothing and doubles nothing. Lines of one account and topic keep their order.
  */
-public final class EventsApi implements Routes, AutoCloseable {
+public final class EventsApi implements Endpoints, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventsApi.class);
 
@@ -118,13 +118,11 @@ public final class EventsApi implements Routes, AutoCloseable {
         }
     }
 
-    private void answer(Context ctx, String source, Batch batch, @Nullable Receipt receipt)
-            throws IOException {
+    private void answer(Context ctx, String source, Batch batch, @Nullable Receipt receipt) throws IOException {
         ctx.status(status(batch, receipt));
         if (receipt != null && !receipt.isComplete()) {
             ctx.header(
-                    "Retry-After",
-                    Integer.toString(receipt.isOverfull() ? RETRY_SOON_SECONDS : RETRY_LATER_SECONDS));
+                    "Retry-After", Integer.toString(receipt.isOverfull() ? RETRY_SOON_SECONDS : RETRY_LATER_SECONDS));
             LOG.warn(
                     "intake source={} unconfirmed={} reason=\"{}\"",
                     source,
@@ -145,7 +143,8 @@ public final class EventsApi implements Routes, AutoCloseable {
     }
 
     private static byte[] json(String source, Batch batch, boolean dryRun) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(128 + 64 * batch.results().size());
+        ByteArrayOutputStream out =
+                new ByteArrayOutputStream(128 + 64 * batch.results().size());
         try (JsonGenerator json = JSON.createGenerator(out)) {
             json.writeStartObject();
             json.writeStringField("source", source);

@@ -49,16 +49,14 @@ final class RequestBody extends InputStream {
             throw tooLarge(limits);
         }
         String coding = ctx.header("Content-Encoding");
-        InputStream in =
-                switch (coding == null ? "identity" : coding.strip().toLowerCase(Locale.ROOT)) {
-                    case "identity" -> ctx.req().getInputStream();
-                    case "gzip", "x-gzip" -> new GZIPInputStream(ctx.req().getInputStream(), CHARGE_BYTES);
-                    default -> {
-                        ctx.header("Accept-Encoding", "gzip");
-                        throw Problem.thrown(
-                                HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Content-Encoding must be gzip, or left out");
-                    }
-                };
+        InputStream in = switch (coding == null ? "identity" : coding.strip().toLowerCase(Locale.ROOT)) {
+            case "identity" -> ctx.req().getInputStream();
+            case "gzip", "x-gzip" -> new GZIPInputStream(ctx.req().getInputStream(), CHARGE_BYTES);
+            default -> {
+                ctx.header("Accept-Encoding", "gzip");
+                throw Problem.thrown(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Content-Encoding must be gzip, or left out");
+            }
+        };
         return new RequestBody(ctx, limits, memory, in);
     }
 

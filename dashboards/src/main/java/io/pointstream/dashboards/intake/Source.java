@@ -133,8 +133,8 @@ public final class Source {
             perMinute.add(minutes[index(minute)]);
         }
         List<Reason> reasons = new ArrayList<>();
-        refusals.forEach((reason, all) ->
-                reasons.add(new Reason(reason, all.lines, all.newest, List.copyOf(all.samples))));
+        refusals.forEach(
+                (reason, all) -> reasons.add(new Reason(reason, all.lines, all.newest, List.copyOf(all.samples))));
         reasons.sort(Comparator.comparingLong(Reason::lines).reversed());
         return new Snapshot(
                 name,

@@ -23,7 +23,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -86,8 +85,7 @@ class EventsApiTest {
         static Intake start(IntakeConfig config) {
             var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             var events = new EventsApi(config, EventSource.stated(), meters);
-            return new Intake(
-                    events, Console.startForOperators(ConsoleConfig.on(0), meters, List::of, events), meters);
+            return new Intake(events, Console.startForOperators(ConsoleConfig.on(0), meters, List::of, events), meters);
         }
 
         HttpResponse<String> post(String path, byte[] body, String... headers) throws Exception {
@@ -103,7 +101,8 @@ class EventsApiTest {
         }
 
         private HttpRequest request(String path, byte[] body, String... headers) {
-            HttpRequest.Builder request = HttpRequest.newBuilder(console.address().resolve(path))
+            HttpRequest.Builder request = HttpRequest.newBuilder(
+                            console.address().resolve(path))
                     .header("Content-Type", "application/x-ndjson")
                     .POST(BodyPublishers.ofByteArray(body));
             for (int i = 0; i < headers.length; i += 2) {
@@ -207,7 +206,8 @@ class EventsApiTest {
     @Test
     @Order(1)
     void whatIsAcceptedIsInKafkaWhenTheAnswerComes() throws Exception {
-        HttpResponse<String> answer = intake.post(line("whole1") + line("whole2").replace("payment.settled", "payment.settled"));
+        HttpResponse<String> answer =
+                intake.post(line("whole1") + line("whole2").replace("payment.settled", "payment.settled"));
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(json(answer)).isEqualTo(JSON.readTree("""
                 {"source":"unnamed","dryRun":false,"accepted":2,"refused":0,"unconfirmed":0,"results":[
@@ -301,7 +301,8 @@ class EventsApiTest {
         byte[] cut = Arrays.copyOf(gzip(utf8(lines("cut", 500))), 2_000);
         assertThat(intake.post("/v1/events", cut, "Content-Encoding", "gzip").statusCode())
                 .isEqualTo(400);
-        assertThat(intake.post("/v1/events", utf8(line("cut")), "Content-Encoding", "gzip").statusCode())
+        assertThat(intake.post("/v1/events", utf8(line("cut")), "Content-Encoding", "gzip")
+                        .statusCode())
                 .isEqualTo(400);
         assertThat(idsInKafka()).contains("zip0", "zip499").noneMatch(id -> id.startsWith("cut"));
     }
@@ -323,7 +324,8 @@ class EventsApiTest {
             assertThat(json(tooMany).get("detail").asText()).contains("at most 100 lines");
             assertThat(narrow.post(lines("fits", 100)).statusCode()).isEqualTo(200);
         }
-        assertThat(intake.post("x".repeat(EventLines.LINE_BYTES_MAX + 1) + "\n" + line("after")).body())
+        assertThat(intake.post("x".repeat(EventLines.LINE_BYTES_MAX + 1) + "\n" + line("after"))
+                        .body())
                 .contains("expected at most 1048576 bytes, was longer")
                 .contains("\"eventId\":\"after\"");
         assertThat(idsInKafka()).contains("fits99", "after").doesNotContain("bomb", "many0");
@@ -358,7 +360,9 @@ class EventsApiTest {
         assertThat(shop.refused()).isEqualTo(2);
         assertThat(shop.newestEvent()).isEqualTo(java.time.Instant.parse("2026-05-01T02:00:00Z"));
         assertThat(shop.reasons()).singleElement().satisfies(reason -> {
-            assertThat(reason.reason()).startsWith("amountFen: expected an integer").doesNotContain("was");
+            assertThat(reason.reason())
+                    .startsWith("amountFen: expected an integer")
+                    .doesNotContain("was");
             assertThat(reason.lines()).isEqualTo(2);
             assertThat(reason.samples()).hasSize(2);
             assertThat(reason.samples().getLast().text())
@@ -458,7 +462,8 @@ class EventsApiTest {
     }
 
     private static void signal(String name) throws Exception {
-        int status = new ProcessBuilder("kill", "-" + name, Long.toString(kafka.process().pid()))
+        int status = new ProcessBuilder(
+                        "kill", "-" + name, Long.toString(kafka.process().pid()))
                 .start()
                 .waitFor();
         assertThat(status).isZero();

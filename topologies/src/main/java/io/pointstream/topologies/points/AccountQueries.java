@@ -59,7 +59,8 @@ public final class AccountQueries {
     public Answer find(String accountId) {
         try {
             KeyQueryMetadata owner = points.owner(PointsTopology.ACCOUNTS, accountId);
-            if (owner.equals(KeyQueryMetadata.NOT_AVAILABLE) || owner.activeHost().equals(HostInfo.unavailable())) {
+            if (owner.equals(KeyQueryMetadata.NOT_AVAILABLE)
+                    || owner.activeHost().equals(HostInfo.unavailable())) {
                 return new Answer.Unavailable("accounts are being assigned to instances");
             }
             return owner.activeHost().equals(self)
@@ -80,9 +81,8 @@ public final class AccountQueries {
                 .getPartitionResults()
                 .get(partition);
         if (result == null || result.isFailure()) {
-            return new Answer.Unavailable(
-                    "partition " + partition + " is "
-                            + (result == null ? "not here" : result.getFailureReason().name()));
+            return new Answer.Unavailable("partition " + partition + " is "
+                    + (result == null ? "not here" : result.getFailureReason().name()));
         }
         byte[] stored = result.getResult();
         return stored == null

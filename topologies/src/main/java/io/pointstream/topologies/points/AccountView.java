@@ -51,7 +51,13 @@ public record AccountView(
      * @param left points that may still be granted; never negative, also where the cap was lowered meanwhile
      */
     public record CapUse(
-            String cap, Window window, LocalDate from, @Nullable LocalDate until, long limit, long used, long left) {}
+            String cap,
+            Window window,
+            LocalDate from,
+            @Nullable LocalDate until,
+            long limit,
+            long used,
+            long left) {}
 
     /**
      * Looks at an account.
@@ -60,7 +66,8 @@ public record AccountView(
      */
     static AccountView of(Account account, RuleBooks books, @Nullable Instant tick) {
         Instant clock = account.clock();
-        Instant at = clock == null || (tick != null && tick.isAfter(clock)) ? (tick == null ? Instant.EPOCH : tick) : clock;
+        Instant at =
+                clock == null || (tick != null && tick.isAfter(clock)) ? (tick == null ? Instant.EPOCH : tick) : clock;
         RuleBooks.Version version = books.inForceAt(at);
         CalendarDay day = version.book().calendar().day(at.toEpochMilli());
         Map<String, CapUse> caps = new LinkedHashMap<>();
