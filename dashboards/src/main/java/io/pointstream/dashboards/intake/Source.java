@@ -167,6 +167,6 @@ public final class Source {
     }
 
     private static int index(long minute) {
-        return (int) Math.floorMod(minute, MINUTES);
+        return Math.floorMod(minute, MINUTES);
     }
 }

@@ -59,6 +59,6 @@ public final class Sources {
 
     private void lines(String source, String result, long lines) {
         meters.counter("pointstream.intake.lines", "source", source, "result", result)
-                .increment(lines);
+                .increment((double) lines);
     }
 }
