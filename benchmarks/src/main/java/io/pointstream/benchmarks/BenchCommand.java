@@ -6,6 +6,7 @@ import io.pointstream.app.simulate.Settings;
 import io.pointstream.benchmarks.detection.DetectionBench;
 import io.pointstream.benchmarks.engine.EngineBench;
 import io.pointstream.benchmarks.farming.FarmingBench;
+import io.pointstream.benchmarks.intake.IntakeBench;
 import io.pointstream.benchmarks.points.PointsBench;
 import io.pointstream.benchmarks.sink.SinkBench;
 import io.pointstream.benchmarks.state.StateBench;
@@ -143,6 +144,37 @@ public final class BenchCommand implements Verb {
             throws IOException, InterruptedException, ExecutionException {
         try (BenchDirectory directory = BenchDirectory.create()) {
             SinkBench.run(new SinkBench.Load(records, lagSeconds), directory.path(), System.out);
+        }
+        return ExitStatus.SUCCESS;
+    }
+
+    @Command(
+            name = "intake",
+            description = {
+                "The service's HTTP port: POST /v1/events in batches of 1,000 lines, beside a producer alone; then accounts "
+                        + "asked for at a steady rate while events come in."
+            })
+    int intake(
+            @Option(names = "--lines", defaultValue = "500000", description = "Lines a round (${DEFAULT-VALUE}).")
+                    int lines,
+            @Option(names = "--rounds", defaultValue = "3", description = "Measured rounds (${DEFAULT-VALUE}).")
+                    int rounds,
+            @Option(names = "--clients", defaultValue = "4", description = "Clients at once (${DEFAULT-VALUE}).")
+                    int clients,
+            @Option(
+                            names = "--requests-per-second",
+                            defaultValue = "500",
+                            description = "Accounts asked for (${DEFAULT-VALUE}).")
+                    int requestsPerSecond,
+            @Option(
+                            names = "--seconds",
+                            defaultValue = "30",
+                            description = "Seconds in which accounts are asked for (${DEFAULT-VALUE}).")
+                    int seconds)
+            throws IOException, InterruptedException, ExecutionException {
+        try (BenchDirectory directory = BenchDirectory.create()) {
+            IntakeBench.Load load = new IntakeBench.Load(lines, rounds, clients, requestsPerSecond, seconds);
+            new IntakeBench(load, directory.path(), System.out).run();
         }
         return ExitStatus.SUCCESS;
     }

@@ -25,22 +25,24 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one HTTP port: the console for people, the API, health and metrics (INTERFACES 4). It only reads. */
+/** The one HTTP port: the console for people, the API, health and metrics (INTERFACES 4). */
 public final class Console implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Console.class);
 
-    /** Nothing is sent to us yet but addresses and headers. */
+    /** Of what is read as a whole: forms and small JSON. What may be larger limits itself. */
     private static final long REQUEST_BYTES_MAX = 64 * 1024;
 
     private static final Duration CLICKHOUSE_PATIENCE = Duration.ofSeconds(3);
@@ -74,19 +76,31 @@ public final class Console implements AutoCloseable {
      * @param reports what to show
      * @param registry what {@code /metrics} writes; the console adds its own meters to it
      * @param health the state of this process's roles
+     * @param parts what else is served, by what this process has besides
      */
     public static Console start(
-            ConsoleConfig config, Reports reports, PrometheusMeterRegistry registry, Health health) {
+            ConsoleConfig config,
+            Reports reports,
+            PrometheusMeterRegistry registry,
+            Health health,
+            Endpoints... parts) {
         return listen(config, javalin -> {
             serve(javalin, config, registry);
             addConsole(javalin, config, reports, registry, health);
+            for (Endpoints part : parts) {
+                part.add(javalin.routes);
+            }
         });
     }
 
     /** The same port without the console, for a process that has other roles: {@code /health} and {@code /metrics}. */
-    public static Console startForOperators(ConsoleConfig config, PrometheusMeterRegistry registry, Health health) {
+    public static Console startForOperators(
+            ConsoleConfig config, PrometheusMeterRegistry registry, Health health, Endpoints... parts) {
         return listen(config, javalin -> {
             serve(javalin, config, registry);
+            for (Endpoints part : parts) {
+                part.add(javalin.routes);
+            }
             javalin.routes.get("/health/ready", ctx -> ready(ctx, health.checks()));
             javalin.routes.exception(
                     HttpResponseException.class,
@@ -106,6 +120,15 @@ public final class Console implements AutoCloseable {
     /** Where it listens. */
     public URI address() {
         return URI.create("http://" + config.host() + ":" + javalin.port() + "/");
+    }
+
+    /** Every route that it answers, such as {@code GET /mix}. */
+    public Set<String> routes() {
+        return javalin.unsafe.internalRouter.allHttpHandlers().stream()
+                .map(parsed -> parsed.endpoint)
+                .filter(endpoint -> endpoint.method.isHttpMethod())
+                .map(endpoint -> endpoint.method.name() + " " + endpoint.path)
+                .collect(Collectors.toSet());
     }
 
     /** Takes no new requests, lets those under way finish within the configured time, and stops. */

@@ -11,11 +11,16 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KeyQueryMetadata;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.query.StateQueryRequest;
+import org.apache.kafka.streams.query.StateQueryResult;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,6 +93,24 @@ public final class StreamsRunner implements AutoCloseable {
 
     public KafkaStreams.State state() {
         return streams.state();
+    }
+
+    /**
+     * Which instance owns a key of a store.
+     *
+     * @throws IllegalStateException or {@link StreamsException} when the application does not run
+     */
+    public KeyQueryMetadata owner(String store, String key) {
+        return streams.queryMetadataForKey(store, key, new StringSerializer());
+    }
+
+    /**
+     * Asks a store of this instance, from any thread.
+     *
+     * @throws IllegalStateException or {@link StreamsException} when the application does not run
+     */
+    public <R> StateQueryResult<R> query(StateQueryRequest<R> request) {
+        return streams.query(request);
     }
 
     /** Why the application gave up, or null. */

@@ -158,8 +158,11 @@ final class ConfigBinder {
 
     private static Object parse(RecordComponent component, String text) {
         Class<?> type = component.getType();
+        if (type == Optional.class) {
+            return text.isBlank() ? Optional.empty() : Optional.of(parse(argument(component), text.strip()));
+        }
         if (type == Set.class) {
-            Class<?> item = (Class<?>) ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0];
+            Class<?> item = argument(component);
             Set<Object> items = new LinkedHashSet<>();
             for (String each : text.split(",", -1)) {
                 items.add(parse(item, each.strip()));
@@ -167,6 +170,10 @@ final class ConfigBinder {
             return items;
         }
         return parse(type, text.strip());
+    }
+
+    private static Class<?> argument(RecordComponent component) {
+        return (Class<?>) ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0];
     }
 
     /** @throws IllegalArgumentException whose message says what was expected */
@@ -187,8 +194,6 @@ final class ConfigBinder {
             return DataSize.parse(text);
         } else if (type == Path.class) {
             return Path.of(text);
-        } else if (type == Optional.class) {
-            return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text));
         } else if (type == Secret.class) {
             return new Secret(text);
         } else if (type == URI.class) {

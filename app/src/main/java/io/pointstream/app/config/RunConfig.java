@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.CommonClientConfigs;
 
 /**
@@ -30,7 +31,9 @@ public record RunConfig(
         RulesSection rules,
         StreamsSection streams,
         SinkSection sink,
-        ConsoleSection console) {
+        ConsoleSection console,
+        IntakeSection intake,
+        PeersSection peers) {
 
     public record KafkaSection(
             @Property(value = "localhost:9092", help = "Brokers to begin with, host:port with commas between.")
@@ -157,6 +160,36 @@ public record RunConfig(
             @Property(value = "8080", help = "Port of the console, health and metrics; 0 takes a free one.")
             int port) {}
 
+    public record IntakeSection(
+            @Property(value = "8MiB", help = "Most bytes of one POST /v1/events, inflated.")
+            DataSize bodyBytes,
+
+            @Property(value = "10000", help = "Most lines of one POST /v1/events.")
+            int bodyLines,
+
+            @Property(
+                    value = "32MiB",
+                    help = "Of all such requests under way; beyond it clients are told to come again.")
+            DataSize memory) {}
+
+    public record PeersSection(
+            @Property(
+                    value = "",
+                    help =
+                            "Host and port at which the service's other processes reach this one, such as points-1:8080.")
+            String address,
+
+            @Property(value = "", help = "What these processes show each other; the same in each.")
+            Secret secret,
+
+            @Property(
+                    value = "",
+                    help = "A process with the role points, such as http://points:8080, for a console without it.")
+            Optional<URI> points) {
+
+        private static final Pattern HOST_AND_PORT = Pattern.compile("[^:/\\s]+:\\d{1,5}");
+    }
+
     /** What one process of {@code run} can do; each can run in a process of its own. */
     public enum Role {
         POINTS,
@@ -189,7 +222,7 @@ public record RunConfig(
 
     /** The same for other roles. */
     public RunConfig withRoles(Set<Role> others) {
-        return new RunConfig(others, kafka, schemaRegistry, clickhouse, rules, streams, sink, console);
+        return new RunConfig(others, kafka, schemaRegistry, clickhouse, rules, streams, sink, console, intake, peers);
     }
 
     private void check() throws ConfigException {
@@ -198,6 +231,21 @@ public record RunConfig(
         }
         if (streams.threads() < 1) {
             throw new ConfigException(List.of("streams.threads: at least 1, found " + streams.threads()));
+        }
+        if (intake.bodyBytes().bytes() < 1 || intake.bodyLines() < 1) {
+            throw new ConfigException(List.of("intake.body-bytes and intake.body-lines: at least 1"));
+        }
+        if (intake.memory().bytes() < intake.bodyBytes().bytes()
+                || intake.memory().bytes() > Integer.MAX_VALUE) {
+            throw new ConfigException(List.of("intake.memory: from intake.body-bytes to below 2GiB"));
+        }
+        if (!peers.address().isEmpty()
+                && !PeersSection.HOST_AND_PORT.matcher(peers.address()).matches()) {
+            throw new ConfigException(List.of("peers.address: a host and a port, found '" + peers.address() + "'"));
+        }
+        if ((!peers.address().isEmpty() || peers.points().isPresent())
+                && peers.secret().value().isEmpty()) {
+            throw new ConfigException(List.of("peers.secret: needed where peers.address or peers.points is set"));
         }
     }
 }

@@ -162,7 +162,9 @@ final class Demo {
                 defaults.rules(),
                 new StreamsSection(data.state(), 1, streams.commitInterval()),
                 defaults.sink(),
-                new ConsoleSection("127.0.0.1", options.port()));
+                new ConsoleSection("127.0.0.1", options.port()),
+                defaults.intake(),
+                defaults.peers());
     }
 
     /** So that other verbs reach the demo's servers: {@code ./pointstream report mix --config …}. */

@@ -1,8 +1,8 @@
 package io.pointstream.app.demo;
 
 import io.pointstream.app.config.RunConfig;
-import io.pointstream.app.ingest.ActivityRecords;
 import io.pointstream.app.ingest.Pace;
+import io.pointstream.schemas.ActivityRecords;
 import io.pointstream.schemas.Topics;
 import io.pointstream.schemas.activity.Activity;
 import io.pointstream.schemas.json.BadLineException;
@@ -110,7 +110,8 @@ final class Feed implements AutoCloseable {
     static Feed resume(Path file, RunConfig servers, Pace pace, PrintWriter err) throws IOException {
         String group = "pointstream-demo-feed-" + fingerprint(file);
         KafkaProducer<String, Activity> producer = ActivityRecords.producer(
-                servers,
+                servers.kafka().properties(),
+                servers.schemaRegistry().serdeProperties(),
                 Map.of(
                         ProducerConfig.TRANSACTIONAL_ID_CONFIG, TRANSACTIONAL_ID,
                         ProducerConfig.LINGER_MS_CONFIG, 0,

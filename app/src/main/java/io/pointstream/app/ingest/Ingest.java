@@ -1,6 +1,7 @@
 package io.pointstream.app.ingest;
 
 import io.pointstream.app.CommandFailure;
+import io.pointstream.schemas.ActivityRecords;
 import io.pointstream.schemas.activity.Activity;
 import io.pointstream.schemas.json.BadLineException;
 import io.pointstream.schemas.json.EventLines;

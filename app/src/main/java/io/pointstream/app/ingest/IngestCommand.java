@@ -4,6 +4,7 @@ import io.pointstream.app.ConfigOption;
 import io.pointstream.app.ExitStatus;
 import io.pointstream.app.FileProgress;
 import io.pointstream.app.config.RunConfig;
+import io.pointstream.schemas.ActivityRecords;
 import io.pointstream.schemas.TopicAdmin;
 import io.pointstream.schemas.activity.Activity;
 import java.io.IOException;
@@ -63,7 +64,8 @@ public final class IngestCommand implements Callable<Integer> {
         TopicAdmin.create(servers.kafka().properties(), servers.kafka().topics());
         long started = System.nanoTime();
         PrintWriter err = spec.commandLine().getErr();
-        try (Producer<String, Activity> producer = ActivityRecords.producer(servers, Map.of())) {
+        try (Producer<String, Activity> producer = ActivityRecords.producer(
+                servers.kafka().properties(), servers.schemaRegistry().serdeProperties(), Map.of())) {
             Ingest ingest =
                     new Ingest(producer, err, eventsPerSecond.map(Pace::of).orElseGet(Pace::unlimited));
             for (Path file : files) {

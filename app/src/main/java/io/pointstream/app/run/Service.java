@@ -10,6 +10,11 @@ import io.pointstream.app.config.RunConfig.Role;
 import io.pointstream.dashboards.Console;
 import io.pointstream.dashboards.ConsoleConfig;
 import io.pointstream.dashboards.Health.Check;
+import io.pointstream.dashboards.account.AccountsApi;
+import io.pointstream.dashboards.account.LiveAccounts.Answer;
+import io.pointstream.dashboards.intake.EventSource;
+import io.pointstream.dashboards.intake.EventsApi;
+import io.pointstream.dashboards.intake.IntakeConfig;
 import io.pointstream.engine.rules.RuleBookParser;
 import io.pointstream.engine.rules.RuleBooks;
 import io.pointstream.schemas.SubjectAdmin;
@@ -26,6 +31,8 @@ import io.pointstream.sinks.report.SharedReconciliation;
 import io.pointstream.topologies.StreamsConfigs;
 import io.pointstream.topologies.StreamsRunner;
 import io.pointstream.topologies.farming.FarmingTopology;
+import io.pointstream.topologies.points.AccountQueries;
+import io.pointstream.topologies.points.AccountView;
 import io.pointstream.topologies.points.PointsTopology;
 import io.pointstream.topologies.points.Ticks;
 import io.pointstream.topologies.rules.ProgramRules;
@@ -39,9 +46,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.HostInfo;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,9 +74,12 @@ public final class Service implements AutoCloseable {
     private final JvmGcMetrics gcMetrics = new JvmGcMetrics();
     private volatile String stage = "starting";
     private volatile boolean started;
+    private final EventsApi events;
+    private final AccountsApi accounts;
     private volatile @Nullable Console console;
     private volatile @Nullable RulesReader rules;
     private volatile @Nullable StreamsRunner points;
+    private volatile @Nullable AccountQueries accountQueries;
     private volatile @Nullable StreamsRunner farming;
     private volatile @Nullable ClickHouseSink sink;
     private volatile @Nullable SharedReconciliation reconciliation;
@@ -83,6 +96,9 @@ public final class Service implements AutoCloseable {
         this.config = config;
         this.ticks = ticks;
         this.startRules = rules(config.rules().file());
+        this.events = new EventsApi(intake(), EventSource.stated(), meters);
+        this.accounts = new AccountsApi(
+                this::account, Optional.of(config.peers().secret().value()));
         new JvmMemoryMetrics().bindTo(meters);
         new ProcessorMetrics().bindTo(meters);
         gcMetrics.bindTo(meters);
@@ -108,8 +124,9 @@ public final class Service implements AutoCloseable {
         ConsoleConfig listen = new ConsoleConfig(
                 config.console().host(), config.console().port(), defaults.zone(), defaults.stopTimeout());
         console = config.roles().contains(Role.CONSOLE)
-                ? Console.start(listen, reports, meters, this::health)
-                : Console.startForOperators(listen, meters, this::health);
+                ? Console.start(
+                        listen, reports, meters, this::health, events, accounts.forClients(), accounts.forPeers())
+                : Console.startForOperators(listen, meters, this::health, accounts.forPeers());
 
         enter("waiting for the broker at " + config.kafka().bootstrapServers());
         TopicAdmin.create(config.kafka().properties(), config.kafka().topics());
@@ -131,10 +148,15 @@ public final class Service implements AutoCloseable {
             rules = reader;
             reader.start();
             if (config.roles().contains(Role.POINTS)) {
-                points = streams(PointsTopology.APPLICATION, PointsTopology.build(published, ticks, serdes));
+                StreamsRunner runner = streams(
+                        PointsTopology.APPLICATION,
+                        PointsTopology.build(published, ticks, serdes),
+                        Map.of(StreamsConfig.APPLICATION_SERVER_CONFIG, server()));
+                points = runner;
+                accountQueries = new AccountQueries(runner, HostInfo.buildFromEndpoint(server()), published, ticks);
             }
             if (config.roles().contains(Role.FARMING)) {
-                farming = streams(FarmingTopology.APPLICATION, FarmingTopology.build(published, serdes));
+                farming = streams(FarmingTopology.APPLICATION, FarmingTopology.build(published, serdes), Map.of());
             }
         }
         started = true;
@@ -164,15 +186,56 @@ public final class Service implements AutoCloseable {
         }
     }
 
-    private StreamsRunner streams(String application, Topology topology) {
+    private StreamsRunner streams(String application, Topology topology, Map<String, String> settings) {
+        Map<String, String> overrides = new HashMap<>(settings);
+        overrides.putAll(config.kafka().client());
         StreamsConfigs configs = StreamsConfigs.of(
                         config.kafka().bootstrapServers(), config.streams().stateDir())
                 .withThreads(config.streams().threads())
                 .withCommitInterval(config.streams().commitInterval())
-                .withOverrides(config.kafka().client());
+                .withOverrides(overrides);
         StreamsRunner runner = new StreamsRunner(application, topology, configs, meters);
         runner.start();
         return runner;
+    }
+
+    /** The address at which the accounts of this process can be asked for; that of a process that is alone is nobody's. */
+    private String server() {
+        String advertised = config.peers().address();
+        return advertised.isEmpty()
+                ? "localhost:" + Objects.requireNonNull(console).address().getPort()
+                : advertised;
+    }
+
+    private Answer account(String accountId) {
+        AccountQueries here = accountQueries;
+        if (here == null) {
+            if (config.roles().contains(Role.POINTS)) {
+                return new Answer.Unavailable(stage);
+            }
+            return config.peers()
+                    .points()
+                    .<Answer>map(Answer.Elsewhere::new)
+                    .orElseGet(
+                            () -> new Answer.Unavailable("this process has no accounts, and peers.points is not set"));
+        }
+        return switch (here.find(accountId)) {
+            case AccountQueries.Answer.Found(AccountView account) -> new Answer.Found(AccountJson.of(account));
+            case AccountQueries.Answer.Unknown() -> new Answer.Unknown();
+            case AccountQueries.Answer.Elsewhere(String host, int port) ->
+                new Answer.Elsewhere(URI.create("http://" + host + ":" + port));
+            case AccountQueries.Answer.Unavailable(String reason) -> new Answer.Unavailable(reason);
+        };
+    }
+
+    private IntakeConfig intake() {
+        RunConfig.IntakeSection limits = config.intake();
+        return IntakeConfig.of(
+                        config.kafka().properties(), config.schemaRegistry().serdeProperties())
+                .withLimits(
+                        limits.bodyBytes().bytes(),
+                        limits.bodyLines(),
+                        limits.memory().bytes());
     }
 
     /** Compares what the sink of these servers wrote with what Kafka says. */
@@ -204,6 +267,11 @@ public final class Service implements AutoCloseable {
     /** Where the console, or health and metrics alone, are served. */
     public Optional<URI> address() {
         return Optional.ofNullable(console).map(Console::address);
+    }
+
+    /** What answers at {@link #address}. */
+    Optional<Console> console() {
+        return Optional.ofNullable(console);
     }
 
     /** The sink, when this process has that role and has come that far. */
@@ -255,6 +323,8 @@ public final class Service implements AutoCloseable {
         sink().ifPresent(ClickHouseSink::close);
         Optional.ofNullable(console).ifPresent(Console::close);
         Optional.ofNullable(reconciliation).ifPresent(SharedReconciliation::close);
+        accounts.close();
+        events.close();
         gcMetrics.close();
         meters.close();
         LOG.info("event=service-stopped");

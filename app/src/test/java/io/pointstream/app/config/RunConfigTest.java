@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.pointstream.app.config.ConfigBinder.Known;
 import io.pointstream.app.config.RunConfig.Role;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,7 +52,13 @@ class RunConfigTest {
                         Map.entry("sink.insert-settings", ""),
                         Map.entry("sink.inserters", "4"),
                         Map.entry("console.host", "0.0.0.0"),
-                        Map.entry("console.port", "8080")));
+                        Map.entry("console.port", "8080"),
+                        Map.entry("intake.body-bytes", "8MiB"),
+                        Map.entry("intake.body-lines", "10000"),
+                        Map.entry("intake.memory", "32MiB"),
+                        Map.entry("peers.address", ""),
+                        Map.entry("peers.secret", ""),
+                        Map.entry("peers.points", "")));
     }
 
     @Test
@@ -122,6 +129,23 @@ class RunConfigTest {
                 .hasMessageContaining(file + ":3: kafka.partitions: expected a whole number, found 'many'")
                 .hasMessageContaining(file + ":5: streams.commit-interval: expected a duration with its unit")
                 .hasMessageContaining(file + ":6: roles: expected one of points, farming, sink, console");
+    }
+
+    @Test
+    void processesThatReachEachOtherShareAToken() throws Exception {
+        assertThatThrownBy(() -> RunConfig.load(Optional.empty(), Map.of("POINTSTREAM_PEERS_ADDRESS", "points-1:8080")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("peers.secret");
+        assertThatThrownBy(() -> RunConfig.load(
+                        Optional.empty(),
+                        Map.of("POINTSTREAM_PEERS_ADDRESS", "points-1", "POINTSTREAM_PEERS_SECRET", "t")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("peers.address: a host and a port, found 'points-1'");
+        RunConfig config = RunConfig.load(
+                Optional.empty(),
+                Map.of("POINTSTREAM_PEERS_POINTS", "http://points:8080", "POINTSTREAM_PEERS_SECRET", "t"));
+        assertThat(config.peers().points()).contains(URI.create("http://points:8080"));
+        assertThat(config.toString()).doesNotContain("Secret[value=t]");
     }
 
     @Test

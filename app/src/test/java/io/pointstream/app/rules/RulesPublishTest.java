@@ -9,10 +9,10 @@ import io.pointstream.app.Cli;
 import io.pointstream.app.CommandFailure;
 import io.pointstream.app.ExitStatus;
 import io.pointstream.app.config.RunConfig;
-import io.pointstream.app.ingest.ActivityRecords;
 import io.pointstream.embedded.EmbeddedKafka;
 import io.pointstream.embedded.EmbeddedRegistry;
 import io.pointstream.engine.rules.RuleBooks;
+import io.pointstream.schemas.ActivityRecords;
 import io.pointstream.schemas.Topics;
 import io.pointstream.schemas.activity.Activity;
 import io.pointstream.schemas.activity.PaymentChannel;
@@ -160,7 +160,8 @@ class RulesPublishTest {
                 RuleBooks.shipped(), config.schemaRegistry().serdeProperties(), meters);
         assertThat(publish(book(3), "2036-05-31").out()).startsWith("published version 2: ");
         try (RulesReader reader = new RulesReader(rules, config.kafka().properties());
-                KafkaProducer<String, Activity> producer = ActivityRecords.producer(config, Map.of());
+                KafkaProducer<String, Activity> producer = ActivityRecords.producer(
+                        config.kafka().properties(), config.schemaRegistry().serdeProperties(), Map.of());
                 StreamsRunner points = new StreamsRunner(
                         PointsTopology.APPLICATION,
                         PointsTopology.build(

@@ -2,13 +2,13 @@ package io.pointstream.benchmarks.farming;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.pointstream.app.demo.Lag;
-import io.pointstream.app.ingest.ActivityRecords;
 import io.pointstream.app.simulate.Settings;
 import io.pointstream.app.simulate.Simulator;
 import io.pointstream.benchmarks.streams.BenchStack;
 import io.pointstream.benchmarks.streams.Delays;
 import io.pointstream.benchmarks.streams.Pass;
 import io.pointstream.engine.rules.RuleBooks;
+import io.pointstream.schemas.ActivityRecords;
 import io.pointstream.schemas.Topic;
 import io.pointstream.schemas.Topics;
 import io.pointstream.schemas.activity.Activity;

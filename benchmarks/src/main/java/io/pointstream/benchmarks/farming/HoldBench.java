@@ -1,9 +1,9 @@
 package io.pointstream.benchmarks.farming;
 
-import io.pointstream.app.ingest.ActivityRecords;
 import io.pointstream.benchmarks.points.BenchTraffic;
 import io.pointstream.benchmarks.streams.BenchStack;
 import io.pointstream.benchmarks.streams.Delays;
+import io.pointstream.schemas.ActivityRecords;
 import io.pointstream.schemas.Topics;
 import io.pointstream.schemas.activity.Activity;
 import io.pointstream.schemas.activity.PaymentChannel;

@@ -2,10 +2,10 @@ package io.pointstream.benchmarks.points;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.pointstream.app.ingest.ActivityRecords;
 import io.pointstream.benchmarks.streams.BenchStack;
 import io.pointstream.benchmarks.streams.Delays;
 import io.pointstream.benchmarks.streams.Pass;
+import io.pointstream.schemas.ActivityRecords;
 import io.pointstream.schemas.Topics;
 import io.pointstream.schemas.activity.Activity;
 import io.pointstream.schemas.points.Decision;

@@ -1,6 +1,7 @@
 package io.pointstream.dashboards.http;
 
 import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 
 /**
@@ -13,6 +14,11 @@ import io.javalin.http.HttpStatus;
  * @param instance the path that was asked for
  */
 public record Problem(String type, String title, int status, String detail, String instance) {
+
+    /** What a handler throws to be answered with a problem. */
+    public static HttpResponseException thrown(HttpStatus status, String detail) {
+        return new HttpResponseException(status.getCode(), detail);
+    }
 
     /** Answers with a problem. */
     public static void write(Context ctx, HttpStatus status, String detail) {

@@ -4,9 +4,11 @@ import io.pointstream.schemas.activity.Activity;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,10 @@ public final class EventLines implements Closeable {
     public static final int LINE_BYTES_MAX = 1 << 20;
 
     private static final int BUFFER_BYTES = 1 << 16;
+
+    /** A name whose value says where a person is; the value may lack its end. */
+    private static final Pattern PERSONAL =
+            Pattern.compile("(\"(?:deviceId|ipAddress)\"\\s*:\\s*)(?:\"(?:[^\"\\\\]|\\\\.)*\"?|[^,}\\s]+)");
 
     /** One line that is not blank: the event, or what is wrong with it. */
     public sealed interface Line {
@@ -85,6 +91,18 @@ public final class EventLines implements Closeable {
             }
         }
         return null;
+    }
+
+    /**
+     * The beginning of the line that {@link #next} gave last, as a person may be shown it: cut short, nothing in it that a
+     * terminal would obey, and without the values of {@code deviceId} and {@code ipAddress}. Empty for one that was too long.
+     */
+    public String shown(int charsMax) {
+        if (tooLong) {
+            return "";
+        }
+        String text = new String(line, 0, Math.min(length, 4 * charsMax), StandardCharsets.UTF_8);
+        return Shown.visible(PERSONAL.matcher(text).replaceAll("$1\"…\""), charsMax);
     }
 
     @Override

@@ -54,6 +54,26 @@ final class LiveAccount implements Memory {
         this.keys = keys;
     }
 
+    /** The engine's account in what {@link Codec#write} wrote, for who only looks at it: without its event ids and keys. */
+    static Account stored(String accountId, byte[] stored) {
+        ByteBuffer in = ByteBuffer.wrap(stored);
+        byte format = format(accountId, in);
+        in.position(in.position() + Long.BYTES + (format == FORMAT_1 ? 0 : Long.BYTES));
+        SeenIds.skip(in);
+        byte[] state = new byte[in.remaining()];
+        in.get(state);
+        return AccountCodec.decode(accountId, state);
+    }
+
+    private static byte format(String accountId, ByteBuffer in) {
+        byte format = in.get();
+        if (format != FORMAT && format != FORMAT_1) {
+            throw new IllegalStateException(
+                    "account " + accountId + " is stored in format " + format + ", known is " + FORMAT);
+        }
+        return format;
+    }
+
     /** The account as the engine works with it; what is done to it counts when it is given to {@link #apply}. */
     Account account() {
         return state.length == 0 ? new Account(id) : AccountCodec.decode(id, state);
@@ -153,11 +173,7 @@ final class LiveAccount implements Memory {
             LiveAccount live = new LiveAccount(accountId, eventIdScope, new SeenIds(accountId, eventIds), keys);
             if (stored != null) {
                 ByteBuffer in = ByteBuffer.wrap(stored);
-                byte format = in.get();
-                if (format != FORMAT && format != FORMAT_1) {
-                    throw new IllegalStateException(
-                            "account " + accountId + " is stored in format " + format + ", known is " + FORMAT);
-                }
+                byte format = format(accountId, in);
                 live.nextSweepMs = in.getLong();
                 live.indexedDueMs = format == FORMAT_1 ? TimerIndex.NEVER : in.getLong();
                 live.dueMs = live.indexedDueMs;

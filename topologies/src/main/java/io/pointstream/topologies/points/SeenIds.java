@@ -144,6 +144,13 @@ final class SeenIds {
         }
     }
 
+    /** Passes by what {@link #write} wrote, for who wants what stands behind it. */
+    static void skip(ByteBuffer in) {
+        in.position(in.position() + Integer.BYTES + Integer.BYTES + Short.BYTES);
+        int ids = in.getShort();
+        in.position(in.position() + ids * ID_BYTES);
+    }
+
     private void addToTail(long high, long low, long atMs) {
         if (!tail.hasRemaining()) {
             tail = ByteBuffer.allocate(2 * tail.capacity()).put(tail.flip());

@@ -1,7 +1,5 @@
-package io.pointstream.app.ingest;
+package io.pointstream.schemas;
 
-import io.pointstream.app.config.RunConfig;
-import io.pointstream.schemas.Topics;
 import io.pointstream.schemas.activity.Activity;
 import io.pointstream.schemas.json.ActivityJson;
 import io.pointstream.schemas.serde.AvroSerdes;
@@ -26,10 +24,13 @@ public final class ActivityRecords {
     /**
      * A producer that loses, repeats and reorders nothing.
      *
+     * @param kafka how any client reaches the brokers
+     * @param serdes of {@link AvroSerdes}
      * @param overrides settings of this producer beyond that
      */
-    public static KafkaProducer<String, Activity> producer(RunConfig config, Map<String, ?> overrides) {
-        Map<String, Object> properties = new HashMap<>(config.kafka().properties());
+    public static KafkaProducer<String, Activity> producer(
+            Map<String, ?> kafka, Map<String, ?> serdes, Map<String, ?> overrides) {
+        Map<String, Object> properties = new HashMap<>(kafka);
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(ProducerConfig.LINGER_MS_CONFIG, 5);
@@ -39,7 +40,6 @@ public final class ActivityRecords {
         return new KafkaProducer<>(
                 properties,
                 new StringSerializer(),
-                AvroSerdes.<Activity>create(config.schemaRegistry().serdeProperties())
-                        .serializer());
+                AvroSerdes.<Activity>create(serdes).serializer());
     }
 }

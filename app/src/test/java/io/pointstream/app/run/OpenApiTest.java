@@ -1,0 +1,294 @@
+package io.pointstream.app.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.Error;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.pointstream.app.config.RunConfig;
+import io.pointstream.embedded.EmbeddedStack;
+import io.pointstream.topologies.points.Ticks;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * {@code /openapi.json} held against the router of a running service, and every operation of it called as the document says it
+ * can be, right and wrong, with each answer checked against its schema.
+ */
+class OpenApiTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(
+            SpecificationVersion.DRAFT_2020_12,
+            registry -> registry.schemaRegistryConfig(com.networknt.schema.SchemaRegistryConfig.builder()
+                    .formatAssertionsEnabled(true)
+                    .build()));
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private static Path directory;
+
+    @SuppressWarnings("NullAway.Init")
+    private static EmbeddedStack stack;
+
+    @SuppressWarnings("NullAway.Init")
+    private static Service service;
+
+    @SuppressWarnings("NullAway.Init")
+    private static JsonNode document;
+
+    /** A value of a parameter, and whether the document allows it. */
+    private record Value(String text, boolean allowed) {}
+
+    @BeforeAll
+    static void start() throws Exception {
+        stack = EmbeddedStack.start(directory.resolve("servers"));
+        RunConfig config = RunConfig.load(
+                Optional.empty(),
+                Map.of(
+                        "POINTSTREAM_ROLES", "points,sink,console",
+                        "POINTSTREAM_KAFKA_BOOTSTRAP_SERVERS", stack.bootstrapServers(),
+                        "POINTSTREAM_SCHEMA_REGISTRY_URL", stack.registry().url(),
+                        "POINTSTREAM_CLICKHOUSE_URL", stack.clickHouse().url(),
+                        "POINTSTREAM_STREAMS_STATE_DIR",
+                                directory.resolve("state").toString(),
+                        "POINTSTREAM_CONSOLE_HOST", "127.0.0.1",
+                        "POINTSTREAM_CONSOLE_PORT", "0"));
+        service = new Service(config, Ticks.none());
+        service.start();
+        document = JSON.readTree(get("/openapi.json").body());
+        // The event that the document gives as its example, all the way to the reports.
+        HttpResponse<String> posted = call("post", "/v1/events", operation("/v1/events", "post"), Map.of());
+        assertThat(posted.statusCode()).isEqualTo(200);
+        await().atMost(PATIENCE).until(() -> get("/v1/accounts/a1/timeline").statusCode() == 200);
+        await().atMost(PATIENCE).until(() -> get("/v1/accounts/a1").statusCode() == 200);
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+        stack.close();
+    }
+
+    private static JsonNode operation(String path, String method) {
+        return document.get("paths").get(path).get(method);
+    }
+
+    private static HttpResponse<String> get(String path) throws Exception {
+        URI address = service.address().orElseThrow().resolve(path);
+        return HTTP.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void everyRouteForProgramsIsDescribedAndEverythingDescribedIsARoute() {
+        TreeSet<String> described = new TreeSet<>();
+        document.get("paths")
+                .properties()
+                .forEach(path -> path.getValue()
+                        .fieldNames()
+                        .forEachRemaining(method ->
+                                described.add(method.toUpperCase(java.util.Locale.ROOT) + " " + path.getKey())));
+        TreeSet<String> routes = new TreeSet<>(service.console().orElseThrow().routes());
+        routes.removeIf(route -> !route.matches("\\w+ /(v1/.*|health/.*|metrics|openapi\\.json)"));
+        assertThat(described).isEqualTo(routes);
+    }
+
+    @Test
+    void everyOperationAnswersAsTheDocumentSays() throws Exception {
+        int calls = 0;
+        for (Map.Entry<String, JsonNode> path : document.get("paths").properties()) {
+            for (Map.Entry<String, JsonNode> method : path.getValue().properties()) {
+                calls += callEveryWay(path.getKey(), method.getKey(), method.getValue());
+            }
+        }
+        assertThat(calls).isGreaterThan(100);
+    }
+
+    /**
+     * With the required parameters alone, then with each parameter's values, one at a time; all of it for each name that a path
+     * can have. What the document does not allow is refused under at least one of these names.
+     */
+    private static int callEveryWay(String path, String method, JsonNode operation) throws Exception {
+        String name = method + " " + path;
+        List<JsonNode> parameters = list(operation.get("parameters"));
+        List<Map<JsonNode, String>> variants = variants(parameters);
+        int calls = 0;
+        boolean succeeded = false;
+        for (Map<JsonNode, String> variant : variants) {
+            succeeded |= check(name, operation, call(method, path, operation, variant)) < 300;
+            calls++;
+        }
+        for (JsonNode parameter : parameters) {
+            List<Value> values = new ArrayList<>(allowed(parameter));
+            values.addAll(refused(parameter));
+            for (Value value : values) {
+                String what = name + " with " + parameter.get("name").asText() + "=" + value.text();
+                boolean refused = false;
+                for (Map<JsonNode, String> variant : variants) {
+                    Map<JsonNode, String> given = new LinkedHashMap<>(variant);
+                    given.put(parameter, value.text());
+                    int status = check(what, operation, call(method, path, operation, given));
+                    succeeded |= status < 300;
+                    refused |= status >= 400 && status < 500;
+                    calls++;
+                }
+                assertThat(value.allowed() || refused).as(what + " is refused").isTrue();
+            }
+        }
+        assertThat(succeeded).as(name + " succeeds").isTrue();
+        return calls;
+    }
+
+    private static List<Map<JsonNode, String>> variants(List<JsonNode> parameters) {
+        List<Map<JsonNode, String>> variants = List.of(Map.of());
+        for (JsonNode parameter : parameters) {
+            if (parameter.path("required").asBoolean()) {
+                variants = variants.stream()
+                        .flatMap(variant -> allowed(parameter).stream().map(value -> {
+                            Map<JsonNode, String> more = new LinkedHashMap<>(variant);
+                            more.put(parameter, value.text());
+                            return more;
+                        }))
+                        .toList();
+            }
+        }
+        return variants;
+    }
+
+    private static List<JsonNode> list(@Nullable JsonNode array) {
+        return array == null
+                ? List.of()
+                : StreamSupport.stream(array.spliterator(), false).toList();
+    }
+
+    private static List<Value> allowed(JsonNode parameter) {
+        JsonNode schema = parameter.get("schema");
+        List<String> values = new ArrayList<>();
+        if (parameter.has("example")) {
+            values.add(parameter.get("example").asText());
+        }
+        list(schema.get("enum")).forEach(value -> values.add(value.asText()));
+        if (schema.path("type").asText().equals("boolean")) {
+            values.addAll(List.of("true", "false"));
+        }
+        for (String limit : List.of("minimum", "maximum", "default")) {
+            if (schema.has(limit)) {
+                values.add(schema.get(limit).asText());
+            }
+        }
+        if (schema.path("format").asText().equals("date")) {
+            values.add("2026-05-01");
+        }
+        return values.stream().distinct().map(value -> new Value(value, true)).toList();
+    }
+
+    private static List<Value> refused(JsonNode parameter) {
+        JsonNode schema = parameter.get("schema");
+        List<String> values = new ArrayList<>();
+        if (schema.has("enum") || schema.path("type").asText().matches("boolean|integer|number")) {
+            values.add("no-such-thing");
+        }
+        if (schema.has("minimum")) {
+            values.add(Long.toString(schema.get("minimum").asLong() - 1));
+        }
+        if (schema.has("maximum")) {
+            values.add(Long.toString(schema.get("maximum").asLong() + 1));
+        }
+        if (schema.has("pattern") && !"<!>".matches(schema.get("pattern").asText())) {
+            values.add("<!>");
+        }
+        if (schema.path("format").asText().equals("date")) {
+            values.add("yesterday");
+        }
+        if (schema.has("maxLength")) {
+            values.add("x".repeat(schema.get("maxLength").asInt() + 1));
+        }
+        return values.stream().map(value -> new Value(value, false)).toList();
+    }
+
+    private static HttpResponse<String> call(
+            String method, String path, JsonNode operation, Map<JsonNode, String> parameters) throws Exception {
+        String address = path;
+        String separator = "?";
+        HttpRequest.Builder request = HttpRequest.newBuilder();
+        for (Map.Entry<JsonNode, String> parameter : parameters.entrySet()) {
+            String name = parameter.getKey().get("name").asText();
+            String value = URLEncoder.encode(parameter.getValue(), StandardCharsets.UTF_8)
+                    .replace("+", "%20");
+            switch (parameter.getKey().get("in").asText()) {
+                case "path" -> address = address.replace("{" + name + "}", value);
+                case "query" -> {
+                    address += separator + name + "=" + value;
+                    separator = "&";
+                }
+                case "header" -> request.header(name, parameter.getValue());
+                default -> throw new AssertionError(parameter.getKey());
+            }
+        }
+        BodyPublisher body = BodyPublishers.noBody();
+        JsonNode content = operation.at("/requestBody/content");
+        if (!content.isMissingNode()) {
+            Map.Entry<String, JsonNode> only = content.properties().iterator().next();
+            JsonNode example = only.getValue().get("example");
+            request.header("Content-Type", only.getKey());
+            body = BodyPublishers.ofString(example.isTextual() ? example.asText() : example.toString());
+        }
+        return HTTP.send(
+                request.uri(service.address().orElseThrow().resolve(address))
+                        .method(method.toUpperCase(java.util.Locale.ROOT), body)
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** The answer's status; fails when the answer is none that the document knows. */
+    private static int check(String what, JsonNode operation, HttpResponse<String> answer) throws IOException {
+        JsonNode response = operation.get("responses").get(Integer.toString(answer.statusCode()));
+        assertThat(response)
+                .as("%s was answered %s, which is not described: %s", what, answer.statusCode(), answer.body())
+                .isNotNull();
+        String type = answer.headers().firstValue("Content-Type").orElse("").split(";", 2)[0];
+        JsonNode content = response.path("content").get(type);
+        assertThat(content)
+                .as("%s, status %s, was answered with %s", what, answer.statusCode(), type)
+                .isNotNull();
+        if (type.endsWith("json")) {
+            ObjectNode schema = content.get("schema").deepCopy();
+            schema.set("components", document.get("components"));
+            List<Error> errors = SCHEMAS.getSchema(schema).validate(JSON.readTree(answer.body()));
+            assertThat(errors).as("%s: %s", what, answer.body()).isEmpty();
+        }
+        response.path("headers")
+                .fieldNames()
+                .forEachRemaining(header -> assertThat(answer.headers().firstValue(header))
+                        .as("%s: the header %s", what, header)
+                        .isPresent());
+        return answer.statusCode();
+    }
+}

@@ -1,0 +1,11 @@
+package io.pointstream.dashboards;
+
+import io.javalin.config.RoutesConfig;
+
+/** A part of what is served on the one port, for the processes that have what it needs. */
+@FunctionalInterface
+public interface Endpoints {
+
+    /** Adds its routes; an error thrown by one is answered as those of the console are. */
+    void add(RoutesConfig routes);
+}

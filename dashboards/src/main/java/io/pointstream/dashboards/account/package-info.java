@@ -1,0 +1,5 @@
+/** Accounts as the points application's state says, wherever that state is. */
+@NullMarked
+package io.pointstream.dashboards.account;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pointstream.dashboards.intake;
+
+import org.jspecify.annotations.NullMarked;
