@@ -23,13 +23,17 @@ import org.jspecify.annotations.Nullable;
  * lie all over the heap, and to fetch them from memory takes several times as long as to make them anew from the bytes.
  *
  * <p>Stored as: format version, time of the next sweep, due time under which the account stands in the {@link TimerIndex},
- * event ids ({@link SeenIds#write}), then the engine's own bytes, which have a version of their own. Format 1 has no due time:
- * such an account is indexed when it next moves.
+ * scopes of what it remembers by key, event ids ({@link SeenIds#write}), then the engine's own bytes, which have a version of their
+ * own. Format 1 has no due time: such an account is indexed when it next moves. Format 2 has no scopes: such an account may
+ * remember something under any.
  */
 final class LiveAccount implements Memory {
 
-    private static final byte FORMAT = 2;
-    private static final byte FORMAT_1 = 1;
+    private static final byte FORMAT = 3;
+    private static final byte WITHOUT_SCOPES = 2;
+    private static final byte WITHOUT_DUE_TIME = 1;
+    private static final int HEADER_BYTES = 1 + 8 + 8 + 8;
+    private static final long ANY_SCOPE = -1;
     private static final int OBJECT_BYTES = 200;
     private static final byte[] NEW = {};
 
@@ -47,6 +51,12 @@ final class LiveAccount implements Memory {
     private long nextSweepMs;
     private @Nullable Bytes sweptTo;
 
+    /**
+     * A bit for each scope under which the account may remember a key, so that most questions for a key that is not there, such
+     * as refunds that wait for a payment, never reach the store. Scopes may share a bit.
+     */
+    private long scopes;
+
     private LiveAccount(String id, String eventIdScope, SeenIds eventIds, RememberedKeys keys) {
         this.id = id;
         this.eventIdScope = eventIdScope;
@@ -58,7 +68,7 @@ final class LiveAccount implements Memory {
     static Account stored(String accountId, byte[] stored) {
         ByteBuffer in = ByteBuffer.wrap(stored);
         byte format = format(accountId, in);
-        in.position(in.position() + Long.BYTES + (format == FORMAT_1 ? 0 : Long.BYTES));
+        in.position(HEADER_BYTES - Long.BYTES * (FORMAT - format));
         SeenIds.skip(in);
         byte[] state = new byte[in.remaining()];
         in.get(state);
@@ -67,7 +77,7 @@ final class LiveAccount implements Memory {
 
     private static byte format(String accountId, ByteBuffer in) {
         byte format = in.get();
-        if (format != FORMAT && format != FORMAT_1) {
+        if (format < WITHOUT_DUE_TIME || format > FORMAT) {
             throw new IllegalStateException(
                     "account " + accountId + " is stored in format " + format + ", known is " + FORMAT);
         }
@@ -96,12 +106,23 @@ final class LiveAccount implements Memory {
 
     @Override
     public @Nullable Instant firstSeen(Scope scope, String key) {
-        return scope.name().equals(eventIdScope) ? eventIds.firstSeen(key) : keys.get(id, scope, key);
+        if (scope.name().equals(eventIdScope)) {
+            return eventIds.firstSeen(key);
+        }
+        return mayRemember(scope) ? keys.get(id, scope, key) : null;
     }
 
     @Override
     public @Nullable Remembered recall(Scope scope, String key) {
-        return keys.recall(id, scope, key);
+        return mayRemember(scope) ? keys.recall(id, scope, key) : null;
+    }
+
+    private boolean mayRemember(Scope scope) {
+        return (scopes & bit(scope)) != 0;
+    }
+
+    private static long bit(Scope scope) {
+        return 1L << scope.name().hashCode();
     }
 
     /**
@@ -122,6 +143,7 @@ final class LiveAccount implements Memory {
             if (entry.scope().name().equals(eventIdScope)) {
                 eventIds.add(entry.key(), entry.at(), entry.scope().retention());
             } else {
+                scopes |= bit(entry.scope());
                 keys.put(id, entry);
             }
         }
@@ -175,8 +197,9 @@ final class LiveAccount implements Memory {
                 ByteBuffer in = ByteBuffer.wrap(stored);
                 byte format = format(accountId, in);
                 live.nextSweepMs = in.getLong();
-                live.indexedDueMs = format == FORMAT_1 ? TimerIndex.NEVER : in.getLong();
+                live.indexedDueMs = format == WITHOUT_DUE_TIME ? TimerIndex.NEVER : in.getLong();
                 live.dueMs = live.indexedDueMs;
+                live.scopes = format <= WITHOUT_SCOPES ? ANY_SCOPE : in.getLong();
                 live.eventIds.read(in);
                 live.state = new byte[in.remaining()];
                 in.get(live.state);
@@ -189,10 +212,11 @@ final class LiveAccount implements Memory {
             live.tidy();
             timers.move(live.id, live.indexedDueMs, live.dueMs);
             live.indexedDueMs = live.dueMs;
-            ByteBuffer out = ByteBuffer.allocate(1 + 8 + 8 + live.eventIds.writtenBytes() + live.state.length)
+            ByteBuffer out = ByteBuffer.allocate(HEADER_BYTES + live.eventIds.writtenBytes() + live.state.length)
                     .put(FORMAT)
                     .putLong(live.nextSweepMs)
-                    .putLong(live.indexedDueMs);
+                    .putLong(live.indexedDueMs)
+                    .putLong(live.scopes);
             live.eventIds.write(out);
             return out.put(live.state).array();
         }
