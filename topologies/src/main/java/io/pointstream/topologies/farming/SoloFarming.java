@@ -48,11 +48,7 @@ public final class SoloFarming {
                 Changelog changelog,
                 SoloContext.Output<O> output) {
             SoloContext<O> context = new SoloContext<>(
-                    FarmingTopology.APPLICATION,
-                    List.of(store),
-                    StatefulProcessor.hook(store),
-                    changelog,
-                    output);
+                    FarmingTopology.APPLICATION, List.of(store), StatefulProcessor.hook(store), changelog, output);
             processor.init(context);
             return new Stage<>(processor, context);
         }
