@@ -21,7 +21,6 @@ import io.pointstream.topologies.points.Ticks;
 import io.pointstream.topologies.rules.ProgramRules;
 import io.pointstream.topologies.state.SoloContext.Changelog;
 import java.io.PrintStream;
-import java.lang.ref.Reference;
 import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Map;
@@ -58,12 +57,7 @@ final class FarmingSizes {
 
     /** Prints a line for each store and one for the heap; gives {@code key=value …}. */
     String run() {
-        out.printf(
-                Locale.ROOT,
-                "farming: %,d accounts over %d days, %.0f%% farmers%n",
-                ACCOUNTS,
-                DAYS,
-                farmersPercent);
+        out.printf(Locale.ROOT, "farming: %,d accounts over %d days, %.0f%% farmers%n", ACCOUNTS, DAYS, farmersPercent);
         long before = usedHeap();
         live();
         long heap = usedHeap() - before;
@@ -86,7 +80,6 @@ final class FarmingSizes {
                 events,
                 heap,
                 (double) heap / ACCOUNTS);
-        Reference.reachabilityFence(farming);
         return String.format(
                 Locale.ROOT,
                 "farming_bytes_per_account=%.0f farming_heap_per_account=%.0f",

@@ -75,13 +75,7 @@ final class InviteRing implements LinkDetector<InviteRing.Origin, InviteRing.Inv
      * @param invites whether it invites others itself
      */
     private record Invitee(
-            String accountId,
-            long invitedMs,
-            String eventId,
-            int stage,
-            long lastMs,
-            long device,
-            boolean invites) {
+            String accountId, long invitedMs, String eventId, int stage, long lastMs, long device, boolean invites) {
 
         boolean isLinkOfChain() {
             return invites && stage < 2;

@@ -146,7 +146,9 @@ final class SplitPayments implements Detector<SplitPayments.Payments> {
         /** Nothing once all that are known one by one have gone back. */
         double weight(int least) {
             double most = online || small() ? DAY_WEIGHT_MAX_CART : DAY_WEIGHT_MAX;
-            return parts.isEmpty() || size() < least || beyondCap() <= 0 ? 0 : factor * Math.min(most, (size() - 1) / 2.0);
+            return parts.isEmpty() || size() < least || beyondCap() <= 0
+                    ? 0
+                    : factor * Math.min(most, (size() - 1) / 2.0);
         }
     }
 
@@ -254,11 +256,7 @@ final class SplitPayments implements Detector<SplitPayments.Payments> {
         // What goes on past midnight began the day before; of a whole day's window most may be yesterday's.
         long dayMs = span == Span.SPREAD
                 ? end.atMs
-                : window.stream()
-                        .filter(end::alike)
-                        .mapToLong(Paid::atMs)
-                        .min()
-                        .orElseThrow();
+                : window.stream().filter(end::alike).mapToLong(Paid::atMs).min().orElseThrow();
         int day = calendar.epochDay(dayMs);
         long smallest = span == Span.CLOSE ? 0 : (long) (cap * config.smallPart());
         int all = 0;

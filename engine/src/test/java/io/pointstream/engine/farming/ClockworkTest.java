@@ -73,7 +73,8 @@ class ClockworkTest {
             }
             assertThat(scene.flags).hasSize(day == 0 ? 0 : 1);
         }
-        FlagReason reason = Objects.requireNonNull(scene.flagOf("bot")).reasons().getFirst();
+        FlagReason reason =
+                Objects.requireNonNull(scene.flagOf("bot")).reasons().getFirst();
         assertThat(reason.reason()).contains("none longer than");
         assertThat(reason.evidence().numbers()).containsEntry("days", 3.0);
         // Of each day's 95 pauses all count, and each once.

@@ -81,7 +81,12 @@ class InviteRingTest {
         for (int link = 1; link < 11; link++) {
             assertThat(scene.flagOf("a" + link)).as("a" + link).isNotNull();
         }
-        assertThat(scene.flagOf("a5").reasons().getFirst().evidence().numbers()).containsKey("inviting");
+        assertThat(Objects.requireNonNull(scene.flagOf("a5"))
+                        .reasons()
+                        .getFirst()
+                        .evidence()
+                        .numbers())
+                .containsKey("inviting");
     }
 
     @Test

@@ -155,8 +155,8 @@ class RingsTest {
             world.tie(1, "a", "a", 0.8);
             int later = 80 * 24 * 60;
             world.tie(later, "c", "a", 0.8);
-            assertThat(Objects.requireNonNull(
-                                    Objects.requireNonNull(world.flags.get("ring-a")).end())
+            assertThat(Objects.requireNonNull(Objects.requireNonNull(world.flags.get("ring-a"))
+                                    .end())
                             .cause())
                     .isEqualTo(FlagEnd.Cause.LAPSED);
 

@@ -104,13 +104,15 @@ class StateFormatTest {
     @Test
     void clockworkWithoutPacesIsRead() throws IOException {
         Detectors clockwork = Scene.only(Clockwork::new);
-        assertReadAsNewest("clockwork", bytes -> Behaviour.decode(clockwork, bytes).encode());
+        assertReadAsNewest(
+                "clockwork", bytes -> Behaviour.decode(clockwork, bytes).encode());
     }
 
     @Test
     void invitesWithoutChainsAreRead() throws IOException {
         Detectors inviteRing = Scene.only(InviteRing::new);
-        assertReadAsNewest("invited", bytes -> Behaviour.decode(inviteRing, bytes).encode());
+        assertReadAsNewest(
+                "invited", bytes -> Behaviour.decode(inviteRing, bytes).encode());
         assertReadAsNewest(
                 "invitees", bytes -> LinkBehaviour.decode(inviteRing, bytes).encode());
     }
