@@ -21,9 +21,6 @@ class CaseAndRedemptionRowsTest {
     private static final Flag OPEN =
             TestRecords.flag("case-1", List.of("account-1", "account-2"), 84, FlagStatus.OPEN, NOON);
 
-    private static final String ENDS =
-            "SELECT toString((status, end_cause, ended_at, reviewer, end_why, merged_into, counterfactual)) FROM %s ORDER BY offset";
-
     @SuppressWarnings("NullAway.Init") // @BeforeEach
     private ClickHouseConfig database;
 
@@ -42,7 +39,10 @@ class CaseAndRedemptionRowsTest {
         TestClickHouse.insert(database, Topics.FARMING_SHADOW_FLAGS.name(), 0, versions);
 
         for (String table : List.of("flags", "shadow_flags")) {
-            assertThat(TestClickHouse.column(database, ENDS.formatted(table)))
+            assertThat(TestClickHouse.column(
+                            database,
+                            "SELECT toString((status, end_cause, ended_at, reviewer, end_why, merged_into, counterfactual)) FROM "
+                                    + table + " ORDER BY offset"))
                     .as(table)
                     .containsExactly(
                             "('OPEN','',NULL,'','','','')",

@@ -18,10 +18,6 @@ import java.util.concurrent.CompletableFuture;
  */
 record OwnInsert(double rowsPerSecond, double seconds) {
 
-    // The server fills the others in, for the sink too.
-    private static final String SENT = "FROM system.columns WHERE database = '%s' AND table = '%s'"
-            + " AND default_kind != 'MATERIALIZED' AND name != 'sunk_at'";
-
     static OwnInsert measure(Asked source, Path files) throws IOException, InterruptedException {
         Files.createDirectories(files);
         ClickHouseConfig config =
@@ -31,7 +27,9 @@ record OwnInsert(double rowsPerSecond, double seconds) {
         List<String> inserts = new ArrayList<>();
         long rows = 0;
         for (String table : SinkBench.TABLES) {
-            String sent = SENT.formatted(source.config().database(), table);
+            // The server fills the other columns in, for the sink too.
+            String sent = "FROM system.columns WHERE database = currentDatabase() AND table = '" + table
+                    + "' AND default_kind != 'MATERIALIZED' AND name != 'sunk_at'";
             String columns =
                     String.join(", ", source.column("SELECT concat('`', name, '`') " + sent + " ORDER BY position"));
             String structure = String.join(
