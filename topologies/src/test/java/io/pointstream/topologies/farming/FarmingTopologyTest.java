@@ -249,7 +249,7 @@ class FarmingTopologyTest {
     @Test
     void aDecisionThatMeetsItsCaseJustLapsedIsFollowedForTheMembersThatItNamed() {
         for (int day = 0; day < 4; day++) {
-            signIns("farm", 9, day);
+            signIns("farm", 11, day);
         }
         KeyValue<String, Flag> ring = flags().getLast();
         assertThat(ring.key).isEqualTo("ring-farm-0");
@@ -268,7 +268,7 @@ class FarmingTopologyTest {
         review("farm-5", "ring-farm-0", ReviewDecision.CONFIRM, START.plus(Duration.ofDays(60)));
 
         assertThat(newestLevels())
-                .hasSize(9)
+                .hasSize(11)
                 .allSatisfy((account, level) -> assertThat(level).isEqualTo(RiskLevel.BLOCKED));
         assertThat(Objects.requireNonNull(newestFlags().get("ring-farm-0"))
                         .getEnd()
