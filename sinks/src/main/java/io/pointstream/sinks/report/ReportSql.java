@@ -183,7 +183,8 @@ public final class ReportSql {
     public static String costs(boolean byRule) {
         String keys = byRule ? "category, rule_id" : "category";
         return "SELECT " + keys + ", sum(points), sum(points) * " + YUAN_PER_POINT + ", uniqMerge(accounts),"
-                + " sum(points) / uniqMerge(accounts), sum(points) * " + YUAN_PER_POINT + " / uniqMerge(accounts)"
+                + " sum(points) / uniqMerge(accounts), sum(points) / uniqMerge(accounts) * toFloat64(" + YUAN_PER_POINT
+                + ")"
                 + " FROM points_daily WHERE " + ISSUED + " AND day BETWEEN toDate32(?) AND toDate32(?)"
                 + " AND (? = '' OR tier = ?)"
                 + " GROUP BY " + keys + " ORDER BY sum(points) / uniqMerge(accounts) DESC, " + keys;
