@@ -222,7 +222,8 @@ class ReplayedReportsTest {
                 List.of("ESCALATE", "CONFIRM"),
                 List.of(),
                 List.of("ESCALATE"),
-                List.of("CONFIRM", "REINSTATE"));
+                List.of("CONFIRM", "REINSTATE"),
+                List.of("CLEAR", "CONFIRM"));
         TreeMap<Instant, String> lines = new TreeMap<>();
         for (int i = 0; i < flags.size(); i++) {
             JsonNode flag = flags.get(i);
