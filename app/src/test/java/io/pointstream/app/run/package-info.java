@@ -1,0 +1,4 @@
+@NullMarked
+package io.pointstream.app.run;
+
+import org.jspecify.annotations.NullMarked;
