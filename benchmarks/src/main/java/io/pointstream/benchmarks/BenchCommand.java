@@ -8,14 +8,18 @@ import io.pointstream.benchmarks.engine.EngineBench;
 import io.pointstream.benchmarks.farming.FarmingBench;
 import io.pointstream.benchmarks.intake.IntakeBench;
 import io.pointstream.benchmarks.points.PointsBench;
+import io.pointstream.benchmarks.reports.ReportsBench;
 import io.pointstream.benchmarks.sink.SinkBench;
 import io.pointstream.benchmarks.state.StateBench;
 import io.pointstream.benchmarks.streams.BenchStack;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -175,6 +179,37 @@ public final class BenchCommand implements Verb {
         try (BenchDirectory directory = BenchDirectory.create()) {
             IntakeBench.Load load = new IntakeBench.Load(lines, rounds, clients, requestsPerSecond, seconds);
             new IntakeBench(load, directory.path(), System.out).run();
+        }
+        return ExitStatus.SUCCESS;
+    }
+
+    @Command(
+            name = "reports",
+            description = "Every report on a year of data in a real ClickHouse, over thirty days and over the year.")
+    int reports(
+            @Option(
+                            names = "--postings",
+                            defaultValue = "100000000",
+                            description = "In the year, about (${DEFAULT-VALUE}); a hundred an account.")
+                    long postings,
+            @Option(
+                            names = "--rounds",
+                            defaultValue = "20",
+                            description = "Times that each report is asked (${DEFAULT-VALUE}).")
+                    int rounds,
+            @Option(
+                            names = "--data",
+                            paramLabel = "DIR",
+                            description = "Keep the year there; one that is there is not filled again.")
+                    @Nullable
+                    Path data)
+            throws IOException, InterruptedException, SQLException {
+        if (data != null) {
+            ReportsBench.run(postings, rounds, data, System.out);
+            return ExitStatus.SUCCESS;
+        }
+        try (BenchDirectory directory = BenchDirectory.create()) {
+            ReportsBench.run(postings, rounds, directory.path(), System.out);
         }
         return ExitStatus.SUCCESS;
     }

@@ -65,7 +65,7 @@ final class SampleConsole {
             Runtime.getRuntime().addShutdownHook(new Thread(server::close));
             ClickHouseConfig config = ClickHouseConfig.local(URI.create(server.url()), "pointstream");
             Migrations.apply(config);
-            fill(config);
+            fill(config, "sample.sql");
             var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             Console console = Console.start(ConsoleConfig.on(0), new Reports(config), registry, () -> roles);
             return new SampleConsole(config, registry, console);
@@ -77,10 +77,11 @@ final class SampleConsole {
         }
     }
 
-    private static void fill(ClickHouseConfig config) throws IOException, SQLException {
+    /** Runs the statements of a resource. */
+    static void fill(ClickHouseConfig config, String resource) throws IOException, SQLException {
         try (Connection connection = config.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
-            for (String sql : read("sample.sql").replaceAll("(?m)^--.*$", "").split(";\\s*\\n", -1)) {
+            for (String sql : read(resource).replaceAll("(?m)^--.*$", "").split(";\\s*\\n", -1)) {
                 if (!sql.isBlank()) {
                     statement.execute(sql);
                 }

@@ -100,8 +100,8 @@ public final class ClickHouseSink implements AutoCloseable {
                 meters,
                 probe);
         this.loop = new SinkLoop(consumer, inserter, inserters, config.limits(), config.heldBytesMax(), probe);
-        meters.watch(loop);
         this.thread = Thread.ofPlatform().name("clickhouse-sink").unstarted(this::run);
+        meters.watch(loop, thread);
     }
 
     private static Map<String, Object> consumerProperties(SinkConfig config) {

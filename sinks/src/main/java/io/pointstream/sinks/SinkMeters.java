@@ -22,8 +22,11 @@ final class SinkMeters {
                 .register(registry);
     }
 
-    /** How far behind the loop is, and how much it holds. */
-    void watch(SinkLoop loop) {
+    /** Whether the thread is at work, how far behind its loop is, and how much it holds. */
+    void watch(SinkLoop loop, Thread thread) {
+        Gauge.builder(PREFIX + "running", thread, each -> each.isAlive() ? 1 : 0)
+                .description("1 while the sink is at work, 0 when it has ended")
+                .register(registry);
         Gauge.builder(PREFIX + "lag", loop, source -> {
                     OptionalLong records = source.lag();
                     return records.isPresent() ? records.getAsLong() : Double.NaN;

@@ -7,6 +7,9 @@ import io.pointstream.schemas.activity.ReviewDecision;
 import io.pointstream.schemas.farming.FlagStatus;
 import io.pointstream.schemas.farming.ReasonCode;
 import io.pointstream.schemas.points.JournalEntry;
+import io.pointstream.schemas.points.LedgerAccount;
+import io.pointstream.schemas.points.Posting;
+import io.pointstream.schemas.points.PostingKind;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -57,6 +60,11 @@ class AggregatesTest {
                     FROM (SELECT * FROM balances ORDER BY step DESC LIMIT 1 BY account_id) ORDER BY 1
                     """),
             List.of(
+                    "SELECT toString((day, event_id, account_id, sum(points))) FROM clawbacks"
+                            + " GROUP BY day, event_id, account_id ORDER BY 1",
+                    "SELECT toString((day, event_id, account_id, -sum(points))) FROM postings WHERE kind = 'CLAWBACK'"
+                            + " GROUP BY day, event_id, account_id ORDER BY 1"),
+            List.of(
                     "SELECT toString((topic, partition, sum(records), max(last_offset))) FROM watermarks"
                             + " GROUP BY topic, partition ORDER BY 1",
                     """
@@ -93,6 +101,7 @@ class AggregatesTest {
     private void sink() throws Exception {
         TestClickHouse.insertOnce(database, "points.journal", 0, journal.subList(0, 700));
         TestClickHouse.insertOnce(database, "points.journal", 1, journal.subList(700, 1_500));
+        TestClickHouse.insertOnce(database, "points.journal", 3, List.of(clawedBack(journal.getFirst())));
         TestClickHouse.insertOnce(
                 database,
                 "farming.flags",
@@ -118,6 +127,19 @@ class AggregatesTest {
                 List.of(TestRecords.review("account-1", "v-1", "case-1", ReviewDecision.CLEAR, NOON)));
     }
 
+    private static JournalEntry clawedBack(JournalEntry earned) {
+        Posting taken = Posting.newBuilder(earned.getPostings().getFirst())
+                .setKind(PostingKind.CLAWBACK)
+                .setPoints(-7)
+                .setDebit(LedgerAccount.HELD)
+                .setCredit(LedgerAccount.CLAWED_BACK)
+                .build();
+        return JournalEntry.newBuilder(earned)
+                .setStep(10_000)
+                .setPostings(List.of(taken))
+                .build();
+    }
+
     private void everyAggregateIsRight() throws SQLException {
         for (List<String> pair : SAME) {
             assertThat(TestClickHouse.column(database, pair.get(0)))
@@ -135,7 +157,7 @@ class AggregatesTest {
         sink();
 
         assertThat(TestClickHouse.column(database, "SELECT count() FROM balances"))
-                .containsExactly("1500");
+                .containsExactly("1501");
         everyAggregateIsRight();
     }
 
@@ -162,6 +184,22 @@ class AggregatesTest {
         Migrations.apply(database);
 
         everyAggregateIsRight();
+    }
+
+    @Test
+    void arrivalsAreTheDecisionsOfTheirSecond() throws Exception {
+        Migrations.apply(database);
+        sink();
+
+        assertThat(TestClickHouse.column(
+                        database,
+                        "SELECT toString((second, sum(decisions), sum(points), uniqMerge(accounts))) FROM arrivals"
+                                + " GROUP BY second ORDER BY 1"))
+                .isNotEmpty()
+                .isEqualTo(TestClickHouse.column(
+                        database,
+                        "SELECT toString((toDateTime(sunk_at, 'UTC') AS s, count(), sum(granted_points + bonus_points),"
+                                + " uniqExact(account_id))) FROM decisions GROUP BY s ORDER BY 1"));
     }
 
     @Test

@@ -67,6 +67,8 @@ class MigrationsTest {
                         "earned_weekly",
                         "earned_total",
                         "redemption_moves",
+                        "clawbacks",
+                        "arrivals",
                         "account_balances",
                         "watermarks");
     }

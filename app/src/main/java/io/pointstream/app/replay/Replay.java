@@ -120,18 +120,23 @@ public final class Replay {
      * @return whether every line was an event and every event was decided
      */
     public boolean run(List<Path> events, Path out) throws IOException {
+        try (ReplayFiles files = new ReplayFiles(out)) {
+            return run(events, files);
+        }
+    }
+
+    boolean run(List<Path> events, ReplayOutput output) throws IOException {
         ProgramRules program = ProgramRules.fixed(rules);
         SoloPoints.Task points =
                 new SoloPoints(program, ticks, SERDES, CACHE_BYTES).start(Changelog.none(), this::sent);
         SoloFarming detection = farming ? new SoloFarming(program::detectors, CACHE_BYTES, found) : null;
-        try (MergedEvents input = new MergedEvents(events, this::bad);
-                ReplayFiles files = new ReplayFiles(out)) {
+        try (MergedEvents input = new MergedEvents(events, this::bad)) {
             for (Located event = input.next(); event != null; event = input.next()) {
-                process(event, points, detection, files);
+                process(event, points, detection, output);
             }
-            tick(points, files);
+            tick(points, output);
             newestBalances.keySet().retainAll(countedAccounts);
-            files.finish(
+            output.finish(
                     newestBalances.values(),
                     found.cases.values(),
                     found.shadowCases.values(),
@@ -141,7 +146,7 @@ public final class Replay {
         return summary.badLines == 0 && summary.deadLetters == 0;
     }
 
-    private void process(Located event, SoloPoints.Task points, @Nullable SoloFarming detection, ReplayFiles files)
+    private void process(Located event, SoloPoints.Task points, @Nullable SoloFarming detection, ReplayOutput output)
             throws IOException {
         summary.events++;
         try {
@@ -149,18 +154,18 @@ public final class Replay {
         } catch (PoisonRecordException e) {
             dead(event, String.valueOf(e.getMessage()));
         }
-        List<JournalEntry> entries = written(files);
+        List<JournalEntry> entries = written(output);
         if (points.commitRequested()) {
             points.beforeCommit();
         }
         if (detection != null) {
-            detect(event, entries, detection, files);
-            suspect(event, points, files);
+            detect(event, entries, detection, output);
+            suspect(event, points, output);
         }
     }
 
     /** One tick with the newest counted event time of the whole input: what is due by then fires for idle accounts too. */
-    private void tick(SoloPoints.Task points, ReplayFiles files) throws IOException {
+    private void tick(SoloPoints.Task points, ReplayOutput output) throws IOException {
         points.beforeCommit();
         if (newestCounted != null) {
             ticks.tick(newestCounted);
@@ -168,7 +173,7 @@ public final class Replay {
                 points.tick();
                 points.beforeCommit();
                 // Detection looks at no step that no event has caused.
-                written(files);
+                written(output);
             }
         }
     }
@@ -184,22 +189,22 @@ public final class Replay {
     }
 
     /** Writes down what points has said since the last time; gives its journal entries. */
-    private List<JournalEntry> written(ReplayFiles files) throws IOException {
+    private List<JournalEntry> written(ReplayOutput output) throws IOException {
         List<JournalEntry> entries = new ArrayList<>(newEntries.size());
         for (byte[] entry : newEntries) {
-            entries.add(journalled(entry, files));
+            entries.add(journalled(entry, output));
         }
         newEntries.clear();
         for (byte[] notice : newNotices) {
             summary.notices++;
-            files.notice(notices.deserialize(Topics.POINTS_NOTICES.name(), notice));
+            output.notice(notices.deserialize(Topics.POINTS_NOTICES.name(), notice));
         }
         newNotices.clear();
         return entries;
     }
 
     /** Detection sees the event first and its decision after it, as it mostly does in the service. */
-    private void detect(Located event, List<JournalEntry> entries, SoloFarming detection, ReplayFiles files)
+    private void detect(Located event, List<JournalEntry> entries, SoloFarming detection, ReplayOutput output)
             throws IOException {
         try {
             if (!(event.activity().getBody() instanceof ReviewDecided)) {
@@ -211,13 +216,13 @@ public final class Replay {
         }
         for (Signal signal : found.signals) {
             summary.signals++;
-            files.signal(signal);
+            output.signal(signal);
         }
         found.signals.clear();
     }
 
     /** Points takes in what detection says behind the event that caused it: it holds from the account's next event on. */
-    private void suspect(Located event, SoloPoints.Task points, ReplayFiles files) throws IOException {
+    private void suspect(Located event, SoloPoints.Task points, ReplayOutput output) throws IOException {
         for (AccountRisk risk : found.risks) {
             try {
                 points.process(risk);
@@ -225,12 +230,12 @@ public final class Replay {
                 dead(event, String.valueOf(e.getMessage()));
             }
             // Detection looks at no step that no event has caused.
-            written(files);
+            written(output);
         }
         found.risks.clear();
     }
 
-    private JournalEntry journalled(byte[] bytes, ReplayFiles files) throws IOException {
+    private JournalEntry journalled(byte[] bytes, ReplayOutput output) throws IOException {
         JournalEntry entry = journal.deserialize(Topics.POINTS_JOURNAL.name(), bytes);
         Decision decision = entry.getDecision();
         if (decision != null && ReplaySummary.counted(decision.getOutcome())) {
@@ -240,7 +245,7 @@ public final class Replay {
             }
         }
         summary.add(entry);
-        files.journal(entry);
+        output.journal(entry);
         return entry;
     }
 

@@ -17,7 +17,7 @@ import java.util.Collection;
 import java.util.List;
 
 /** The files that a replay writes (INTERFACES 3). */
-final class ReplayFiles implements Closeable {
+final class ReplayFiles implements ReplayOutput, Closeable {
 
     private static final String SHADOW_FLAGS = "shadow-flags.ndjson";
 
@@ -37,7 +37,8 @@ final class ReplayFiles implements Closeable {
         signals = create("signals.ndjson");
     }
 
-    void journal(JournalEntry entry) throws IOException {
+    @Override
+    public void journal(JournalEntry entry) throws IOException {
         String decision = OutputJson.decision(entry);
         if (decision != null) {
             line(decisions, decision);
@@ -47,16 +48,18 @@ final class ReplayFiles implements Closeable {
         }
     }
 
-    void notice(Notice notice) throws IOException {
+    @Override
+    public void notice(Notice notice) throws IOException {
         line(notices, OutputJson.notice(notice));
     }
 
-    void signal(Signal signal) throws IOException {
+    @Override
+    public void signal(Signal signal) throws IOException {
         line(signals, OutputJson.signal(signal));
     }
 
-    /** Writes what is known only at the end. */
-    void finish(
+    @Override
+    public void finish(
             Collection<AccountBalance> balances, Collection<Flag> flags, Collection<Flag> shadowFlags, String summary)
             throws IOException {
         BufferedWriter balanceLines = create("balances.ndjson");

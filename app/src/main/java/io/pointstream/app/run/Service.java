@@ -1,8 +1,10 @@
 package io.pointstream.app.run;
 
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.pointstream.app.config.RunConfig;
@@ -99,9 +101,16 @@ public final class Service implements AutoCloseable {
         this.events = new EventsApi(intake(), EventSource.stated(), meters);
         this.accounts = new AccountsApi(
                 this::account, Optional.of(config.peers().secret().value()));
+        meters.config().meterFilter(MeterFilter.deny(Service::isSecondName));
         new JvmMemoryMetrics().bindTo(meters);
         new ProcessorMetrics().bindTo(meters);
         gcMetrics.bindTo(meters);
+    }
+
+    /** Kafka's consumers still measure a topic under its former name too, with _ for each dot (KIP-1109): sums would be double. */
+    private static boolean isSecondName(Meter.Id meter) {
+        String topic = meter.getTag("topic");
+        return meter.getName().startsWith("kafka.consumer.") && topic != null && topic.contains("_");
     }
 
     private static RuleBooks rules(Optional<Path> file) throws IOException {

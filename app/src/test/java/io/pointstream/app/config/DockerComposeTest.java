@@ -107,6 +107,14 @@ class DockerComposeTest {
                 .as("the minor version of the embedded engine")
                 .isEqualTo("clickhouse/clickhouse-server:" + clickHouse.substring(0, clickHouse.indexOf('.', 3)));
         assertThat(image("grafana")).isEqualTo("grafana/grafana:" + pom.get("grafana.version"));
+        String prometheus = Objects.requireNonNull(pom.get("prometheus.version"));
+        assertThat(image("prometheus")).isEqualTo("prom/prometheus:v" + prometheus);
+        // Release 3.15.0 publishes its grammar as 0.315.0.
+        List<String> numbers = List.of(prometheus.split("\\.", -1));
+        assertThat(Files.readString(Path.of("src/test/npm/package.json")))
+                .as("the grammar by which alerts are tested is the server's")
+                .contains("\"@prometheus-io/lezer-promql\": \"0.%s%02d.%s\""
+                        .formatted(numbers.get(0), Integer.valueOf(numbers.get(1)), numbers.get(2)));
         assertThat(ours().values())
                 .allSatisfy(service -> assertThat(service).containsEntry("image", "pointstream:" + pom.get("version")));
         assertThat(Files.readAllLines(ROOT.resolve("Dockerfile")))
@@ -226,18 +234,33 @@ class DockerComposeTest {
     @Test
     void grafanaHasWhatItsProvisioningReads() throws IOException {
         Path provisioning = ROOT.resolve("dashboards/grafana/provisioning");
-        Set<String> read = Pattern.compile("\\$\\{([A-Z_]+)}")
-                .matcher(Files.readString(provisioning.resolve("datasources/clickhouse.yaml")))
-                .results()
-                .map(variable -> variable.group(1))
-                .collect(Collectors.toSet());
+        Set<String> read = new TreeSet<>();
+        for (String file : List.of("clickhouse.yaml", "prometheus.yaml")) {
+            Pattern.compile("\\$\\{([A-Z_]+)}")
+                    .matcher(
+                            Files.readString(provisioning.resolve("datasources").resolve(file)))
+                    .results()
+                    .forEach(variable -> read.add(variable.group(1)));
+        }
         assertThat(environment(service("grafana"))).containsKeys(read.toArray(String[]::new));
+        assertThat(environment(service("grafana")).get("PROMETHEUS_URL"))
+                .isEqualTo("http://prometheus:" + published("prometheus"));
         assertThat(environment(service("grafana")).get("CLICKHOUSE_HTTP_PORT")).isEqualTo(published("clickhouse"));
 
         List<String> mounts = strings(service("grafana").get("volumes"));
         assertThat(Files.readString(provisioning.resolve("dashboards/pointstream.yaml")))
                 .contains("path: /etc/grafana/dashboards");
         assertThat(mounts).contains("./dashboards/grafana/dashboards:/etc/grafana/dashboards:ro");
+    }
+
+    /** What it scrapes is held against the roles by the test of the alerts. */
+    @Test
+    void prometheusReadsTheFilesThatAreMounted() {
+        assertThat(strings(service("prometheus").get("volumes")))
+                .contains("./dashboards/prometheus:/etc/prometheus:ro", "prometheus-data:/prometheus");
+        assertThat(strings(service("prometheus").get("command")))
+                .contains("--config.file=/etc/prometheus/prometheus.yml", "--storage.tsdb.path=/prometheus");
+        assertThat(ROOT.resolve("dashboards/prometheus/prometheus.yml")).exists();
     }
 
     private Map<String, Map<String, Object>> ours() {
@@ -274,7 +297,9 @@ class DockerComposeTest {
 
     private static Map<String, String> environment(Map<String, Object> service) {
         Map<String, String> environment = new TreeMap<>();
-        map(service, "environment").forEach((name, value) -> environment.put(name, String.valueOf(value)));
+        if (service.containsKey("environment")) {
+            map(service, "environment").forEach((name, value) -> environment.put(name, String.valueOf(value)));
+        }
         return environment;
     }
 

@@ -80,6 +80,17 @@ record Invariant(String check, String table, String meaning, boolean byDay, Stri
                             "SELECT redemption_id, sum(released) + sum(refunded) - sum(frozen) - sum(captured) AS value"
                                     + " FROM redemption_moves GROUP BY redemption_id")),
             new Invariant(
+                    "aggregates",
+                    "clawbacks",
+                    "points clawed back are not those that the detectors' report says were saved",
+                    true,
+                    both(
+                            "day, event_id",
+                            "SELECT day, event_id, -sum(points) AS value FROM postings WHERE kind = 'CLAWBACK' AND "
+                                    + DAYS + " GROUP BY day, event_id",
+                            "SELECT day, event_id, sum(points) AS value FROM clawbacks WHERE " + DAYS
+                                    + " GROUP BY day, event_id")),
+            new Invariant(
                     "balances",
                     "account_balances",
                     "the newest balance is not that of the newest step",

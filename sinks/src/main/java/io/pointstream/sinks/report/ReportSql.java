@@ -40,10 +40,9 @@ public final class ReportSql {
 
     /** {@link Reports#throughput}: the seconds to look back. */
     public static final String THROUGHPUT = """
-            SELECT toUnixTimestamp(toStartOfSecond(sunk_at)) * 1000 AS second, count(),
-                   sum(granted_points + bonus_points), uniqExact(account_id)
-            FROM decisions WHERE sunk_at >= now64(3) - toIntervalSecond(?)
-            GROUP BY second ORDER BY second
+            SELECT toUnixTimestamp(arrivals.second) * 1000 AS at, sum(decisions), sum(points), uniqMerge(accounts)
+            FROM arrivals WHERE arrivals.second >= now() - toIntervalSecond(?)
+            GROUP BY at ORDER BY at
             """;
 
     /** {@link Reports#watermarks} */
@@ -96,10 +95,10 @@ public final class ReportSql {
                      FROM reviews WHERE decision IN ('CONFIRM', 'CLEAR') GROUP BY case_id),
                  saved AS (
                      SELECT case_id, toInt64(sum(taken)) AS points
-                     FROM (SELECT account_id, event_id, -sum(points) AS taken FROM postings
-                           WHERE kind = 'CLAWBACK' AND day >= toDate32(?) GROUP BY account_id, event_id) AS clawbacks
+                     FROM (SELECT account_id, event_id, sum(points) AS taken FROM clawbacks
+                           WHERE day >= toDate32(?) GROUP BY account_id, event_id) AS taken_back
                      INNER JOIN (SELECT DISTINCT event_id, case_id FROM reviews) AS reviewed
-                     ON clawbacks.event_id = reviewed.event_id
+                     ON taken_back.event_id = reviewed.event_id
                      GROUP BY case_id),
                  cases AS (
                      SELECT case_id, raised_at, arrayJoin(arrayDistinct(reasons.code)) AS code
@@ -184,7 +183,8 @@ public final class ReportSql {
     public static String costs(boolean byRule) {
         String keys = byRule ? "category, rule_id" : "category";
         return "SELECT " + keys + ", sum(points), sum(points) * " + YUAN_PER_POINT + ", uniqMerge(accounts),"
-                + " sum(points) / uniqMerge(accounts), sum(points) * " + YUAN_PER_POINT + " / uniqMerge(accounts)"
+                + " sum(points) / uniqMerge(accounts), sum(points) / uniqMerge(accounts) * toFloat64(" + YUAN_PER_POINT
+                + ")"
                 + " FROM points_daily WHERE " + ISSUED + " AND day BETWEEN toDate32(?) AND toDate32(?)"
                 + " AND (? = '' OR tier = ?)"
                 + " GROUP BY " + keys + " ORDER BY sum(points) / uniqMerge(accounts) DESC, " + keys;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pointstream.benchmarks.reports;
+
+import org.jspecify.annotations.NullMarked;
