@@ -2,6 +2,7 @@ package io.pointstream.sinks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pointstream.schemas.TrustedClasses;
 import io.pointstream.schemas.activity.Partner;
 import io.pointstream.schemas.activity.ReviewDecision;
 import io.pointstream.schemas.farming.FlagStatus;
@@ -85,6 +86,8 @@ class AggregatesTest {
 
     @BeforeEach
     void newDatabase() {
+        // A record is copied before any serde is made.
+        TrustedClasses.register();
         database = TestClickHouse.newDatabase();
     }
 
@@ -94,8 +97,18 @@ class AggregatesTest {
                 Migrations.shipped().stream()
                         .filter(migration -> migration.version() < 11)
                         .toList());
-        // Today's sink, which writes the rows of this test, names the column that came after the aggregates.
+        // Today's sink, which writes the rows of this test, names the columns that came after the aggregates.
         TestClickHouse.execute(database, "ALTER TABLE signals ADD COLUMN shadow Bool DEFAULT false AFTER event_ids");
+        TestClickHouse.execute(database, """
+                ALTER TABLE flags ADD COLUMN merged_into String, ADD COLUMN counterfactual String,
+                    ADD COLUMN end_cause LowCardinality(String), ADD COLUMN ended_at Nullable(DateTime64(3, 'UTC')),
+                    ADD COLUMN reviewer String, ADD COLUMN end_why String
+                """);
+        TestClickHouse.execute(database, """
+                ALTER TABLE redemptions ADD COLUMN mainland_address Nullable(Bool),
+                    ADD COLUMN customs_points Nullable(Int64), ADD COLUMN beneficiary_id String,
+                    ADD COLUMN linked Nullable(Bool)
+                """);
     }
 
     private void sink() throws Exception {
