@@ -264,8 +264,8 @@ class MigrationsTest {
             try (InputStream in = MigrationsTest.class.getResourceAsStream("migrations/" + migration.name())) {
                 file = Objects.requireNonNull(in).readAllBytes();
             }
-            String sha256 =
-                    HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file));
+            String sha256 = HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(file));
             TestClickHouse.execute(
                     config,
                     "INSERT INTO schema_history (version, name, checksum) SELECT " + migration.version() + ", '"
