@@ -97,7 +97,8 @@ public final class SinkBench {
         CpuSeconds cpu = cpu();
         double sinkSeconds = sink(WARM_UP_RECORDS + load.records);
         CpuSeconds used = cpu().less(cpu);
-        double rowsPerSecond = (rows() - rowsBefore) / sinkSeconds;
+        long sunk = rows() - rowsBefore;
+        double rowsPerSecond = sunk / sinkSeconds;
         double postingsPerSecond = (database.count("postings") - postingsBefore) / sinkSeconds;
         boolean once = new Reports(database.config()).summary().holds();
         OwnInsert own = OwnInsert.measure(database, directory.resolve("rows"));
@@ -113,7 +114,7 @@ public final class SinkBench {
         out.printf(
                 "through the sink      %,10.0f rows/s  (%,.0f postings/s, %,.0f records/s, %.1f s)%n",
                 rowsPerSecond, postingsPerSecond, load.records / sinkSeconds, sinkSeconds);
-        out.printf("CPU-s per million rows %s%n", used.per((rows() - rowsBefore) / 1e6));
+        out.printf("CPU-s per million rows %s%n", used.per(sunk / 1e6));
         out.printf("ClickHouse from files %,10.0f rows/s  (%.1f s)%n", own.rowsPerSecond(), own.seconds());
         bytes.forEach(out::println);
         out.printf("commit in Kafka to report at %,d records/s: %s%n", ReportLag.RECORDS_PER_SECOND, lag.delays());
