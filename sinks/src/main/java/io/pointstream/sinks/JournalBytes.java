@@ -10,9 +10,9 @@ import io.pointstream.schemas.points.PostingKind;
 import java.util.Arrays;
 
 /**
- * The rows of a journal entry straight from its Avro bytes, where these were written with the schema of this build: most of
- * what the sink does, at a third of what it costs by way of records. {@link Rows#add} does the same with
- * records of any version, and is what this is tested against.
+ * The rows of a journal entry straight from its Avro bytes, where these were written with the schema of this build: what
+ * the sink does most of. {@link Rows#add} does the same with records of any version, and is what this is tested against: a
+ * field that is added to the schema must be read here too.
  *
  * <p>The fields are read in the schema's order, which is the order of {@link FactTable}'s columns. Not thread-safe.
  */
