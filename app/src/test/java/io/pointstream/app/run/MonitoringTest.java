@@ -141,8 +141,7 @@ class MonitoringTest {
     }
 
     private static void feed(RunConfig config) {
-        try (KafkaProducer<String, Activity> producer = ActivityRecords.producer(
-                config.kafka().properties(), config.schemaRegistry().serdeProperties(), Map.of())) {
+        try (KafkaProducer<String, Activity> producer = ActivityRecords.producer(config, Map.of())) {
             Simulator.run(new Settings(40, 3, 20, 7, LocalDate.of(2026, 5, 1)), activity -> {
                 var _ = producer.send(ActivityRecords.of(activity));
             });
@@ -198,6 +197,24 @@ class MonitoringTest {
         }
         assertThat(queries).hasSizeGreaterThan(25);
         assertThat(wrong).isEmpty();
+    }
+
+    /** What this test stands on: each mistake that it is there for is found. */
+    @Test
+    void aMistakeIsFound() throws Exception {
+        Map<String, String> mistakes = new LinkedHashMap<>();
+        mistakes.put("sum(rate(pointstream_sink_rows_total[5m])", "no PromQL at 41: ");
+        mistakes.put("pointstream_sink_lines_total", "no metric pointstream_sink_lines_total");
+        mistakes.put("pointstream_sink_rows_total{topic=\"x\"}", "no label topic of pointstream_sink_rows_total");
+        mistakes.put("pointstream_sink_rows_total{table=\"x\"}", "no table x of pointstream_sink_rows_total");
+        mistakes.put("sum by (topic) (pointstream_sink_rows_total)", "no label topic");
+        mistakes.put("up{role=\"cashier\"}", "no role cashier of up");
+
+        List<JsonNode> read = read(List.copyOf(mistakes.keySet()));
+
+        assertThat(read.stream().map(MonitoringTest::problems))
+                .containsExactlyElementsOf(
+                        mistakes.values().stream().map(List::of).toList());
     }
 
     /** Else a sum over topics would be double. */
