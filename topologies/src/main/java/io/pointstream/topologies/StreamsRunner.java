@@ -15,12 +15,13 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KeyQueryMetadata;
+import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
-import org.apache.kafka.streams.query.StateQueryRequest;
-import org.apache.kafka.streams.query.StateQueryResult;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -105,12 +106,15 @@ public final class StreamsRunner implements AutoCloseable {
     }
 
     /**
-     * Asks a store of this instance, from any thread.
+     * A partition of a store of this instance, to be read from any thread.
      *
-     * @throws IllegalStateException or {@link StreamsException} when the application does not run
+     * @throws IllegalStateException or {@link StreamsException} when it is not here, or does not run
      */
-    public <R> StateQueryResult<R> query(StateQueryRequest<R> request) {
-        return streams.query(request);
+    public <K, V> ReadOnlyKeyValueStore<K, V> store(String store, int partition) {
+        // Not KafkaStreams#query: of a RocksDB store it takes the position's lock and then the store's, and put (4.3.1) takes
+        // the store's and then the position's. Asked for a while beside a busy application, the two wait for each other.
+        return streams.store(StoreQueryParameters.fromNameAndType(store, QueryableStoreTypes.<K, V>keyValueStore())
+                .withPartition(partition));
     }
 
     /** Why the application gave up, or null. */

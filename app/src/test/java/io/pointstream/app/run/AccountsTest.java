@@ -32,6 +32,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
@@ -48,7 +52,8 @@ import org.junit.jupiter.api.io.TempDir;
 class AccountsTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Instant NOON = Instant.parse("2026-05-20T04:00:00Z");
 
@@ -128,7 +133,8 @@ class AccountsTest {
 
     private static HttpResponse<String> get(Service from, String path, String... headers) throws Exception {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(from.address().orElseThrow().resolve(path));
+                HttpRequest.newBuilder(from.address().orElseThrow().resolve(path))
+                        .timeout(Duration.ofSeconds(20));
         if (headers.length > 0) {
             request.headers(headers);
         }
@@ -214,6 +220,39 @@ class AccountsTest {
                 .distinct()
                 .count();
         assertThat(account.get("caps")).hasSize((int) windowed);
+    }
+
+    @Test
+    void readersAndABusyApplicationDoNotWaitForEachOther() throws Exception {
+        AtomicBoolean ended = new AtomicBoolean();
+        AtomicLong reads = new AtomicLong();
+        try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int reader = 0; reader < 16; reader++) {
+                int of = reader;
+                readers.submit(() -> {
+                    while (!ended.get()) {
+                        account(console, "busy-" + of);
+                        reads.incrementAndGet();
+                    }
+                    return null;
+                });
+            }
+            try {
+                for (int batch = 0; batch < 40; batch++) {
+                    int number = batch;
+                    post(IntStream.range(0, 500)
+                            .mapToObj(i -> payment("busy-" + i, "busy-" + number + "-" + i))
+                            .collect(Collectors.joining()));
+                }
+                for (int i = 0; i < 500; i++) {
+                    String id = "busy-" + i;
+                    await().atMost(PATIENCE).until(() -> account(console, id).body().contains("\"step\":40,"));
+                }
+            } finally {
+                ended.set(true);
+            }
+        }
+        assertThat(reads.get()).isGreaterThan(1_000);
     }
 
     @Test

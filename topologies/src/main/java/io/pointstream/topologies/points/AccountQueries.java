@@ -3,13 +3,9 @@ package io.pointstream.topologies.points;
 import io.pointstream.topologies.StreamsRunner;
 import io.pointstream.topologies.rules.ProgramRules;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyQueryMetadata;
 import org.apache.kafka.streams.errors.StreamsException;
-import org.apache.kafka.streams.query.KeyQuery;
-import org.apache.kafka.streams.query.QueryResult;
-import org.apache.kafka.streams.query.StateQueryRequest;
 import org.apache.kafka.streams.state.HostInfo;
 
 /**
@@ -57,34 +53,22 @@ public final class AccountQueries {
 
     /** Looks for an account. */
     public Answer find(String accountId) {
+        byte[] stored;
         try {
             KeyQueryMetadata owner = points.owner(PointsTopology.ACCOUNTS, accountId);
             if (owner.equals(KeyQueryMetadata.NOT_AVAILABLE)
                     || owner.activeHost().equals(HostInfo.unavailable())) {
                 return new Answer.Unavailable("accounts are being assigned to instances");
             }
-            return owner.activeHost().equals(self)
-                    ? findHere(accountId, owner.partition())
-                    : new Answer.Elsewhere(
-                            owner.activeHost().host(), owner.activeHost().port());
+            if (!owner.activeHost().equals(self)) {
+                return new Answer.Elsewhere(
+                        owner.activeHost().host(), owner.activeHost().port());
+            }
+            stored = points.<Bytes, byte[]>store(PointsTopology.ACCOUNTS, owner.partition())
+                    .get(Bytes.wrap(accountId.getBytes(StandardCharsets.UTF_8)));
         } catch (IllegalStateException | StreamsException e) {
             return new Answer.Unavailable("points is " + points.state());
         }
-    }
-
-    private Answer findHere(String accountId, int partition) {
-        Bytes key = Bytes.wrap(accountId.getBytes(StandardCharsets.UTF_8));
-        QueryResult<byte[]> result = points.query(StateQueryRequest.inStore(PointsTopology.ACCOUNTS)
-                        .withQuery(KeyQuery.<Bytes, byte[]>withKey(key))
-                        .withPartitions(Set.of(partition))
-                        .requireActive())
-                .getPartitionResults()
-                .get(partition);
-        if (result == null || result.isFailure()) {
-            return new Answer.Unavailable("partition " + partition + " is "
-                    + (result == null ? "not here" : result.getFailureReason().name()));
-        }
-        byte[] stored = result.getResult();
         return stored == null
                 ? new Answer.Unknown()
                 : new Answer.Found(AccountView.of(
