@@ -2,9 +2,6 @@ package io.pointstream.benchmarks.state;
 
 import io.pointstream.app.simulate.Settings;
 import io.pointstream.app.simulate.Simulator;
-import io.pointstream.engine.farming.Detectors;
-import io.pointstream.engine.farming.FarmingConfig;
-import io.pointstream.engine.rules.RuleBooks;
 import io.pointstream.schemas.Topic;
 import io.pointstream.schemas.Topics;
 import io.pointstream.schemas.activity.Activity;
@@ -37,6 +34,7 @@ final class FarmingSizes {
     private static final Map<String, String> SERDES = Map.of("schema.registry.url", "mock://bench-state-farming");
     private static final int COLLECTIONS = 3;
 
+    private final ProgramRules rules;
     private final double farmersPercent;
     private final long seed;
     private final PrintStream out;
@@ -46,13 +44,13 @@ final class FarmingSizes {
     private final SoloFarming farming;
     private long events;
 
-    FarmingSizes(double farmersPercent, long seed, PrintStream out) {
+    FarmingSizes(ProgramRules rules, double farmersPercent, long seed, PrintStream out) {
+        this.rules = rules;
         this.farmersPercent = farmersPercent;
         this.seed = seed;
         this.out = out;
-        Detectors detectors = new Detectors(FarmingConfig.shipped());
         // Nothing is dropped from the heap, and nothing written to the stores before all is known.
-        this.farming = new SoloFarming(ms -> detectors, Long.MAX_VALUE, sizes, new Silence());
+        this.farming = new SoloFarming(rules::detectors, Long.MAX_VALUE, sizes, new Silence());
     }
 
     /** Prints a line for each store and one for the heap; gives {@code key=value …}. */
@@ -90,7 +88,7 @@ final class FarmingSizes {
     /** Points that go with the method: what they hold is no part of it. */
     private void live() {
         SoloPoints.Task points = new SoloPoints(
-                        ProgramRules.fixed(RuleBooks.shipped()),
+                        rules,
                         Ticks.none(),
                         SERDES,
                         PointsTopology.CACHE_BYTES_DEFAULT)

@@ -48,8 +48,9 @@ public final class StateBench {
     private final int accounts;
     private final int days;
     private final PrintStream out;
+    private final ProgramRules rules = ProgramRules.fixed(RuleBooks.shipped());
     private final SoloPoints points = new SoloPoints(
-            ProgramRules.fixed(RuleBooks.shipped()),
+            rules,
             Ticks.none(),
             Map.of("schema.registry.url", "mock://bench-state"),
             PointsTopology.CACHE_BYTES_DEFAULT);
@@ -69,7 +70,7 @@ public final class StateBench {
     /** Prints a line for each figure, and {@code key=value …} last. */
     public void run() {
         String sizes = sizes();
-        String profiles = new FarmingSizes(FARMERS_PERCENT, SEED, out).run();
+        String profiles = new FarmingSizes(rules, FARMERS_PERCENT, SEED, out).run();
         out.printf(
                 Locale.ROOT,
                 "%s %s history_cost_ratio=%.3f goal_history_cost_ratio=%.2f%n",

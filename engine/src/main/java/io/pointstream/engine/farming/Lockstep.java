@@ -44,6 +44,8 @@ final class Lockstep implements LinkDetector<Lockstep.Diary, Lockstep.Cell> {
     private static final double SUSPICIOUS = 0.6;
     /** Below what calls for a review alone: two may be a couple. */
     private static final double PAIR = 0.7;
+    /** Too weak to join anybody: what lasted a day, such as a sale's rush, may have been an occasion. */
+    private static final double ONE_DAY = 0.5;
     /** What one source posts on a day for those who follow it. */
     private static final int POSTS = 2;
     /** Meetings so far apart in the day are at another hour. */
@@ -310,8 +312,7 @@ final class Lockstep implements LinkDetector<Lockstep.Diary, Lockstep.Cell> {
                 + (1 - SUSPICIOUS)
                         * Math.max(0, surprising(stops) - config.meetings())
                         / (config.certain() - config.meetings());
-        // Again and again: what lasted a day may have been an occasion.
-        double most = days == 1 ? Math.min(strengthMax, PAIR) : strengthMax;
+        double most = days == 1 ? ONE_DAY : strengthMax;
         Instant from = Instant.ofEpochMilli(
                 stops.stream().mapToLong(Stops::timeMs).min().orElseThrow());
         List<Member> members = new ArrayList<>();

@@ -135,6 +135,26 @@ class LockstepTest {
     }
 
     @Test
+    void aNightOnWhichEverybodyBuysInTheSameFewShopsIsSpared() {
+        Scene night = new Scene(Scene.only(Lockstep::new, SplitPayments::new));
+        for (int buyer = 0; buyer < 300; buyer++) {
+            for (int i = 0; i < 12; i++) {
+                today.add(new Payment.Settled(
+                        night.header("a" + buyer, Scene.at(0, Duration.ofSeconds(dice.nextInt(2_400))), null),
+                        "p" + buyer + "-" + i,
+                        Payment.Channel.ONLINE,
+                        "m" + dice.nextInt(12),
+                        5_000 + dice.nextInt(40_000)));
+            }
+        }
+        today.sort(Comparator.comparing(Event::occurredAt));
+        today.forEach(night::send);
+        today.clear();
+        assertThat(night.flags).isEmpty();
+        assertThat(night.signals).anyMatch(signal -> signal.finding().code() == ReasonCode.LOCKSTEP);
+    }
+
+    @Test
     void readersAndViewersOfWhatIsPopularAreSpared() {
         for (int day = 0; day < 20; day++) {
             for (int reader = 0; reader < 100; reader++) {
