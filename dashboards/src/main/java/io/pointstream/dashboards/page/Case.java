@@ -1,5 +1,6 @@
 package io.pointstream.dashboards.page;
 
+import io.pointstream.dashboards.access.Masking;
 import io.pointstream.dashboards.text.Texts;
 import io.pointstream.sinks.report.Reason;
 import io.pointstream.sinks.report.Table;
@@ -32,7 +33,13 @@ public record Case(
         @Nullable Instant raisedAt,
         @Nullable Instant updatedAt) {
 
+    /** The cases of a report, without the ids of devices and addresses. */
     static List<Case> of(Table flags) {
+        return inClear(flags).stream().map(Case::masked).toList();
+    }
+
+    /** The same with them, for whoever has asked to see them. */
+    static List<Case> inClear(Table flags) {
         return Cells.of(flags)
                 .map(row -> new Case(
                         row.text("caseId"),
@@ -45,6 +52,20 @@ public record Case(
                         row.time("raisedAt"),
                         row.time("updatedAt")))
                 .toList();
+    }
+
+    /** The same without the ids of devices and addresses. */
+    public Case masked() {
+        return new Case(
+                caseId,
+                accountId,
+                members,
+                score,
+                level,
+                status,
+                reasons.stream().map(Masking::masked).toList(),
+                raisedAt,
+                updatedAt);
     }
 
     /** The names of its reasons, in one line. */
