@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param reasons what the score is the sum of
  * @param raisedAt when the score first crossed the threshold
  * @param updatedAt when it last changed
+ * @param counterfactual without what it would not be flagged, as the detectors say it; empty if nobody said
+ * @param endWhy why it is closed; empty while it is open, or if nobody said
  */
 public record Case(
         String caseId,
@@ -31,7 +33,9 @@ public record Case(
         String status,
         List<Reason> reasons,
         @Nullable Instant raisedAt,
-        @Nullable Instant updatedAt) {
+        @Nullable Instant updatedAt,
+        String counterfactual,
+        String endWhy) {
 
     /** The cases of a report, without the ids of devices and addresses. */
     static List<Case> of(Table flags) {
@@ -50,7 +54,9 @@ public record Case(
                         row.text("status"),
                         row.list("reasons", Reason.class),
                         row.time("raisedAt"),
-                        row.time("updatedAt")))
+                        row.time("updatedAt"),
+                        row.text("counterfactual"),
+                        row.text("endWhy")))
                 .toList();
     }
 
@@ -65,7 +71,9 @@ public record Case(
                 status,
                 reasons.stream().map(Masking::masked).toList(),
                 raisedAt,
-                updatedAt);
+                updatedAt,
+                Masking.masked(counterfactual),
+                endWhy);
     }
 
     /** The names of its reasons, in one line. */

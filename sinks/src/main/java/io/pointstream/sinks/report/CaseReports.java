@@ -58,6 +58,7 @@ public final class CaseReports {
                        reasons.code, reasons.strength, reasons.contribution, reasons.reason,
                        reasons.numbers, reasons.counterparts, reasons.event_ids)),
                    toJSONString(members), toUnixTimestamp64Milli(raised_at), toUnixTimestamp64Milli(updated_at),
+                   nullIf(counterfactual, ''), nullIf(end_why, ''),
                    (SELECT argMax(toString(decision), (occurred_at, partition, offset)) FROM reviews
                     WHERE case_id = ? AND decision != 'ESCALATE'
                       AND occurred_at >= (SELECT argMax(raised_at, offset) FROM flags WHERE case_id = ?)) AS verdict,
@@ -153,6 +154,8 @@ public final class CaseReports {
                 Column.list("members"),
                 Column.time("raisedAt"),
                 Column.time("updatedAt"),
+                Column.text("counterfactual"),
+                Column.text("endWhy"),
                 Column.text("verdict"),
                 Column.integer("held"),
                 Column.integer("available"));
