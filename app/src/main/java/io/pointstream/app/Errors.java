@@ -1,6 +1,8 @@
 package io.pointstream.app;
 
 import io.pointstream.app.config.ConfigException;
+import io.pointstream.dashboards.desk.DeskAwayException;
+import io.pointstream.dashboards.desk.RefusedException;
 import io.pointstream.engine.rules.RuleBookException;
 import io.pointstream.sinks.MigrationException;
 import io.pointstream.sinks.report.ReportException;
@@ -60,6 +62,8 @@ final class Errors {
             case ConfigException wrongConfig -> String.valueOf(wrongConfig.getMessage());
             case RuleBookException wrongBook -> String.valueOf(wrongBook.getMessage());
             case ReportException unanswered -> String.valueOf(unanswered.getMessage());
+            case RefusedException refused -> String.valueOf(refused.getMessage());
+            case DeskAwayException away -> String.valueOf(away.getMessage());
             case MigrationException refused -> String.valueOf(refused.getMessage());
             case KafkaException e ->
                 "Kafka: " + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());

@@ -8,6 +8,7 @@ import io.pointstream.app.report.ReportCommand;
 import io.pointstream.app.rules.RulesCommand;
 import io.pointstream.app.run.RunCommand;
 import io.pointstream.app.simulate.SimulateCommand;
+import io.pointstream.app.users.UsersCommand;
 import java.util.Locale;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Spec;
             ReportCommand.class,
             RulesCommand.class,
             ProveCommand.class,
+            UsersCommand.class,
             TestCommand.class
         })
 public final class Main implements Callable<Integer> {

@@ -4,6 +4,8 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
+import io.pointstream.dashboards.access.Masking;
+import io.pointstream.dashboards.access.Visitor;
 import io.pointstream.dashboards.http.Params;
 import io.pointstream.dashboards.text.Language;
 import io.pointstream.sinks.report.NamedReport;
@@ -41,16 +43,15 @@ final class Api {
                 .orElseThrow(() -> new NotFoundResponse("There is no such report; there are "
                         + NamedReport.ALL.stream().map(NamedReport::name).collect(Collectors.joining(", "))));
         try {
-            write(
-                    ctx,
-                    report.answer(reports, given)
-                            .orElseThrow(() -> new NotFoundResponse("Nothing is known about this account")));
+            Table table = report.answer(reports, given)
+                    .orElseThrow(() -> new NotFoundResponse("Nothing is known about this account"));
+            write(ctx, Visitor.of(ctx).hasAny(Masking.NEEDED_BY) ? table : Masking.masked(table));
         } catch (ParameterException e) {
             throw new BadRequestResponse(String.valueOf(e.getMessage()));
         }
     }
 
-    private static void write(Context ctx, Table table) {
+    static void write(Context ctx, Table table) {
         TableFormat format = Params.choice(ctx, "format", TableFormat.class, TableFormat.JSON);
         Locale locale = Language.ofTag(ctx.queryParam("lang"))
                 .orElseGet(() -> Language.accepted(ctx.header("Accept-Language")))

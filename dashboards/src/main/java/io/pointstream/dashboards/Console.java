@@ -3,16 +3,27 @@ package io.pointstream.dashboards;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import io.javalin.json.JavalinJackson;
 import io.javalin.router.Endpoint;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.pointstream.dashboards.access.Gate;
+import io.pointstream.dashboards.access.OpenId;
+import io.pointstream.dashboards.desk.Desk;
+import io.pointstream.dashboards.desk.DeskAwayException;
+import io.pointstream.dashboards.desk.RefusedException;
 import io.pointstream.dashboards.http.Assets;
 import io.pointstream.dashboards.http.Problem;
 import io.pointstream.dashboards.http.SecureHeaders;
+import io.pointstream.dashboards.page.DeskPages;
+import io.pointstream.dashboards.page.PageContext;
 import io.pointstream.dashboards.page.Pages;
+import io.pointstream.dashboards.page.Renderer;
+import io.pointstream.dashboards.page.SignIn;
+import io.pointstream.sinks.report.CaseReports;
 import io.pointstream.sinks.report.ReportException;
 import io.pointstream.sinks.report.Reports;
 import io.pointstream.sinks.report.TryLaterException;
@@ -25,6 +36,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -74,6 +86,8 @@ public final class Console implements AutoCloseable {
      *
      * @param config where to listen
      * @param reports what to show
+     * @param cases what reviewers work with
+     * @param desk who may do what, and everything that people do; stays open
      * @param registry what {@code /metrics} writes; the console adds its own meters to it
      * @param health the state of this process's roles
      * @param parts what else is served, by what this process has besides
@@ -81,12 +95,14 @@ public final class Console implements AutoCloseable {
     public static Console start(
             ConsoleConfig config,
             Reports reports,
+            CaseReports cases,
+            Desk desk,
             PrometheusMeterRegistry registry,
             Health health,
             Endpoints... parts) {
         return listen(config, javalin -> {
             serve(javalin, config, registry);
-            addConsole(javalin, config, reports, registry, health);
+            addConsole(javalin, config, reports, cases, desk, registry, health);
             for (Endpoints part : parts) {
                 part.add(javalin.routes);
             }
@@ -172,13 +188,21 @@ public final class Console implements AutoCloseable {
             JavalinConfig javalin,
             ConsoleConfig config,
             Reports reports,
+            CaseReports cases,
+            Desk desk,
             PrometheusMeterRegistry registry,
             Health health) {
         var assets = new Assets();
-        var pages = new Pages(assets, reports, registry, InstantSource.system(), config.zone());
+        var gate = new Gate(desk, config.anonymous(), InstantSource.system());
+        var renderer = new Renderer(assets, config.zone());
+        javalin.routes.beforeMatched(gate::admit);
         javalin.routes.get("/assets/{hash}/{name}", assets::serve);
-        pages.add(javalin.routes);
+        new SignIn(gate, desk, renderer, config.openId() == null ? null : new OpenId(config.openId()))
+                .add(javalin.routes);
+        new Pages(renderer, reports, registry, InstantSource.system(), config.zone()).add(javalin.routes);
+        new DeskPages(renderer, reports, cases, desk).add(javalin.routes);
         new Api(reports).add(javalin.routes);
+        new CaseApi(desk.cases(), cases).add(javalin.routes);
         String openApi = openApi();
         javalin.routes.get(
                 "/openapi.json",
@@ -186,36 +210,82 @@ public final class Console implements AutoCloseable {
         javalin.routes.get("/health/ready", ctx -> {
             List<Health.Check> checks = new ArrayList<>();
             checks.add(clickHouse(reports));
+            checks.add(new Health.Check("desk", desk.isOpen(), desk.isOpen() ? "open" : "reading the log of acts"));
             checks.addAll(health.checks());
             ready(ctx, checks);
         });
 
         javalin.routes.exception(
                 HttpResponseException.class,
-                (e, ctx) -> answer(ctx, pages, HttpStatus.forStatus(e.getStatus()), String.valueOf(e.getMessage())));
+                (e, ctx) -> answer(ctx, renderer, HttpStatus.forStatus(e.getStatus()), String.valueOf(e.getMessage())));
+        javalin.routes.exception(RefusedException.class, (e, ctx) -> {
+            HttpStatus status = switch (e.why()) {
+                case UNKNOWN -> HttpStatus.NOT_FOUND;
+                case CONFLICT -> HttpStatus.CONFLICT;
+                case INVALID -> HttpStatus.UNPROCESSABLE_CONTENT;
+                case FORBIDDEN -> HttpStatus.FORBIDDEN;
+            };
+            answer(ctx, renderer, status, isProgram(ctx) ? String.valueOf(e.getMessage()) : e.in(renderer.texts(ctx)));
+        });
+        javalin.routes.exception(DeskAwayException.class, (e, ctx) -> {
+            LOG.warn("console path={} error={}", ctx.path(), e.toString());
+            answer(
+                    ctx,
+                    renderer,
+                    HttpStatus.SERVICE_UNAVAILABLE,
+                    renderer.texts(ctx).lookup("away.desk"));
+        });
         javalin.routes.exception(ReportException.class, (e, ctx) -> {
             LOG.warn("console path={} error={}", ctx.path(), e.getMessage());
-            answer(ctx, pages, HttpStatus.SERVICE_UNAVAILABLE, "ClickHouse does not answer");
+            answer(
+                    ctx,
+                    renderer,
+                    HttpStatus.SERVICE_UNAVAILABLE,
+                    renderer.texts(ctx).lookup("away.clickhouse"));
         });
         javalin.routes.exception(TryLaterException.class, (e, ctx) -> {
             LOG.info("console path={} later={}", ctx.path(), e.getMessage());
             ctx.header("Retry-After", Long.toString(RETRY_AFTER.toSeconds()));
-            answer(ctx, pages, HttpStatus.SERVICE_UNAVAILABLE, String.valueOf(e.getMessage()));
+            answer(ctx, renderer, HttpStatus.SERVICE_UNAVAILABLE, String.valueOf(e.getMessage()));
         });
         javalin.routes.exception(Exception.class, (e, ctx) -> {
             LOG.error("console path={} failed", ctx.path(), e);
-            answer(ctx, pages, HttpStatus.INTERNAL_SERVER_ERROR, "The fault is ours and is in the log");
+            answer(ctx, renderer, HttpStatus.INTERNAL_SERVER_ERROR, "The fault is ours and is in the log");
         });
     }
 
     // Programs get a problem, people a page: whoever asks for HTML is a browser.
-    private static void answer(Context ctx, Pages pages, HttpStatus status, String detail) {
-        String accept = ctx.header("Accept");
-        boolean program = ctx.path().startsWith("/v1/") || accept == null || !accept.contains("text/html");
+    private static void answer(Context ctx, Renderer renderer, HttpStatus status, String detail) {
+        boolean program = isProgram(ctx);
+        if (status == HttpStatus.UNAUTHORIZED && !program && ctx.method().equals(HandlerType.GET)) {
+            String here = ctx.path() + (ctx.queryString() == null ? "" : "?" + ctx.queryString());
+            ctx.redirect(PageContext.url("/sign-in", Map.of("to", here)), HttpStatus.SEE_OTHER);
+            return;
+        }
+        if (status == HttpStatus.UNAUTHORIZED) {
+            challenge(ctx);
+        }
         if (program) {
             Problem.write(ctx, status, detail);
         } else {
-            pages.error(ctx, status, detail);
+            renderer.error(ctx, status, detail);
+        }
+    }
+
+    private static boolean isProgram(Context ctx) {
+        String accept = ctx.header("Accept");
+        return ctx.path().startsWith("/v1/") || accept == null || !accept.contains("text/html");
+    }
+
+    // A program is told how; a script takes its page to sign in. Who names Basic to a browser's script makes the
+    // browser
+    // ask for a password by itself.
+    private static void challenge(Context ctx) {
+        boolean browser = ctx.header("Sec-Fetch-Mode") != null;
+        ctx.header(
+                "WWW-Authenticate", "Bearer realm=\"pointstream\"" + (browser ? "" : ", Basic realm=\"pointstream\""));
+        if (ctx.header("HX-Request") != null) {
+            ctx.header("HX-Redirect", "/sign-in");
         }
     }
 

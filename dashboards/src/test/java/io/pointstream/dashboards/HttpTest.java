@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.pointstream.dashboards.desk.Role;
 import io.pointstream.sinks.ClickHouseConfig;
+import io.pointstream.sinks.report.CaseReports;
 import io.pointstream.sinks.report.NamedReport;
 import io.pointstream.sinks.report.Reports;
 import java.net.ServerSocket;
@@ -17,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -158,7 +161,7 @@ class HttpTest {
     }
 
     @Test
-    void only_reading_is_possible() throws Exception {
+    void what_can_only_be_read_cannot_be_written() throws Exception {
         HttpRequest post = HttpRequest.newBuilder(SampleConsole.address().resolve("/v1/flags"))
                 .POST(HttpRequest.BodyPublishers.ofString("{}"))
                 .build();
@@ -192,7 +195,13 @@ class HttpTest {
         }
         var config = ClickHouseConfig.local(URI.create("http://127.0.0.1:" + nobody), "pointstream");
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        try (Console console = Console.start(ConsoleConfig.on(0), new Reports(config), registry, List::of)) {
+        try (Console console = Console.start(
+                ConsoleConfig.on(0).withAnonymous(Set.of(Role.VIEWER)),
+                new Reports(config),
+                new CaseReports(config),
+                SampleConsole.desk(),
+                registry,
+                List::of)) {
             HttpResponse<String> ready = get(console.address(), "/health/ready");
             assertThat(ready.statusCode()).isEqualTo(503);
             assertThat(ready.body()).contains("\"name\":\"clickhouse\",\"ready\":false");

@@ -1,10 +1,22 @@
 package io.pointstream.dashboards;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.pointstream.dashboards.desk.Actor;
+import io.pointstream.dashboards.desk.Desk;
+import io.pointstream.dashboards.desk.DeskConfig;
+import io.pointstream.dashboards.desk.Role;
+import io.pointstream.dashboards.desk.Secrets;
 import io.pointstream.embedded.EmbeddedClickHouse;
+import io.pointstream.embedded.EmbeddedKafka;
+import io.pointstream.schemas.TopicAdmin;
+import io.pointstream.schemas.registry.SchemaRegistryConfig;
 import io.pointstream.sinks.ClickHouseConfig;
+import io.pointstream.sinks.ClickHouseSink;
 import io.pointstream.sinks.Migrations;
+import io.pointstream.sinks.SinkConfig;
+import io.pointstream.sinks.report.CaseReports;
 import io.pointstream.sinks.report.Reports;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,9 +28,17 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** A console over a real ClickHouse with the real migrations and a month of generated rows; one for all tests of a run. */
+/**
+ * A console over a real ClickHouse with the real migrations and a month of generated rows, and over a real broker with a desk;
+ * one for all tests of a run. Whoever has not signed in is a viewer.
+ */
 final class SampleConsole {
 
     /** An account, an event and a device whose ids try to become markup. */
@@ -27,16 +47,33 @@ final class SampleConsole {
     /** The state of the process's roles, as a test wants it. */
     private static volatile List<Health.Check> roles = List.of();
 
+    /** How far the desk's clock is ahead of this machine's. */
+    private static volatile Duration ahead = Duration.ZERO;
+
     private static final SampleConsole ONE = start();
 
     private static boolean planted;
 
+    /** Shortly after the newest event. */
+    static final Instant PROGRAM_NOW = Instant.parse("2026-05-30T16:00:00Z");
+
+    private static final Actor ROOT = Actor.atCommandLine("root");
+
     private final ClickHouseConfig clickHouse;
+    private final Map<String, Object> kafka;
+    private final Desk desk;
     private final PrometheusMeterRegistry registry;
     private final Console console;
 
-    private SampleConsole(ClickHouseConfig clickHouse, PrometheusMeterRegistry registry, Console console) {
+    private SampleConsole(
+            ClickHouseConfig clickHouse,
+            Map<String, Object> kafka,
+            Desk desk,
+            PrometheusMeterRegistry registry,
+            Console console) {
         this.clickHouse = clickHouse;
+        this.kafka = kafka;
+        this.desk = desk;
         this.registry = registry;
         this.console = console;
     }
@@ -45,8 +82,44 @@ final class SampleConsole {
         roles = List.of(checks);
     }
 
+    /** Lets time pass at the desk. */
+    static void wait(Duration time) {
+        ahead = ahead.plus(time);
+    }
+
     static ClickHouseConfig clickHouse() {
         return ONE.clickHouse;
+    }
+
+    /** Properties of a Kafka client, and those of the registry. */
+    static Map<String, Object> kafka() {
+        return ONE.kafka;
+    }
+
+    static Desk desk() {
+        return ONE.desk;
+    }
+
+    static Console console() {
+        return ONE.console;
+    }
+
+    /** Adds somebody; gives their password. */
+    static String added(String name, Role... roles) {
+        String password = Secrets.password();
+        desk().addUser(ROOT, name, Set.of(roles), password);
+        return password;
+    }
+
+    /** Another console over the same servers and the same desk. */
+    static Console another(ConsoleConfig config) {
+        return Console.start(
+                config,
+                new Reports(clickHouse()),
+                new CaseReports(clickHouse()),
+                desk(),
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+                () -> roles);
     }
 
     static PrometheusMeterRegistry registry() {
@@ -60,15 +133,37 @@ final class SampleConsole {
     private static SampleConsole start() {
         try {
             Path directory = Files.createTempDirectory(Path.of("target"), "clickhouse");
-            // The server dies with this process; it is stopped in order so that its last lines are not of an error.
             EmbeddedClickHouse server = EmbeddedClickHouse.start(directory);
-            Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+            EmbeddedKafka broker = EmbeddedKafka.start(Files.createTempDirectory(Path.of("target"), "kafka"));
+            Map<String, Object> kafka = Map.of(
+                    "bootstrap.servers", broker.bootstrapServers(), SchemaRegistryConfig.URL, "mock://sample-console");
+            TopicAdmin.create(
+                    Map.of("bootstrap.servers", broker.bootstrapServers()), new TopicAdmin.Overrides(null, (short) 1));
+            Desk desk = Desk.open(kafka, DeskConfig.DEFAULT, () -> Instant.now().plus(ahead), () -> PROGRAM_NOW);
             ClickHouseConfig config = ClickHouseConfig.local(URI.create(server.url()), "pointstream");
             Migrations.apply(config);
             fill(config, "sample.sql");
+            ClickHouseSink sink = ClickHouseSink.start(SinkConfig.of(kafka, config), new SimpleMeterRegistry());
             var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-            Console console = Console.start(ConsoleConfig.on(0), new Reports(config), registry, () -> roles);
-            return new SampleConsole(config, registry, console);
+            Console console = Console.start(
+                    ConsoleConfig.on(0).withAnonymous(Set.of(Role.VIEWER)),
+                    new Reports(config),
+                    new CaseReports(config),
+                    desk,
+                    registry,
+                    () -> roles);
+            // The servers die with this process; all are stopped in order, so that nobody waits for one that is gone.
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                console.close();
+                desk.close();
+                sink.close();
+                broker.close();
+                server.close();
+            }));
+            if (!desk.awaitOpen(Duration.ofSeconds(30))) {
+                throw new IllegalStateException("The log of acts was not read");
+            }
+            return new SampleConsole(config, kafka, desk, registry, console);
         } catch (IOException | SQLException e) {
             throw new IllegalStateException("The sample console did not start", e);
         } catch (InterruptedException e) {
@@ -126,6 +221,37 @@ final class SampleConsole {
                     SELECT h, h, [h, concat(h, '2')], now64(3), now64(3), 99, h, 'OPEN', [h], [1.], [99.], [h],
                         [map(h, 1.)], [[h]], [[h]], 'farming.flags', 0, 900000 FROM (SELECT ? AS h)
                     """);
+        }
+    }
+
+    /** Adds a case, with what its first account has on hold. */
+    static void plantCase(String caseId, List<String> accounts, long held) throws SQLException {
+        try (Connection connection = clickHouse().dataSource().getConnection()) {
+            try (PreparedStatement balance = connection.prepareStatement("""
+                    INSERT INTO balances (account_id, step, occurred_at, tier, available, held, frozen, debt, topic, partition, offset)
+                    SELECT ?, 1, toDateTime64('2026-05-30 12:00:00', 3, 'UTC'), 'GOLD', 1200, ?, 0, 0, 'points.journal', 0, 910000
+                    """)) {
+                balance.setString(1, accounts.getFirst());
+                balance.setLong(2, held);
+                balance.execute();
+            }
+            try (PreparedStatement flag = connection.prepareStatement("""
+                    INSERT INTO flags (case_id, account_id, members, raised_at, updated_at, score, level, status, `reasons.code`,
+                        `reasons.strength`, `reasons.contribution`, `reasons.reason`, `reasons.numbers`,
+                        `reasons.counterparts`, `reasons.event_ids`, topic, partition, offset)
+                    SELECT ?, ?, JSONExtract(?, 'Array(String)'), toDateTime64('2026-05-29 12:00:00', 3, 'UTC'),
+                        toDateTime64('2026-05-30 12:00:00', 3, 'UTC'), 91, 'HOLD', 'OPEN', ['LOCKSTEP'], [0.9], [91.],
+                        ['did the same 41 times within 3 minutes'], [map('accounts', 12.)], [[]], [[]], 'farming.flags', 0, 910000
+                    """)) {
+                flag.setString(1, caseId);
+                flag.setString(2, accounts.getFirst());
+                flag.setString(
+                        3,
+                        accounts.size() == 1
+                                ? "[]"
+                                : accounts.stream().collect(Collectors.joining("\",\"", "[\"", "\"]")));
+                flag.execute();
+            }
         }
     }
 

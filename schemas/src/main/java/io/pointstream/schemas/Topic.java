@@ -33,6 +33,7 @@ public record Topic(
         ACCOUNT_ID("account id"),
         CASE_ID("case id"),
         RULE_BOOK_VERSION("version number"),
+        ACT_ID("act id"),
         ORIGINAL("the original record's, untouched");
 
         private final String words;

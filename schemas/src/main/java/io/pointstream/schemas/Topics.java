@@ -1,6 +1,7 @@
 package io.pointstream.schemas;
 
 import io.pointstream.schemas.activity.Activity;
+import io.pointstream.schemas.console.Act;
 import io.pointstream.schemas.farming.AccountRisk;
 import io.pointstream.schemas.farming.Flag;
 import io.pointstream.schemas.farming.Signal;
@@ -128,6 +129,17 @@ public final class Topics {
             "Where suspected accounts stand; of a ring, one record per member. Few, and kept for ever: points that is "
                     + "computed anew has to hold and to release when it did.");
 
+    public static final Topic CONSOLE_ACTS = new Topic(
+            "console.acts",
+            Topic.Key.ACT_ID,
+            Act.getClassSchema(),
+            1,
+            null,
+            false,
+            MIB,
+            "What people did in the console. Kept for ever: users, locks and proposals are computed from it, and it is the "
+                    + "audit. One partition, so that all consoles see one order.");
+
     public static final Topic DEAD_LETTERS = new Topic(
             "dead-letters",
             Topic.Key.ORIGINAL,
@@ -170,6 +182,7 @@ public final class Topics {
             FARMING_FLAGS,
             FARMING_SHADOW_FLAGS,
             FARMING_RISK,
+            CONSOLE_ACTS,
             DEAD_LETTERS);
 
     private static final Map<String, Topic> BY_NAME =

@@ -37,6 +37,7 @@ class TopicsTest {
                         "farming.flags",
                         "farming.shadow-flags",
                         "farming.risk",
+                        "console.acts",
                         "dead-letters");
     }
 

@@ -38,8 +38,8 @@ public final class ClickHouseSink implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClickHouseSink.class);
 
     /**
-     * What is sunk: all that the topologies say, and of what upstream says the two topics whose facts the journal does
-     * not repeat. Not {@code points.balances}: the journal carries the balance after every step, and that topic is its
+     * What is sunk: all that the topologies say, of what upstream says the two topics whose facts the journal does not
+     * repeat, and what people did in the console. Not {@code points.balances}: the journal carries the balance after every step, and that topic is its
      * compacted copy for others.
      */
     public static final List<Topic> TOPICS = List.of(
@@ -49,7 +49,8 @@ public final class ClickHouseSink implements AutoCloseable {
             Topics.FARMING_FLAGS,
             Topics.FARMING_SHADOW_FLAGS,
             Topics.ACTIVITY_REDEMPTION,
-            Topics.RISK_REVIEWS);
+            Topics.RISK_REVIEWS,
+            Topics.CONSOLE_ACTS);
 
     private static final Duration DRAIN = Duration.ofSeconds(10);
 

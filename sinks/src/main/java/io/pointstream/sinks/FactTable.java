@@ -125,7 +125,21 @@ enum FactTable {
             "beneficiary_id",
             "linked"),
     REVIEWS("case_id", "account_id", "event_id", "occurred_at", "decision", "reviewer", "note"),
-    SHADOW_FLAGS(FLAGS);
+    SHADOW_FLAGS(FLAGS),
+    ACTS(
+            "act_id",
+            "at",
+            "person",
+            "roles",
+            "came_from",
+            "kind",
+            "subject_type",
+            "subject",
+            "case_id",
+            "before",
+            "after",
+            "reason",
+            "note");
 
     @SuppressWarnings("ImmutableEnumChecker") // Stream.toList() cannot be changed.
     private final List<String> columns;

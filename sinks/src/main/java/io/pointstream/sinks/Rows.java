@@ -8,6 +8,7 @@ import io.pointstream.schemas.activity.RedemptionOutOfStock;
 import io.pointstream.schemas.activity.RedemptionRefunded;
 import io.pointstream.schemas.activity.RedemptionRequested;
 import io.pointstream.schemas.activity.ReviewDecided;
+import io.pointstream.schemas.console.Act;
 import io.pointstream.schemas.farming.Evidence;
 import io.pointstream.schemas.farming.Flag;
 import io.pointstream.schemas.farming.FlagEnd;
@@ -126,6 +127,7 @@ final class Rows {
             case Flag flag -> flag(offset, flag);
             case Notice notice -> notice(offset, notice);
             case Activity activity -> activity(offset, activity);
+            case Act act -> act(offset, act);
             default -> throw noTable(record);
         }
     }
@@ -427,6 +429,25 @@ final class Rows {
         row.name(review.getDecision());
         row.string(review.getReviewer());
         row.string(review.getNote());
+        lineage(row, offset);
+    }
+
+    /** All but the hash of a secret. */
+    private void act(long offset, Act act) {
+        RowBinary row = row(FactTable.ACTS);
+        row.string(act.getActId());
+        row.time(act.getAt());
+        row.string(act.getPerson());
+        row.strings(act.getRoles());
+        row.string(act.getCameFrom());
+        row.string(act.getKind());
+        row.string(act.getSubjectType());
+        row.string(act.getSubject());
+        row.text(act.getCaseId());
+        row.text(act.getBefore());
+        row.text(act.getAfter());
+        row.text(act.getReason());
+        row.text(act.getNote());
         lineage(row, offset);
     }
 }

@@ -60,6 +60,10 @@ class AggregatesTest {
                     SELECT toString((account_id, step, occurred_at, tier, available, held, frozen, debt))
                     FROM (SELECT * FROM balances ORDER BY step DESC LIMIT 1 BY account_id) ORDER BY 1
                     """),
+            List.of("SELECT toString((case_id, score, status, codes, version)) FROM cases FINAL ORDER BY 1", """
+                    SELECT toString((case_id, score, status, reasons.code, offset))
+                    FROM (SELECT * FROM flags ORDER BY offset DESC LIMIT 1 BY case_id) ORDER BY 1
+                    """),
             List.of(
                     "SELECT toString((day, event_id, account_id, sum(points))) FROM clawbacks"
                             + " GROUP BY day, event_id, account_id ORDER BY 1",
@@ -75,7 +79,8 @@ class AggregatesTest {
                           UNION ALL SELECT topic, partition, offset FROM signals
                           UNION ALL SELECT topic, partition, offset FROM flags
                           UNION ALL SELECT topic, partition, offset FROM redemptions
-                          UNION ALL SELECT topic, partition, offset FROM reviews)
+                          UNION ALL SELECT topic, partition, offset FROM reviews
+                          UNION ALL SELECT topic, partition, offset FROM acts)
                     GROUP BY topic, partition ORDER BY 1
                     """));
 
@@ -140,6 +145,11 @@ class AggregatesTest {
                 List.of(TestRecords.review("account-1", "v-1", "case-1", ReviewDecision.CLEAR, NOON)));
     }
 
+    // Their table is younger than the aggregates.
+    private void sinkActs() throws Exception {
+        TestClickHouse.insertOnce(database, "console.acts", 0, List.of(TestRecords.act("act-1", NOON)));
+    }
+
     private static JournalEntry clawedBack(JournalEntry earned) {
         Posting taken = Posting.newBuilder(earned.getPostings().getFirst())
                 .setKind(PostingKind.CLAWBACK)
@@ -166,8 +176,10 @@ class AggregatesTest {
     void aRepeatedBlockCountsOnce() throws Exception {
         Migrations.apply(database);
         sink();
+        sinkActs();
 
         sink();
+        sinkActs();
 
         assertThat(TestClickHouse.column(database, "SELECT count() FROM balances"))
                 .containsExactly("1501");
@@ -255,5 +267,15 @@ class AggregatesTest {
                         database,
                         "SELECT toString((case_id, account_id, event_id, decision, reviewer, note)) FROM reviews"))
                 .containsExactly("('case-1','account-1','v-1','CLEAR','reviewer-1','看过 — seen')");
+    }
+
+    @Test
+    void whatAPersonDidIsKeptWithoutTheHashOfASecret() throws Exception {
+        Migrations.apply(database);
+        sinkActs();
+
+        assertThat(TestClickHouse.column(database, "SELECT toString(tuple(*)) FROM acts"))
+                .containsExactly("('act-1','2026-05-02 04:00:00.000','mei',['REVIEWER'],'10.0.0.7','case.taken','CASE',"
+                        + "'case-1','case-1','','{\"until\":1}','','看','console.acts',0,0)");
     }
 }

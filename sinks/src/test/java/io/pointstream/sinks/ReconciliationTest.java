@@ -78,6 +78,7 @@ class ReconciliationTest {
                 Topics.RISK_REVIEWS,
                 List.of(TestRecords.review("account-1", "v-1", "case-1", ReviewDecision.CLEAR, NOON)),
                 1);
+        kafka.write(Topics.CONSOLE_ACTS, List.of(TestRecords.act("act-1", NOON)), 1);
     }
 
     @AfterAll

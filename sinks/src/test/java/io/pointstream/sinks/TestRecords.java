@@ -6,6 +6,7 @@ import io.pointstream.schemas.activity.RedemptionKind;
 import io.pointstream.schemas.activity.RedemptionRequested;
 import io.pointstream.schemas.activity.ReviewDecided;
 import io.pointstream.schemas.activity.ReviewDecision;
+import io.pointstream.schemas.console.Act;
 import io.pointstream.schemas.farming.Evidence;
 import io.pointstream.schemas.farming.Flag;
 import io.pointstream.schemas.farming.FlagEnd;
@@ -341,6 +342,25 @@ public final class TestRecords {
     public static Activity review(
             String accountId, String eventId, String caseId, ReviewDecision decision, Instant at) {
         return activity(accountId, eventId, at, new ReviewDecided(caseId, decision, "reviewer-1", "看过 — seen"));
+    }
+
+    /** What a person did, with everything that an act can have. */
+    public static Act act(String actId, Instant at) {
+        return new Act(
+                actId,
+                at,
+                "mei",
+                List.of("REVIEWER"),
+                "10.0.0.7",
+                "case.taken",
+                "CASE",
+                "case-1",
+                "case-1",
+                null,
+                "{\"until\":1}",
+                null,
+                "看",
+                "$argon2id$secret");
     }
 
     /** An event of any kind. */

@@ -164,8 +164,10 @@ final class ConfigBinder {
         if (type == Set.class) {
             Class<?> item = argument(component);
             Set<Object> items = new LinkedHashSet<>();
-            for (String each : text.split(",", -1)) {
-                items.add(parse(item, each.strip()));
+            if (!text.isBlank()) {
+                for (String each : text.split(",", -1)) {
+                    items.add(parse(item, each.strip()));
+                }
             }
             return items;
         }

@@ -1,5 +1,6 @@
 package io.pointstream.app.config;
 
+import io.pointstream.dashboards.access.OpenIdConfig;
 import io.pointstream.schemas.TopicAdmin;
 import io.pointstream.schemas.registry.SchemaRegistryConfig;
 import io.pointstream.schemas.serde.AvroSerdes;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code run} and the other verbs need to know about existing servers. Components are properties; the names, the
@@ -158,7 +160,54 @@ public record RunConfig(
             String host,
 
             @Property(value = "8080", help = "Port of the console, health and metrics; 0 takes a free one.")
-            int port) {}
+            int port,
+
+            @Property(value = "", help = "Roles of somebody who has not signed in, such as viewer.")
+            Set<io.pointstream.dashboards.desk.Role> anonymous,
+
+            OpenIdSection openid) {
+
+        /** Reached from this machine only, where the address that is printed should just work. */
+        public static ConsoleSection ofThisMachine(int port) {
+            return new ConsoleSection(
+                    "127.0.0.1",
+                    port,
+                    Set.of(io.pointstream.dashboards.desk.Role.VIEWER),
+                    defaults().console().openid());
+        }
+    }
+
+    public record OpenIdSection(
+            @Property(
+                    value = "",
+                    help = "Issuer of an OpenID Connect provider; without one people have passwords here.")
+            String issuer,
+
+            @Property(value = "", help = "Client id of the console there.")
+            String clientId,
+
+            @Property(value = "", help = "Client secret of the console there.")
+            Secret clientSecret,
+
+            @Property(value = "preferred_username", help = "The claim that is a person's name.")
+            String nameClaim,
+
+            @Property(value = "roles", help = "The claim that lists a person's roles, named as here.")
+            String rolesClaim,
+
+            @Property(
+                    value = "http://localhost:8080",
+                    help = "The console as browsers reach it; the provider sends them to /sign-in/openid/back there.")
+            URI address) {
+
+        /** The provider, if there is one. */
+        public @Nullable OpenIdConfig provider() {
+            return issuer.isEmpty()
+                    ? null
+                    : new OpenIdConfig(
+                            URI.create(issuer), clientId, clientSecret.value(), nameClaim, rolesClaim, address);
+        }
+    }
 
     public record IntakeSection(
             @Property(value = "8MiB", help = "Most bytes of one POST /v1/events, inflated.")
@@ -226,6 +275,9 @@ public record RunConfig(
     }
 
     private void check() throws ConfigException {
+        if (roles.isEmpty()) {
+            throw new ConfigException(List.of("roles: at least one of points, farming, sink, console"));
+        }
         if (kafka.partitions() < 1) {
             throw new ConfigException(List.of("kafka.partitions: at least 1, found " + kafka.partitions()));
         }

@@ -24,6 +24,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
@@ -71,23 +73,29 @@ final class Demo {
             Files.writeString(data.config(), connectionFile(config));
             Path events = options.events() == null ? simulated() : options.events();
             GivenTicks ticks = new GivenTicks();
-            try (Service service = new Service(config, ticks)) {
+            Reports reports = new Reports(config.clickhouse().connection());
+            // Its traffic is of the past; a decision of today would expire what it earned.
+            InstantSource programClock = () -> reports.newestCountedEvent().orElseGet(Instant::now);
+            try (Service service = new Service(config, ticks, programClock)) {
                 service.start();
                 service.address().ifPresent(address -> say("console " + address));
+                if (service.desk().isPresent()) {
+                    DemoUsers.add(service.desk().get()).forEach(this::say);
+                }
                 try (Feed feed = Feed.resume(events, config, options.pace(), err)) {
-                    return stream(feed, service, ticks, config, truth(events));
+                    return stream(feed, service, ticks, config, reports, truth(events));
                 }
             }
         }
     }
 
-    private int stream(Feed feed, Service service, GivenTicks ticks, RunConfig config, Optional<Truth> truth)
+    private int stream(
+            Feed feed, Service service, GivenTicks ticks, RunConfig config, Reports reports, Optional<Truth> truth)
             throws InterruptedException {
         if (feed.position().lines() > 0) {
             say("going on behind line " + feed.position().lines());
         }
         feed.start();
-        Reports reports = new Reports(config.clickhouse().connection());
         try (Progress progress = new Progress(feed, service, config, reports)) {
             awaitProcessed(progress, feed, service);
             // One tick, at the end of the input: what is due by then fires for accounts to which nothing happened
@@ -162,7 +170,7 @@ final class Demo {
                 defaults.rules(),
                 new StreamsSection(data.state(), 1, streams.commitInterval()),
                 defaults.sink(),
-                new ConsoleSection("127.0.0.1", options.port()),
+                ConsoleSection.ofThisMachine(options.port()),
                 defaults.intake(),
                 defaults.peers());
     }

@@ -14,6 +14,8 @@ import io.pointstream.dashboards.ConsoleConfig;
 import io.pointstream.dashboards.Health.Check;
 import io.pointstream.dashboards.account.AccountsApi;
 import io.pointstream.dashboards.account.LiveAccounts.Answer;
+import io.pointstream.dashboards.desk.Desk;
+import io.pointstream.dashboards.desk.DeskConfig;
 import io.pointstream.dashboards.intake.EventSource;
 import io.pointstream.dashboards.intake.EventsApi;
 import io.pointstream.dashboards.intake.IntakeConfig;
@@ -27,6 +29,7 @@ import io.pointstream.schemas.registry.SchemaRegistryConfig;
 import io.pointstream.sinks.ClickHouseSink;
 import io.pointstream.sinks.Migrations;
 import io.pointstream.sinks.SinkConfig;
+import io.pointstream.sinks.report.CaseReports;
 import io.pointstream.sinks.report.Reconciliation;
 import io.pointstream.sinks.report.Reports;
 import io.pointstream.sinks.report.SharedReconciliation;
@@ -44,6 +47,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -71,6 +75,7 @@ public final class Service implements AutoCloseable {
 
     private final RunConfig config;
     private final Ticks ticks;
+    private final InstantSource programClock;
     private final RuleBooks startRules;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics gcMetrics = new JvmGcMetrics();
@@ -79,6 +84,7 @@ public final class Service implements AutoCloseable {
     private final EventsApi events;
     private final AccountsApi accounts;
     private volatile @Nullable Console console;
+    private volatile @Nullable Desk desk;
     private volatile @Nullable RulesReader rules;
     private volatile @Nullable StreamsRunner points;
     private volatile @Nullable AccountQueries accountQueries;
@@ -91,12 +97,14 @@ public final class Service implements AutoCloseable {
      * Starts nothing yet.
      *
      * @param ticks tell accounts to which nothing happens the time
+     * @param programClock the time of what people decide; this machine's, unless traffic is replayed
      * @throws IOException when the rule book cannot be read
      * @throws io.pointstream.engine.rules.RuleBookException when it is wrong
      */
-    public Service(RunConfig config, Ticks ticks) throws IOException {
+    public Service(RunConfig config, Ticks ticks, InstantSource programClock) throws IOException {
         this.config = config;
         this.ticks = ticks;
+        this.programClock = programClock;
         this.startRules = rules(config.rules().file());
         this.events = new EventsApi(intake(), EventSource.stated(), meters);
         this.accounts = new AccountsApi(
@@ -111,6 +119,11 @@ public final class Service implements AutoCloseable {
     private static boolean isSecondName(Meter.Id meter) {
         String topic = meter.getTag("topic");
         return meter.getName().startsWith("kafka.consumer.") && topic != null && topic.contains("_");
+    }
+
+    /** The same, where people decide by this machine's clock. */
+    public Service(RunConfig config, Ticks ticks) throws IOException {
+        this(config, ticks, InstantSource.system());
     }
 
     private static RuleBooks rules(Optional<Path> file) throws IOException {
@@ -131,11 +144,28 @@ public final class Service implements AutoCloseable {
         Reports reports = new Reports(config.clickhouse().connection(), reconciliation);
         ConsoleConfig defaults = ConsoleConfig.on(config.console().port());
         ConsoleConfig listen = new ConsoleConfig(
-                config.console().host(), config.console().port(), defaults.zone(), defaults.stopTimeout());
-        console = config.roles().contains(Role.CONSOLE)
-                ? Console.start(
-                        listen, reports, meters, this::health, events, accounts.forClients(), accounts.forPeers())
-                : Console.startForOperators(listen, meters, this::health, accounts.forPeers());
+                config.console().host(),
+                config.console().port(),
+                defaults.zone(),
+                defaults.stopTimeout(),
+                config.console().anonymous(),
+                config.console().openid().provider());
+        if (config.roles().contains(Role.CONSOLE)) {
+            Desk opened = desk(config, programClock);
+            desk = opened;
+            console = Console.start(
+                    listen,
+                    reports,
+                    new CaseReports(config.clickhouse().connection()),
+                    opened,
+                    meters,
+                    this::health,
+                    events,
+                    accounts.forClients(),
+                    accounts.forPeers());
+        } else {
+            console = Console.startForOperators(listen, meters, this::health, accounts.forPeers());
+        }
 
         enter("waiting for the broker at " + config.kafka().bootstrapServers());
         TopicAdmin.create(config.kafka().properties(), config.kafka().topics());
@@ -252,6 +282,11 @@ public final class Service implements AutoCloseable {
         return new Reconciliation(kafka(config), config.clickhouse().connection(), SINK_GROUP);
     }
 
+    /** Who may do what in the console of these servers, and what people have done. */
+    public static Desk desk(RunConfig config, InstantSource programClock) {
+        return Desk.open(kafka(config), DeskConfig.DEFAULT, InstantSource.system(), programClock);
+    }
+
     private static Map<String, Object> kafka(RunConfig config) {
         Map<String, Object> kafka = new HashMap<>(config.kafka().properties());
         kafka.putAll(config.schemaRegistry().serdeProperties());
@@ -276,6 +311,11 @@ public final class Service implements AutoCloseable {
     /** Where the console, or health and metrics alone, are served. */
     public Optional<URI> address() {
         return Optional.ofNullable(console).map(Console::address);
+    }
+
+    /** What people do, when this process has the console. */
+    public Optional<Desk> desk() {
+        return Optional.ofNullable(desk);
     }
 
     /** What answers at {@link #address}. */
@@ -331,6 +371,7 @@ public final class Service implements AutoCloseable {
         Optional.ofNullable(reconcile).ifPresent(ReconcileWatch::close);
         sink().ifPresent(ClickHouseSink::close);
         Optional.ofNullable(console).ifPresent(Console::close);
+        desk().ifPresent(Desk::close);
         Optional.ofNullable(reconciliation).ifPresent(SharedReconciliation::close);
         accounts.close();
         events.close();

@@ -103,7 +103,9 @@ class AccountsTest {
                 "POINTSTREAM_CONSOLE_PORT",
                 Integer.toString(port),
                 "POINTSTREAM_PEERS_SECRET",
-                "shared"));
+                "shared",
+                "POINTSTREAM_CONSOLE_ANONYMOUS",
+                "viewer"));
         settings.forEach((key, value) -> environment.put("POINTSTREAM_" + key, value));
         RunConfig config = RunConfig.load(Optional.empty(), environment);
         return new Service(config, Ticks.of(InstantSource.fixed(NOON)));

@@ -10,6 +10,15 @@ import com.networknt.schema.Error;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.pointstream.app.config.RunConfig;
+import io.pointstream.dashboards.access.Routes;
+import io.pointstream.dashboards.desk.Actor;
+import io.pointstream.dashboards.desk.CaseDesk;
+import io.pointstream.dashboards.desk.CaseDesk.Opinion;
+import io.pointstream.dashboards.desk.CaseFacts;
+import io.pointstream.dashboards.desk.Desk;
+import io.pointstream.dashboards.desk.Grounds;
+import io.pointstream.dashboards.desk.Role;
+import io.pointstream.dashboards.desk.Verdict;
 import io.pointstream.embedded.EmbeddedStack;
 import io.pointstream.topologies.points.Ticks;
 import java.io.IOException;
@@ -22,12 +31,18 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +79,9 @@ class OpenApiTest {
     @SuppressWarnings("NullAway.Init")
     private static JsonNode document;
 
+    @SuppressWarnings("NullAway.Init")
+    private static String token;
+
     /** A value of a parameter, and whether the document allows it. */
     private record Value(String text, boolean allowed) {}
 
@@ -83,12 +101,34 @@ class OpenApiTest {
                         "POINTSTREAM_CONSOLE_PORT", "0"));
         service = new Service(config, Ticks.none());
         service.start();
+        Desk desk = service.desk().orElseThrow();
+        assertThat(desk.awaitOpen(PATIENCE)).isTrue();
+        token = desk.issueToken(Actor.atCommandLine("root"), "all-roles", EnumSet.allOf(Role.class));
+        plantCases(config, desk);
         document = JSON.readTree(get("/openapi.json").body());
         // The event that the document gives as its example, all the way to the reports.
         HttpResponse<String> posted = call("post", "/v1/events", operation("/v1/events", "post"), Map.of());
         assertThat(posted.statusCode()).isEqualTo(200);
         await().atMost(PATIENCE).until(() -> get("/v1/accounts/a1/timeline").statusCode() == 200);
         await().atMost(PATIENCE).until(() -> get("/v1/accounts/a1").statusCode() == 200);
+    }
+
+    /** A case to decide, and one of a ring with a decision that waits for a second person. */
+    private static void plantCases(RunConfig config, Desk desk) throws SQLException {
+        try (Connection connection =
+                        config.clickhouse().connection().dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("""
+                    INSERT INTO flags (case_id, account_id, raised_at, updated_at, score, level, status, topic, partition, offset)
+                    SELECT id, 'a1', toDateTime64('2026-05-01 04:00:00', 3, 'UTC'), toDateTime64('2026-05-01 04:00:00', 3, 'UTC'),
+                        90, 'HOLD', 'OPEN', 'farming.flags', 0, 1 FROM (SELECT arrayJoin(['account-a1', 'ring-r1']) AS id)
+                    """);
+        }
+        Instant raised = Instant.parse("2026-05-01T04:00:00Z");
+        CaseFacts ring = new CaseFacts("ring-r1", "a1", 20, true, raised, raised, null, 0);
+        Actor reviewer = new Actor("mei", Set.of(Role.REVIEWER), "");
+        desk.cases()
+                .decide(reviewer, CaseDesk.newKey(), ring, new Opinion(Verdict.CONFIRM, Grounds.SAME_HANDS, ""));
     }
 
     @AfterAll
@@ -103,7 +143,16 @@ class OpenApiTest {
 
     private static HttpResponse<String> get(String path) throws Exception {
         URI address = service.address().orElseThrow().resolve(path);
-        return HTTP.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
+        return HTTP.send(
+                HttpRequest.newBuilder(address)
+                        .header("Authorization", "Bearer " + token)
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void everyRouteStandsInTheTableOfRolesAndTheTableHasNoOther() {
+        assertThat(service.console().orElseThrow().routes()).containsExactlyInAnyOrderElementsOf(Routes.all());
     }
 
     @Test
@@ -237,7 +286,7 @@ class OpenApiTest {
             String method, String path, JsonNode operation, Map<JsonNode, String> parameters) throws Exception {
         String address = path;
         String separator = "?";
-        HttpRequest.Builder request = HttpRequest.newBuilder();
+        HttpRequest.Builder request = HttpRequest.newBuilder().header("Authorization", "Bearer " + token);
         for (Map.Entry<JsonNode, String> parameter : parameters.entrySet()) {
             String name = parameter.getKey().get("name").asText();
             String value = URLEncoder.encode(parameter.getValue(), StandardCharsets.UTF_8)

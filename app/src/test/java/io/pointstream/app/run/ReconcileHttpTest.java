@@ -66,6 +66,7 @@ class ReconcileHttpTest {
                   threads: 1
                 console:
                   port: 0
+                  anonymous: viewer
                 """.formatted(
                         servers.bootstrapServers(),
                         servers.registry().url(),

@@ -129,7 +129,9 @@ public final class IntakeBench {
                             "POINTSTREAM_CONSOLE_HOST",
                             "127.0.0.1",
                             "POINTSTREAM_CONSOLE_PORT",
-                            "0"));
+                            "0",
+                            "POINTSTREAM_CONSOLE_ANONYMOUS",
+                            "upstream"));
             return new Service(config.withRoles(roles), Ticks.none());
         } catch (io.pointstream.app.config.ConfigException e) {
             throw new IllegalStateException("the bench's own settings are wrong", e);

@@ -28,6 +28,8 @@ public final class Assets {
         load("console.css", "text/css; charset=utf-8");
         load("console.js", "text/javascript; charset=utf-8");
         load("mix.js", "text/javascript; charset=utf-8");
+        load("desk.js", "text/javascript; charset=utf-8");
+        load("graph.js", "text/javascript; charset=utf-8");
         load("icon.svg", "image/svg+xml");
     }
 

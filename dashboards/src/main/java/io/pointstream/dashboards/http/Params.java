@@ -2,6 +2,7 @@ package io.pointstream.dashboards.http;
 
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
+import io.pointstream.sinks.report.Days;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -55,6 +56,18 @@ public final class Params {
         throw new BadRequestResponse(name + " must be a day such as 2026-05-01, from " + FIRST_DAY + " to " + LAST_DAY);
     }
 
+    /** The days {@code from} and {@code to}; every day where they are not given. */
+    public static Days days(Context ctx) {
+        LocalDate from = day(ctx, "from");
+        LocalDate to = day(ctx, "to");
+        LocalDate first = from == null ? FIRST_DAY : from;
+        LocalDate last = to == null ? LAST_DAY : to;
+        if (first.isAfter(last)) {
+            throw new BadRequestResponse("from must not be after to");
+        }
+        return new Days(first, last);
+    }
+
     /** One of an enum's names, in either case; the fallback if it is not given. */
     public static <E extends Enum<E>> E choice(Context ctx, String name, Class<E> type, E fallback) {
         String text = ctx.queryParam(name);
@@ -78,6 +91,15 @@ public final class Params {
         }
         if (!text.matches("[A-Z][A-Z_]{0,63}")) {
             throw new BadRequestResponse(name + " must be a name such as HOLD or SHARED_DEVICE");
+        }
+        return text;
+    }
+
+    /** Any text that is not absurdly long; null if it is not given. */
+    public static @Nullable String text(Context ctx, String name) {
+        String text = ctx.queryParam(name);
+        if (text != null && text.length() > ID_LENGTH_MAX) {
+            throw new BadRequestResponse(name + " has at most " + ID_LENGTH_MAX + " characters");
         }
         return text;
     }

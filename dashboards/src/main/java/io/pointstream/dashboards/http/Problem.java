@@ -1,8 +1,10 @@
 package io.pointstream.dashboards.http;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
+import java.util.Map;
 
 /**
  * An error as programs read it (RFC 9457).
@@ -12,8 +14,11 @@ import io.javalin.http.HttpStatus;
  * @param status the HTTP status
  * @param detail what was wrong with this request, and what was expected
  * @param instance the path that was asked for
+ * @param errors what was expected of each field that does not fit; absent where it is not about fields
  */
-public record Problem(String type, String title, int status, String detail, String instance) {
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record Problem(
+        String type, String title, int status, String detail, String instance, Map<String, String> errors) {
 
     /** What a handler throws to be answered with a problem. */
     public static HttpResponseException thrown(HttpStatus status, String detail) {
@@ -22,8 +27,13 @@ public record Problem(String type, String title, int status, String detail, Stri
 
     /** Answers with a problem. */
     public static void write(Context ctx, HttpStatus status, String detail) {
+        write(ctx, status, detail, Map.of());
+    }
+
+    /** Answers with a problem of some fields. */
+    public static void write(Context ctx, HttpStatus status, String detail, Map<String, String> errors) {
         ctx.status(status)
-                .json(new Problem("about:blank", status.getMessage(), status.getCode(), detail, ctx.path()))
+                .json(new Problem("about:blank", status.getMessage(), status.getCode(), detail, ctx.path(), errors))
                 .contentType("application/problem+json");
     }
 }

@@ -1,5 +1,6 @@
 package io.pointstream.dashboards.page;
 
+import io.pointstream.dashboards.access.Masking;
 import io.pointstream.dashboards.text.Texts;
 import io.pointstream.sinks.report.Reason;
 import io.pointstream.sinks.report.Table;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param reasons what the score is the sum of
  * @param raisedAt when the score first crossed the threshold
  * @param updatedAt when it last changed
+ * @param counterfactual without what it would not be flagged, as the detectors say it; empty if nobody said
+ * @param endWhy why it is closed; empty while it is open, or if nobody said
  */
 public record Case(
         String caseId,
@@ -30,9 +33,17 @@ public record Case(
         String status,
         List<Reason> reasons,
         @Nullable Instant raisedAt,
-        @Nullable Instant updatedAt) {
+        @Nullable Instant updatedAt,
+        String counterfactual,
+        String endWhy) {
 
+    /** The cases of a report, without the ids of devices and addresses. */
     static List<Case> of(Table flags) {
+        return inClear(flags).stream().map(Case::masked).toList();
+    }
+
+    /** The same with them, for whoever has asked to see them. */
+    static List<Case> inClear(Table flags) {
         return Cells.of(flags)
                 .map(row -> new Case(
                         row.text("caseId"),
@@ -43,8 +54,26 @@ public record Case(
                         row.text("status"),
                         row.list("reasons", Reason.class),
                         row.time("raisedAt"),
-                        row.time("updatedAt")))
+                        row.time("updatedAt"),
+                        row.text("counterfactual"),
+                        row.text("endWhy")))
                 .toList();
+    }
+
+    /** The same without the ids of devices and addresses. */
+    public Case masked() {
+        return new Case(
+                caseId,
+                accountId,
+                members,
+                score,
+                level,
+                status,
+                reasons.stream().map(Masking::masked).toList(),
+                raisedAt,
+                updatedAt,
+                Masking.masked(counterfactual),
+                endWhy);
     }
 
     /** The names of its reasons, in one line. */

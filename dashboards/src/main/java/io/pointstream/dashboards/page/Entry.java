@@ -1,5 +1,6 @@
 package io.pointstream.dashboards.page;
 
+import io.pointstream.dashboards.access.Masking;
 import io.pointstream.dashboards.text.Words;
 import io.pointstream.sinks.report.Table;
 import java.time.Instant;
@@ -39,7 +40,7 @@ public record Entry(
         String kind = row.text("entry");
         String type = row.text("type");
         String outcome = row.text("outcome");
-        String given = row.text("reason");
+        String given = Masking.masked(row.text("reason"));
         String reason = switch (kind) {
             case "DECISION" ->
                 words.decision(outcome, row.text("ruleId"), row.integer("basePoints"), row.integer("points"), given);

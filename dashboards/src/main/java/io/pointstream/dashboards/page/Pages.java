@@ -1,19 +1,11 @@
 package io.pointstream.dashboards.page;
 
-import gg.jte.ContentType;
-import gg.jte.TemplateEngine;
-import gg.jte.output.StringOutput;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
-import io.javalin.http.Cookie;
 import io.javalin.http.HttpStatus;
-import io.javalin.http.SameSite;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.pointstream.dashboards.http.Assets;
 import io.pointstream.dashboards.http.Params;
-import io.pointstream.dashboards.text.Language;
-import io.pointstream.dashboards.text.Texts;
 import io.pointstream.dashboards.text.Words;
 import io.pointstream.sinks.report.AccountReport;
 import io.pointstream.sinks.report.Days;
@@ -26,12 +18,10 @@ import io.pointstream.sinks.report.Reports;
 import io.pointstream.sinks.report.Table;
 import io.pointstream.sinks.report.TimelineQuery;
 import io.pointstream.sinks.report.TimelineQuery.Order;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,9 +33,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The pages for people. Each shows one view that its address reproduces; all of them only read. */
 public final class Pages {
-
-    private static final String LANGUAGE_COOKIE = "lang";
-    private static final Duration LANGUAGE_KEPT = Duration.ofDays(365);
 
     /** What the mix shows when no days are asked for. */
     private static final int RANGE_DAYS = 30;
@@ -73,23 +60,18 @@ public final class Pages {
     private static final int ENTRIES_A_PAGE = 100;
     private static final int TOP_CASES = 8;
 
-    private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
-    private final Map<Language, Texts> texts = new EnumMap<>(Language.class);
-    private final Assets assets;
+    private final Renderer renderer;
     private final Reports reports;
     private final PulseReader pulse;
     private final InstantSource clock;
     private final ZoneId zone;
 
-    public Pages(Assets assets, Reports reports, MeterRegistry meters, InstantSource clock, ZoneId zone) {
-        this.assets = assets;
+    public Pages(Renderer renderer, Reports reports, MeterRegistry meters, InstantSource clock, ZoneId zone) {
+        this.renderer = renderer;
         this.reports = reports;
         this.pulse = new PulseReader(reports, meters, clock);
         this.clock = clock;
         this.zone = zone;
-        for (Language language : Language.values()) {
-            texts.put(language, new Texts(language, zone));
-        }
     }
 
     /** Adds the pages. */
@@ -312,7 +294,10 @@ public final class Pages {
         long offset = Params.number(ctx, "offset", 0, 0, Integer.MAX_VALUE);
         Optional<AccountReport> found = reports.account(
                 id,
-                new TimelineQuery(new Page(ENTRIES_A_PAGE, offset), oldest ? Order.OLDEST_FIRST : Order.NEWEST_FIRST));
+                new TimelineQuery(
+                        new Page(ENTRIES_A_PAGE, offset),
+                        oldest ? Order.OLDEST_FIRST : Order.NEWEST_FIRST,
+                        Params.code(ctx, "entry")));
         if (found.isEmpty()) {
             ctx.status(HttpStatus.NOT_FOUND);
             render(ctx, "missing.jte", Map.of("id", id));
@@ -323,51 +308,14 @@ public final class Pages {
         model.put("id", id);
         model.put("balance", Balance.of(found.get().account()).orElse(null));
         model.put("cases", Case.of(reports.flags(FlagFilter.of(id), Page.first(CASES_A_PAGE))));
-        model.put("entries", Entry.of(timeline, new Words(texts(ctx))));
+        model.put("entries", Entry.of(timeline, new Words(renderer.texts(ctx))));
         model.put("part", new Part(offset, ENTRIES_A_PAGE, timeline.rowsInAll()));
         model.put("oldest", oldest);
         model.put("table", timeline);
         render(ctx, "account.jte", model);
     }
 
-    /** Shows an error as a page. */
-    public void error(Context ctx, HttpStatus status, String detail) {
-        ctx.status(status);
-        render(ctx, "error.jte", Map.of("status", status.getCode(), "detail", detail));
-    }
-
     private void render(Context ctx, String template, Map<String, Object> model) {
-        Texts words = texts(ctx);
-        Map<String, String> query = new LinkedHashMap<>();
-        ctx.queryParamMap().forEach((name, values) -> query.put(name, values.getFirst()));
-        Map<String, Object> whole = new HashMap<>(model);
-        whole.put("page", new PageContext(words, assets, ctx.path(), query));
-        StringOutput html = new StringOutput();
-        templates.render(template, whole, html);
-        ctx.html(html.toString())
-                .contentType("text/html; charset=utf-8")
-                .header("Content-Language", words.language().tag())
-                .header("Vary", "Accept-Language, Cookie");
-    }
-
-    // The address wins and is remembered, then what was chosen before, then what the browser prefers.
-    private Texts texts(Context ctx) {
-        Optional<Language> asked = Language.ofTag(ctx.queryParam("lang"));
-        asked.ifPresent(language -> ctx.cookie(new Cookie(
-                LANGUAGE_COOKIE,
-                language.tag(),
-                "/",
-                (int) LANGUAGE_KEPT.toSeconds(),
-                ctx.req().isSecure(),
-                true,
-                null,
-                SameSite.LAX)));
-        Language language = asked.or(() -> Language.ofTag(ctx.cookie(LANGUAGE_COOKIE)))
-                .orElseGet(() -> Language.accepted(ctx.header("Accept-Language")));
-        Texts words = texts.get(language);
-        if (words == null) {
-            throw new IllegalStateException("No texts for " + language);
-        }
-        return words;
+        renderer.render(ctx, template, model);
     }
 }

@@ -3,6 +3,7 @@ package io.pointstream.sinks.report;
 import io.pointstream.schemas.Topics;
 import io.pointstream.schemas.activity.Activity;
 import io.pointstream.schemas.activity.ReviewDecided;
+import io.pointstream.schemas.console.Act;
 import io.pointstream.schemas.farming.Flag;
 import io.pointstream.schemas.farming.Signal;
 import io.pointstream.schemas.points.JournalEntry;
@@ -161,6 +162,7 @@ final class KafkaTally implements AutoCloseable {
                         activity.getBody() instanceof ReviewDecided ? "reviews" : "redemptions",
                         day(activity.getOccurredAt()),
                         0);
+            case Act act -> row.is("acts", day(act.getAt()), 0);
             // A tombstone of a compacted topic is no row.
             case null, default -> {}
         }

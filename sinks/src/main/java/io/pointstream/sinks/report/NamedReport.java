@@ -84,7 +84,12 @@ public final class NamedReport {
                     .with(ID),
             about("timeline", (reports, given) -> account(reports, given).map(AccountReport::timeline))
                     .from(JOURNAL, SIGNALS, FLAGS, NOTICES, REVIEWS)
-                    .with(ID, Parameter.choice("order", Order.values()), LIMIT, Parameter.OFFSET),
+                    .with(
+                            ID,
+                            Parameter.choice("order", Order.values()),
+                            Parameter.code("entry"),
+                            LIMIT,
+                            Parameter.OFFSET),
             report("throughput", NamedReport::throughput)
                     .from(JOURNAL)
                     .with(Parameter.number(
@@ -218,6 +223,6 @@ public final class NamedReport {
     private static Optional<AccountReport> account(Reports reports, Arguments given) {
         Page page = given.number("limit") == 0 ? Page.first(1) : given.page();
         Order order = given.choice("order", Order.class, Order.OLDEST_FIRST);
-        return reports.account(given.required("id"), new TimelineQuery(page, order));
+        return reports.account(given.required("id"), new TimelineQuery(page, order, given.text("entry")));
     }
 }

@@ -33,10 +33,16 @@ final class Queries {
 
     /** The rows of a query whose columns stand in the order of {@code columns}. */
     List<List<@Nullable Object>> rows(List<Column> columns, String sql, Object... parameters) {
+        return rows(columns, sql, Map.of(), parameters);
+    }
+
+    /** The same; the elements of a list column are of the class that stands by its name, where they are not text. */
+    List<List<@Nullable Object>> rows(
+            List<Column> columns, String sql, Map<String, Class<?>> elements, Object... parameters) {
         return run(sql, parameters, result -> {
             List<List<@Nullable Object>> rows = new ArrayList<>();
             while (result.next()) {
-                rows.add(row(result, columns, Map.of()));
+                rows.add(row(result, columns, elements));
             }
             return rows;
         });

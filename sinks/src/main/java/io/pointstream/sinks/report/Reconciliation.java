@@ -42,7 +42,8 @@ public final class Reconciliation implements AutoCloseable {
             Topics.FARMING_FLAGS, List.of("flags"),
             Topics.FARMING_SHADOW_FLAGS, List.of("shadow_flags"),
             Topics.ACTIVITY_REDEMPTION, List.of("redemptions"),
-            Topics.RISK_REVIEWS, List.of("reviews"));
+            Topics.RISK_REVIEWS, List.of("reviews"),
+            Topics.CONSOLE_ACTS, List.of("acts"));
 
     private static final Map<String, String> DAYS = Map.of(
             "balances", "toDate32(occurred_at, 'Asia/Shanghai')",

@@ -339,7 +339,7 @@ public final class Reports {
     public Optional<AccountReport> account(String accountId, TimelineQuery query) {
         Table timeline = timeline(accountId, query);
         Table account = balance(accountId);
-        if (account.rows().isEmpty() && timeline.rowsInAll() == 0) {
+        if (account.rows().isEmpty() && timeline.rowsInAll() == 0 && query.entry() == null) {
             return Optional.empty();
         }
         return Optional.of(new AccountReport(account, timeline));
@@ -420,12 +420,14 @@ public final class Reports {
                            concat(reviewer, ': ', note), event_id
                     FROM reviews WHERE account_id = ?
                 )
+                WHERE ? = '' OR entry = ?
                 ORDER BY at %1$s, step %1$s, rank %1$s, item %1$s, type %1$s, reason %1$s
                 LIMIT ? OFFSET ?
                 """.formatted(direction);
-        Object[] account = new Object[7];
-        Arrays.fill(account, accountId);
-        return queries.page("timeline", columns, sql, completeUpTo(), Map.of(), account, query.page());
+        Object[] parameters = new Object[9];
+        Arrays.fill(parameters, accountId);
+        Arrays.fill(parameters, 7, 9, query.entry() == null ? "" : query.entry());
+        return queries.page("timeline", columns, sql, completeUpTo(), Map.of(), parameters, query.page());
     }
 
     /** Whether the database holds together. */
@@ -440,7 +442,8 @@ public final class Reports {
                 "shadow_flags",
                 "notices",
                 "redemptions",
-                "reviews")) {
+                "reviews",
+                "acts")) {
             String part = table.equals("postings") ? "item" : "0";
             List<@Nullable Object> row = queries.one(
                     List.of(Column.integer("rows"), Column.integer("distinct")),

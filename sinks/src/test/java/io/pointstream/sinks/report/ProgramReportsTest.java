@@ -257,6 +257,13 @@ class ProgramReportsTest {
         assertThat(timeline.cell(review, "type")).isEqualTo("CONFIRM");
         assertThat(timeline.cell(review, "reason")).isEqualTo("reviewer-1: 看过 — seen");
         assertThat(timeline.cell(review, "eventId")).isEqualTo("v-1");
+
+        Table reviews = reports.account(
+                        "fox", new TimelineQuery(Page.first(1), TimelineQuery.Order.NEWEST_FIRST, "REVIEW"))
+                .orElseThrow()
+                .timeline();
+        assertThat(reviews.rowsInAll()).isEqualTo(1);
+        assertThat(reviews.cell(0, "eventId")).isEqualTo("v-1");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.pointstream.app.prove.sink;
 import io.pointstream.schemas.Topics;
 import io.pointstream.schemas.activity.Activity;
 import io.pointstream.schemas.activity.ReviewDecided;
+import io.pointstream.schemas.console.Act;
 import io.pointstream.schemas.farming.Flag;
 import io.pointstream.schemas.farming.Signal;
 import io.pointstream.schemas.points.JournalEntry;
@@ -60,6 +61,7 @@ final class Expected {
             case Notice _ -> row("notices", place, 0);
             case Activity activity ->
                 row(activity.getBody() instanceof ReviewDecided ? "reviews" : "redemptions", place, 0);
+            case Act _ -> row("acts", place, 0);
             default -> throw new IllegalArgumentException("no table takes " + record);
         }
     }

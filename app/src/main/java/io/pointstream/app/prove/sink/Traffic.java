@@ -11,6 +11,7 @@ import io.pointstream.schemas.activity.RedemptionRefunded;
 import io.pointstream.schemas.activity.RedemptionRequested;
 import io.pointstream.schemas.activity.ReviewDecided;
 import io.pointstream.schemas.activity.ReviewDecision;
+import io.pointstream.schemas.console.Act;
 import io.pointstream.schemas.farming.Evidence;
 import io.pointstream.schemas.farming.Flag;
 import io.pointstream.schemas.farming.FlagLevel;
@@ -117,6 +118,8 @@ final class Traffic implements AutoCloseable {
                 lines.add(new Line(Topics.FARMING_SHADOW_FLAGS, "case-of-" + account, flag(account)));
                 lines.add(new Line(Topics.POINTS_NOTICES, account, notice(account)));
                 lines.add(new Line(Topics.RISK_REVIEWS, account, review(account)));
+                Act act = act(account);
+                lines.add(new Line(Topics.CONSOLE_ACTS, act.getActId(), act));
             } else {
                 lines.add(new Line(Topics.POINTS_JOURNAL, account, earning(account)));
             }
@@ -326,6 +329,19 @@ final class Traffic implements AutoCloseable {
                 account + "-review-" + at,
                 at,
                 new ReviewDecided("case-of-" + account, ReviewDecision.CLEAR, "reviewer-1", "looks honest"));
+    }
+
+    private Act act(String account) {
+        Instant at = next();
+        return Act.newBuilder()
+                .setActId(account + "-act-" + at)
+                .setAt(at)
+                .setPerson("reviewer-1")
+                .setKind("case.noted")
+                .setSubjectType("CASE")
+                .setSubject("case-of-" + account)
+                .setNote("looks honest")
+                .build();
     }
 
     private Signal signal(String account) {

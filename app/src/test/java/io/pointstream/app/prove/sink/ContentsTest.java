@@ -90,6 +90,7 @@ class ContentsTest {
         assertThat(contents.views()).contains("witness_of_notices");
         assertThat(contents.factTables())
                 .containsExactly(
+                        "acts",
                         "balances",
                         "decisions",
                         "flags",

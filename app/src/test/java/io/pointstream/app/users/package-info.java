@@ -1,0 +1,4 @@
+@NullMarked
+package io.pointstream.app.users;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,78 @@
+package io.pointstream.dashboards.access;
+
+import io.pointstream.dashboards.desk.Role;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The one table of who may ask for what. A route that does not stand here is refused. */
+public final class Routes {
+
+    private static final Set<Role> PEOPLE = Role.people();
+
+    private static final Set<Role> DECIDERS = EnumSet.of(Role.REVIEWER, Role.SUPERVISOR);
+    private static final Set<Role> CASES = EnumSet.of(Role.ANALYST, Role.REVIEWER, Role.SUPERVISOR);
+    private static final Set<Role> AUDITORS = EnumSet.of(Role.SUPERVISOR, Role.ADMIN);
+
+    /** By method and path; no role at all where everybody may. */
+    private static final Map<String, Set<Role>> ROLES = new TreeMap<>();
+
+    static {
+        everybody("GET /health/live", "GET /health/ready", "GET /metrics", "GET /openapi.json");
+        everybody("GET /assets/{hash}/{name}", "GET /sign-in", "POST /sign-in", "POST /sign-out");
+        everybody("GET /sign-in/openid", "GET /sign-in/openid/back");
+        may(PEOPLE, "GET /", "GET /mix", "GET /flags", "GET /account");
+        may(PEOPLE, "GET /fragments/pulse", "GET /fragments/arrivals", "GET /fragments/standing");
+        may(PEOPLE, "GET /v1/flags", "GET /v1/accounts/{id}/timeline", "GET /v1/reports/{name}");
+        may(DECIDERS, "POST /v1/flags/{caseId}/decisions", "POST /v1/flags/{caseId}/approvals");
+        may(EnumSet.of(Role.UPSTREAM), "POST /v1/events");
+        may(EnumSet.allOf(Role.class), "GET /v1/accounts/{id}");
+        // Processes of one service show each other a secret of their own.
+        everybody("GET /internal/accounts/{id}");
+        may(AUDITORS, "GET /audit", "GET /v1/acts");
+        may(CASES, "GET /queue", "GET /fragments/queue", "GET /case", "GET /case/links");
+        may(CASES, "POST /queue/views", "POST /queue/views/remove");
+        may(DECIDERS, "POST /queue/next", "POST /queue/decide", "POST /case/take", "POST /case/put-back");
+        may(
+                DECIDERS,
+                "POST /case/assign",
+                "POST /case/note",
+                "POST /case/decide",
+                "POST /case/approve",
+                "POST /case/refuse");
+        may(Masking.NEEDED_BY, "POST /case/unmask");
+    }
+
+    private Routes() {}
+
+    private static void everybody(String... routes) {
+        may(EnumSet.noneOf(Role.class), routes);
+    }
+
+    private static void may(Set<Role> roles, String... routes) {
+        for (String route : routes) {
+            if (ROLES.put(route, Collections.unmodifiableSet(roles)) != null) {
+                throw new IllegalStateException(route + " stands twice");
+            }
+        }
+    }
+
+    /**
+     * Who may ask for a route; nobody in particular is everybody.
+     *
+     * @param method of HTTP; who may GET may HEAD
+     * @param path as it was declared
+     * @return empty if the route does not stand in the table
+     */
+    public static Optional<Set<Role>> roles(String method, String path) {
+        return Optional.ofNullable(ROLES.get((method.equals("HEAD") ? "GET" : method) + " " + path));
+    }
+
+    /** Every route that stands in the table. */
+    public static Set<String> all() {
+        return Collections.unmodifiableSet(ROLES.keySet());
+    }
+}

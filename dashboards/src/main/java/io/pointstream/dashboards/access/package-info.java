@@ -1,0 +1,5 @@
+/** Who asks, and whether they may. */
+@NullMarked
+package io.pointstream.dashboards.access;
+
+import org.jspecify.annotations.NullMarked;

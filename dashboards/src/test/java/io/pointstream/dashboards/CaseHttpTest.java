@@ -1,0 +1,179 @@
+package io.pointstream.dashboards;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pointstream.dashboards.desk.Actor;
+import io.pointstream.dashboards.desk.Role;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Decisions over the API (INTERFACES 4), and the audit, with a real broker, a real sink and a real ClickHouse. */
+class CaseHttpTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    @SuppressWarnings("NullAway.Init")
+    private static String reviewer;
+
+    @SuppressWarnings("NullAway.Init")
+    private static String supervisor;
+
+    @BeforeAll
+    static void tokens() {
+        reviewer =
+                SampleConsole.desk().issueToken(Actor.atCommandLine("root"), "robot-reviewer", Set.of(Role.REVIEWER));
+        supervisor = SampleConsole.desk()
+                .issueToken(Actor.atCommandLine("root"), "robot-supervisor", Set.of(Role.SUPERVISOR));
+    }
+
+    private static HttpResponse<String> post(String path, String body, String... headers) throws Exception {
+        List<String> all = new ArrayList<>(List.of(headers));
+        all.addAll(List.of("Content-Type", "application/json"));
+        return HTTP.send(
+                HttpRequest.newBuilder(SampleConsole.address().resolve(path))
+                        .headers(all.toArray(String[]::new))
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static HttpResponse<String> get(String path, String token) throws Exception {
+        return HTTP.send(
+                HttpRequest.newBuilder(SampleConsole.address().resolve(path))
+                        .header("Authorization", "Bearer " + token)
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void a_decision_is_made_once_and_stands_in_the_audit() throws Exception {
+        String path = "/v1/flags/case-u00171/decisions";
+        String body = "{\"decision\": \"CONFIRM\", \"reason\": \"SAME_HANDS\", \"note\": \"同一设备\"}";
+        String key = UUID.randomUUID().toString();
+        HttpResponse<String> first = post(path, body, "Authorization", "Bearer " + reviewer, "Idempotency-Key", key);
+        assertThat(first.statusCode()).as(first.body()).isEqualTo(200);
+        assertThat(JSON.readTree(first.body()).get("id").asText()).isEqualTo(key);
+        assertThat(JSON.readTree(first.body()).get("state").asText()).isEqualTo("DECIDED");
+        HttpResponse<String> again = post(path, body, "Authorization", "Bearer " + reviewer, "Idempotency-Key", key);
+        assertThat(again.statusCode()).isEqualTo(200);
+        assertThat(again.body()).isEqualTo(first.body());
+        HttpResponse<String> another = post(path, body, "Authorization", "Bearer " + reviewer);
+        assertThat(another.statusCode()).isEqualTo(409);
+        assertThat(another.body()).contains("decided already");
+
+        await().untilAsserted(() -> {
+            JsonNode acts =
+                    JSON.readTree(get("/v1/acts?about=case-u00171", supervisor).body());
+            assertThat(acts.get("rowsInAll").asInt()).isEqualTo(1);
+            JsonNode act = acts.get("rows").get(0);
+            assertThat(act.get("person").asText()).isEqualTo("robot-reviewer");
+            assertThat(act.get("kind").asText()).isEqualTo("case.decided");
+            assertThat(act.get("note").asText()).isEqualTo("同一设备");
+            assertThat(act.get("cameFrom").asText()).isEqualTo("127.0.0.1");
+            JsonNode timeline = JSON.readTree(get("/v1/accounts/u00171/timeline?order=newest_first&limit=1", supervisor)
+                    .body());
+            assertThat(timeline.get("rows").get(0).get("entry").asText()).isEqualTo("REVIEW");
+        });
+        assertThat(get("/v1/acts", reviewer).statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void without_a_name_nobody_decides() throws Exception {
+        HttpResponse<String> nobody = post("/v1/flags/case-u00178/decisions", "{\"decision\": \"CLEAR\"}");
+        assertThat(nobody.statusCode()).isEqualTo(401);
+        assertThat(nobody.body()).contains("/sign-in").contains("Bearer");
+        String viewer = SampleConsole.desk()
+                .issueToken(Actor.atCommandLine("root"), "robot-viewer", Set.of(Role.VIEWER, Role.ANALYST, Role.ADMIN));
+        assertThat(post("/v1/flags/case-u00178/decisions", "{}", "Authorization", "Bearer " + viewer)
+                        .statusCode())
+                .isEqualTo(403);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "no JSON | body",
+                "[] | body",
+                "{} | decision",
+                "{\"decision\": \"confirm\", \"note\": \"x\"} | decision",
+                "{\"decision\": 1, \"note\": \"x\"} | decision",
+                "{\"decision\": \"CONFIRM\"} | note",
+                "{\"decision\": \"CONFIRM\", \"reason\": \"HEAVY_USER\"} | reason",
+                "{\"decision\": \"CONFIRM\", \"reason\": \"x\"} | reason"
+            })
+    void what_does_not_fit_is_named_by_field(String body, String field) throws Exception {
+        HttpResponse<String> answer =
+                post("/v1/flags/case-u00178/decisions", body, "Authorization", "Bearer " + reviewer);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(422);
+        assertThat(JSON.readTree(answer.body()).get("errors").fieldNames().next())
+                .isEqualTo(field);
+    }
+
+    @Test
+    void devices_are_hidden_from_whoever_does_not_need_them() throws Exception {
+        String path = "/v1/flags?code=SHARED_DEVICE&account=u00010";
+        String viewer = SampleConsole.desk()
+                .issueToken(Actor.atCommandLine("root"), "robot-looker", Set.of(Role.VIEWER, Role.ANALYST));
+        JsonNode hidden = JSON.readTree(get(path, viewer).body()).at("/rows/0/reasons/0");
+        assertThat(hidden.get("counterparts").get(0).asText()).startsWith("•").hasSize(6);
+        assertThat(hidden.get("counterparts").get(1).asText()).isEqualTo("u00031");
+        assertThat(hidden.get("reason").asText())
+                .contains("the device " + hidden.get("counterparts").get(0).asText() + ";");
+        assertThat(get("/v1/accounts/u00010/timeline", viewer).body()).doesNotContain("d-7f3a");
+        assertThat(get(path, reviewer).body()).contains("d-7f3a1");
+    }
+
+    @Test
+    void a_case_with_its_graph_loads_no_more_than_600_kb() throws Exception {
+        Matcher assets = Pattern.compile("(?:href|src)=\"(/assets/[^\"]+)\"")
+                .matcher(get("/case?id=case-u00010", reviewer).body());
+        Set<String> addresses = new TreeSet<>();
+        while (assets.find()) {
+            addresses.add(assets.group(1));
+        }
+        assertThat(addresses).hasSize(5);
+        int bytes = 0;
+        for (String address : addresses) {
+            bytes += get(address, reviewer).body().getBytes(StandardCharsets.UTF_8).length;
+        }
+        assertThat(bytes).isLessThan(600_000);
+    }
+
+    @Test
+    void links_are_bounded_and_hide_devices() throws Exception {
+        JsonNode links = JSON.readTree(get("/case/links?id=case-u00010", reviewer).body());
+        assertThat(links.get("edges")).hasSize(4);
+        assertThat(links.get("leftOut").asInt()).isZero();
+        assertThat(links.get("nodes").findValuesAsText("kind")).contains("account", "place");
+        assertThat(links.toString()).doesNotContain("d-7f3a").contains("u00031");
+    }
+
+    @Test
+    void an_unknown_case_is_not_found_whatever_it_is_called() throws Exception {
+        String body = "{\"decision\": \"CLEAR\", \"note\": \"x\"}";
+        assertThat(post("/v1/flags/nowhere/decisions", body, "Authorization", "Bearer " + reviewer)
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(post("/v1/flags/a%2Fb%27%3B--/decisions", body, "Authorization", "Bearer " + reviewer)
+                        .statusCode())
+                .isEqualTo(404);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pointstream.dashboards.desk;
+
+import org.jspecify.annotations.NullMarked;
