@@ -159,7 +159,8 @@ class CaseHttpTest {
 
     @Test
     void links_are_bounded_and_hide_devices() throws Exception {
-        JsonNode links = JSON.readTree(get("/case/links?id=case-u00010", reviewer).body());
+        JsonNode links =
+                JSON.readTree(get("/case/links?id=case-u00010", reviewer).body());
         assertThat(links.get("edges")).hasSize(4);
         assertThat(links.get("leftOut").asInt()).isZero();
         assertThat(links.get("nodes").findValuesAsText("kind")).contains("account", "place");

@@ -221,7 +221,8 @@ class DeskBrowserTest {
             page.locator("#decide button:not(.main)").click();
             page.unroute("**/case/decide*");
             await().until(() -> SampleConsole.desk().state().work("case-lost").decided() != null);
-            CaseWork.Decided decided = SampleConsole.desk().state().work("case-lost").decided();
+            CaseWork.Decided decided =
+                    SampleConsole.desk().state().work("case-lost").decided();
 
             page.goBack();
             if (page.locator("#decide").count() == 0) {
@@ -231,8 +232,7 @@ class DeskBrowserTest {
                 page.locator("#decide button:not(.main)").click();
             }
             assertThat(page.locator("aside")).containsText("It is cleared");
-            assertThat(SampleConsole.desk().state().work("case-lost").decided())
-                    .isEqualTo(decided);
+            assertThat(SampleConsole.desk().state().work("case-lost").decided()).isEqualTo(decided);
         }
     }
 

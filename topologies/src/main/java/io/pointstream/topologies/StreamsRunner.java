@@ -111,8 +111,10 @@ public final class StreamsRunner implements AutoCloseable {
      * @throws IllegalStateException or {@link StreamsException} when it is not here, or does not run
      */
     public <K, V> ReadOnlyKeyValueStore<K, V> store(String store, int partition) {
-        // Not KafkaStreams#query: of a RocksDB store it takes the position's lock and then the store's, and put (4.3.1) takes
-        // the store's and then the position's. Asked for a while beside a busy application, the two wait for each other.
+        // Not KafkaStreams#query: of a RocksDB store it takes the position's lock and then the store's, and put (4.3.1)
+        // takes
+        // the store's and then the position's. Asked for a while beside a busy application, the two wait for each
+        // other.
         return streams.store(StoreQueryParameters.fromNameAndType(store, QueryableStoreTypes.<K, V>keyValueStore())
                 .withPartition(partition));
     }

@@ -134,9 +134,9 @@ class AccountsTest {
     }
 
     private static HttpResponse<String> get(Service from, String path, String... headers) throws Exception {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(from.address().orElseThrow().resolve(path))
-                        .timeout(Duration.ofSeconds(20));
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        from.address().orElseThrow().resolve(path))
+                .timeout(Duration.ofSeconds(20));
         if (headers.length > 0) {
             request.headers(headers);
         }
@@ -248,7 +248,8 @@ class AccountsTest {
                 }
                 for (int i = 0; i < 500; i++) {
                     String id = "busy-" + i;
-                    await().atMost(PATIENCE).until(() -> account(console, id).body().contains("\"step\":40,"));
+                    await().atMost(PATIENCE)
+                            .until(() -> account(console, id).body().contains("\"step\":40,"));
                 }
             } finally {
                 ended.set(true);

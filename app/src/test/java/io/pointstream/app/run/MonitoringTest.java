@@ -141,7 +141,8 @@ class MonitoringTest {
     }
 
     private static void feed(RunConfig config) {
-        try (KafkaProducer<String, Activity> producer = ActivityRecords.producer(config, Map.of())) {
+        try (KafkaProducer<String, Activity> producer = ActivityRecords.producer(
+                config.kafka().properties(), config.schemaRegistry().serdeProperties(), Map.of())) {
             Simulator.run(new Settings(40, 3, 20, 7, LocalDate.of(2026, 5, 1)), activity -> {
                 var _ = producer.send(ActivityRecords.of(activity));
             });

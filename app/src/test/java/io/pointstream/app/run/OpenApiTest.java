@@ -127,8 +127,7 @@ class OpenApiTest {
         Instant raised = Instant.parse("2026-05-01T04:00:00Z");
         CaseFacts ring = new CaseFacts("ring-r1", "a1", 20, true, raised, raised, null, 0);
         Actor reviewer = new Actor("mei", Set.of(Role.REVIEWER), "");
-        desk.cases()
-                .decide(reviewer, CaseDesk.newKey(), ring, new Opinion(Verdict.CONFIRM, Grounds.SAME_HANDS, ""));
+        desk.cases().decide(reviewer, CaseDesk.newKey(), ring, new Opinion(Verdict.CONFIRM, Grounds.SAME_HANDS, ""));
     }
 
     @AfterAll

@@ -87,11 +87,7 @@ final class FarmingSizes {
 
     /** Points that go with the method: what they hold is no part of it. */
     private void live() {
-        SoloPoints.Task points = new SoloPoints(
-                        rules,
-                        Ticks.none(),
-                        SERDES,
-                        PointsTopology.CACHE_BYTES_DEFAULT)
+        SoloPoints.Task points = new SoloPoints(rules, Ticks.none(), SERDES, PointsTopology.CACHE_BYTES_DEFAULT)
                 .start(Changelog.none(), this::sent);
         Simulator.run(
                 new Settings(ACCOUNTS, DAYS, farmersPercent, seed, LocalDate.of(2026, 1, 1)),

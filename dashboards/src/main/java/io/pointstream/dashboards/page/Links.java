@@ -50,11 +50,7 @@ public record Links(List<Node> nodes, List<Edge> edges, long leftOut) {
             nodes.putIfAbsent(account, new Node(account, account, "account", own.contains(account)));
             nodes.putIfAbsent(
                     shown,
-                    new Node(
-                            shown,
-                            shown,
-                            isAccount ? "account" : isPlace ? "place" : "target",
-                            own.contains(shown)));
+                    new Node(shown, shown, isAccount ? "account" : isPlace ? "place" : "target", own.contains(shown)));
             edges.add(new Edge(account, shown, code, row.number("strength")));
         });
         return new Links(List.copyOf(nodes.values()), edges, links.rowsInAll() - edges.size());

@@ -102,7 +102,8 @@ class DeskTest {
             TopicPartition partition = new TopicPartition(Topics.CONSOLE_ACTS.name(), 0);
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
-            long end = Objects.requireNonNull(consumer.endOffsets(List.of(partition)).get(partition));
+            long end = Objects.requireNonNull(
+                    consumer.endOffsets(List.of(partition)).get(partition));
             while (consumer.position(partition) < end) {
                 consumer.poll(Duration.ofMillis(200)).forEach(record -> acts.add(record.value()));
             }
