@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,6 +35,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
@@ -228,16 +230,17 @@ class AccountsTest {
     void readersAndABusyApplicationDoNotWaitForEachOther() throws Exception {
         AtomicBoolean ended = new AtomicBoolean();
         AtomicLong reads = new AtomicLong();
+        List<Future<?>> running = new ArrayList<>();
         try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int reader = 0; reader < 16; reader++) {
                 int of = reader;
-                readers.submit(() -> {
+                running.add(readers.submit(() -> {
                     while (!ended.get()) {
                         account(console, "busy-" + of);
                         reads.incrementAndGet();
                     }
                     return null;
-                });
+                }));
             }
             try {
                 for (int batch = 0; batch < 40; batch++) {
@@ -254,6 +257,9 @@ class AccountsTest {
             } finally {
                 ended.set(true);
             }
+        }
+        for (Future<?> reader : running) {
+            reader.get();
         }
         assertThat(reads.get()).isGreaterThan(1_000);
     }
