@@ -26,7 +26,7 @@ public record ConsoleConfig(
         @Nullable OpenIdConfig openId) {
 
     /** What needs no name: everything else is an act of somebody. */
-    private static final Set<Role> ANYBODYS = Set.of(Role.VIEWER, Role.UPSTREAM);
+    public static final Set<Role> ANYBODYS = Set.of(Role.VIEWER, Role.UPSTREAM);
 
     /** The program's defaults: this machine only, days of Asia/Shanghai, nothing for who has not signed in. */
     public static ConsoleConfig on(int port) {

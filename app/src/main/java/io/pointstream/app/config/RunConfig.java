@@ -1,5 +1,6 @@
 package io.pointstream.app.config;
 
+import io.pointstream.dashboards.ConsoleConfig;
 import io.pointstream.dashboards.access.OpenIdConfig;
 import io.pointstream.schemas.TopicAdmin;
 import io.pointstream.schemas.registry.SchemaRegistryConfig;
@@ -277,6 +278,10 @@ public record RunConfig(
     private void check() throws ConfigException {
         if (roles.isEmpty()) {
             throw new ConfigException(List.of("roles: at least one of points, farming, sink, console"));
+        }
+        if (!ConsoleConfig.ANYBODYS.containsAll(console.anonymous())) {
+            throw new ConfigException(List.of("console.anonymous: viewer and upstream need no name, found "
+                    + console.anonymous()));
         }
         if (kafka.partitions() < 1) {
             throw new ConfigException(List.of("kafka.partitions: at least 1, found " + kafka.partitions()));

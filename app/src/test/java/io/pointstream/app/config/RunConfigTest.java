@@ -163,6 +163,14 @@ class RunConfigTest {
     }
 
     @Test
+    void nobodyInParticularIsNoReviewer() {
+        assertThatThrownBy(() ->
+                        RunConfig.load(Optional.empty(), Map.of("POINTSTREAM_CONSOLE_ANONYMOUS", "viewer,reviewer")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("console.anonymous: viewer and upstream need no name");
+    }
+
+    @Test
     void refusesWhatIsNoYaml() throws Exception {
         Path file = file("kafka:\n  a: [1\n");
         assertThatThrownBy(() -> RunConfig.load(Optional.of(file), Map.of()))

@@ -1,5 +1,7 @@
 package io.pointstream.dashboards.page;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Cookie;
@@ -15,6 +17,8 @@ import io.pointstream.dashboards.desk.Actor;
 import io.pointstream.dashboards.desk.Desk;
 import io.pointstream.dashboards.desk.DeskState.User;
 import java.net.URI;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +69,7 @@ public final class SignIn {
             URI provider = provider().begin(ticket);
             // It comes back from another site, so only a lax cookie comes along.
             setCookie(ctx, TICKET_COOKIE, ticket.text(), TICKET_SECONDS);
-            setCookie(ctx, TO_COOKIE, own(ctx.queryParam("to")), TICKET_SECONDS);
+            setCookie(ctx, TO_COOKIE, URLEncoder.encode(own(ctx.queryParam("to")), UTF_8), TICKET_SECONDS);
             ctx.redirect(provider.toString(), HttpStatus.SEE_OTHER);
         } catch (OpenIdException e) {
             refuse(ctx, e);
@@ -73,7 +77,8 @@ public final class SignIn {
     }
 
     private void comeBack(Context ctx) {
-        String to = own(ctx.cookie(TO_COOKIE));
+        String kept = ctx.cookie(TO_COOKIE);
+        String to = own(kept == null ? null : URLDecoder.decode(kept, UTF_8));
         Optional<Ticket> ticket = Ticket.parse(ctx.cookie(TICKET_COOKIE));
         setCookie(ctx, TICKET_COOKIE, "", AT_ONCE);
         setCookie(ctx, TO_COOKIE, "", AT_ONCE);
