@@ -1,0 +1,132 @@
+package io.pointstream.dashboards.letters;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.BadRequestResponse;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import io.javalin.http.NotFoundResponse;
+import io.pointstream.dashboards.Endpoints;
+import io.pointstream.dashboards.http.Params;
+import io.pointstream.dashboards.http.Problem;
+import io.pointstream.dashboards.letters.LetterQuery.Cursor;
+import io.pointstream.schemas.Topics;
+import io.pointstream.schemas.registry.SchemaRegistryClient;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@code /v1/dead-letters}: what could not be processed, looked for and looked at. */
+public final class LettersApi implements Endpoints {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LettersApi.class);
+
+    private static final int LIMIT_DEFAULT = 50;
+    private static final int LIMIT_MAX = 200;
+    private static final int TEXT_CHARS_MAX = 200;
+
+    private final LetterReader letters;
+    private final SchemaRegistryClient registry;
+
+    /** Connects to nothing before the first question. */
+    public LettersApi(LetterReader letters, SchemaRegistryClient registry) {
+        this.letters = letters;
+        this.registry = registry;
+    }
+
+    @Override
+    public void add(RoutesConfig routes) {
+        routes.get("/v1/dead-letters", this::find);
+        routes.get("/v1/dead-letters/{partition}/{offset}", this::show);
+    }
+
+    private record Found(List<LetterView> letters, @Nullable String next, int scanned, long inAll) {}
+
+    private void find(Context ctx) throws InterruptedException {
+        LetterQuery query = query(ctx);
+        try {
+            LetterReader.Page page = letters.find(query);
+            ctx.json(new Found(
+                    page.letters().stream()
+                            .map(letter -> LetterView.of(letter, registry, false))
+                            .toList(),
+                    page.next() == null ? null : page.next().toString(),
+                    page.scanned(),
+                    page.inAll()));
+        } catch (KafkaException e) {
+            throw away(e);
+        }
+    }
+
+    private void show(Context ctx) throws InterruptedException {
+        try {
+            ctx.json(LetterView.of(letter(ctx), registry, true));
+        } catch (KafkaException e) {
+            throw away(e);
+        }
+    }
+
+    private DeadLetter letter(Context ctx) throws InterruptedException {
+        int partition = (int) number(ctx, "partition", Integer.MAX_VALUE);
+        long offset = number(ctx, "offset", Long.MAX_VALUE);
+        return letters.at(partition, offset).orElseThrow(() -> new NotFoundResponse("There is no letter at this place"));
+    }
+
+    private static long number(Context ctx, String name, long max) {
+        String text = ctx.pathParam(name);
+        if (text.matches("\\d{1,18}") && Long.parseLong(text) <= max) {
+            return Long.parseLong(text);
+        }
+        throw new BadRequestResponse(name + " must be a whole number from 0");
+    }
+
+    private static LetterQuery query(Context ctx) {
+        String topic = given(ctx, "topic");
+        if (topic != null && Topics.find(topic) == null) {
+            throw new BadRequestResponse("topic must be one of the program's topics");
+        }
+        String text = given(ctx, "text");
+        if (text != null && text.length() > TEXT_CHARS_MAX) {
+            throw new BadRequestResponse("text has at most " + TEXT_CHARS_MAX + " characters");
+        }
+        return new LetterQuery(
+                topic,
+                Params.code(ctx, "reason"),
+                time(ctx, "from"),
+                time(ctx, "to"),
+                text,
+                (int) Params.number(ctx, "limit", LIMIT_DEFAULT, 1, LIMIT_MAX),
+                cursor(given(ctx, "before")));
+    }
+
+    private static @Nullable String given(Context ctx, String name) {
+        String text = ctx.queryParam(name);
+        return text == null || text.isEmpty() ? null : text;
+    }
+
+    private static @Nullable Instant time(Context ctx, String name) {
+        String text = given(ctx, name);
+        try {
+            return text == null ? null : OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            throw new BadRequestResponse(name + " must be a time such as 2026-05-01T00:00:00Z");
+        }
+    }
+
+    private static @Nullable Cursor cursor(@Nullable String text) {
+        try {
+            return text == null ? null : Cursor.of(text);
+        } catch (IllegalArgumentException e) {
+            throw new BadRequestResponse("before must be the `next` of an earlier answer");
+        }
+    }
+
+    private static RuntimeException away(KafkaException e) {
+        LOG.warn("letters error=\"{}\"", e.toString());
+        return Problem.thrown(HttpStatus.SERVICE_UNAVAILABLE, "Kafka does not answer");
+    }
+}
