@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param schemaId that the value names
  * @param record the value, where it is a whole record of that schema
  * @param problem why it is not
+ * @param resent whether it was sent again
  * @param details null in a list
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -42,6 +44,7 @@ public record LetterView(
         @Nullable String schema,
         @Nullable JsonNode record,
         @Nullable String problem,
+        boolean resent,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Details details) {
 
     private static final int TEXT_CHARS_MAX = 300;
@@ -64,7 +67,8 @@ public record LetterView(
     /** A header. */
     public record NamedText(String name, String value) {}
 
-    static LetterView of(DeadLetter letter, SchemaRegistryClient registry, boolean withDetails) {
+    static LetterView of(
+            DeadLetter letter, SchemaRegistryClient registry, Set<String> resent, boolean withDetails) {
         byte[] value = letter.record().value();
         byte[] key = letter.record().key();
         Decoded decoded = Decoded.of(value, registry);
@@ -85,6 +89,7 @@ public record LetterView(
                 decoded.schema(),
                 decoded.record(),
                 decoded.problem(),
+                resent.contains(Resends.place(letter)),
                 withDetails ? details(letter) : null);
     }
 

@@ -15,12 +15,14 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code /v1/dead-letters}: what could not be processed, looked for and looked at. */
+/** {@code /v1/dead-letters}: what could not be processed, looked for, looked at, and sent again. */
 public final class LettersApi implements Endpoints {
 
     private static final Logger LOG = LoggerFactory.getLogger(LettersApi.class);
@@ -30,18 +32,28 @@ public final class LettersApi implements Endpoints {
     private static final int TEXT_CHARS_MAX = 200;
 
     private final LetterReader letters;
+    private final Resends resends;
     private final SchemaRegistryClient registry;
+    private final Function<Context, String> whoAsks;
 
-    /** Connects to nothing before the first question. */
-    public LettersApi(LetterReader letters, SchemaRegistryClient registry) {
+    /**
+     * Connects to nothing before the first question.
+     *
+     * @param whoAsks names who sends a letter again
+     */
+    public LettersApi(
+            LetterReader letters, Resends resends, SchemaRegistryClient registry, Function<Context, String> whoAsks) {
         this.letters = letters;
+        this.resends = resends;
         this.registry = registry;
+        this.whoAsks = whoAsks;
     }
 
     @Override
     public void add(RoutesConfig routes) {
         routes.get("/v1/dead-letters", this::find);
         routes.get("/v1/dead-letters/{partition}/{offset}", this::show);
+        routes.post("/v1/dead-letters/{partition}/{offset}/resend", this::resend);
     }
 
     private record Found(List<LetterView> letters, @Nullable String next, int scanned, long inAll) {}
@@ -50,9 +62,10 @@ public final class LettersApi implements Endpoints {
         LetterQuery query = query(ctx);
         try {
             LetterReader.Page page = letters.find(query);
+            Set<String> resent = page.letters().isEmpty() ? Set.of() : resends.marks();
             ctx.json(new Found(
                     page.letters().stream()
-                            .map(letter -> LetterView.of(letter, registry, false))
+                            .map(letter -> LetterView.of(letter, registry, resent, false))
                             .toList(),
                     page.next() == null ? null : page.next().toString(),
                     page.scanned(),
@@ -64,7 +77,26 @@ public final class LettersApi implements Endpoints {
 
     private void show(Context ctx) throws InterruptedException {
         try {
-            ctx.json(LetterView.of(letter(ctx), registry, true));
+            ctx.json(LetterView.of(letter(ctx), registry, resends.marks(), true));
+        } catch (KafkaException e) {
+            throw away(e);
+        }
+    }
+
+    private void resend(Context ctx) throws InterruptedException {
+        try {
+            DeadLetter letter = letter(ctx);
+            Resends.Sent sent = resends.resend(letter, whoAsks.apply(ctx));
+            LOG.info(
+                    "letters event=resent partition={} offset={} to={}-{}@{}",
+                    letter.partition(),
+                    letter.offset(),
+                    sent.topic(),
+                    sent.partition(),
+                    sent.offset());
+            ctx.json(sent);
+        } catch (Resends.RefusedException e) {
+            throw Problem.thrown(HttpStatus.CONFLICT, String.valueOf(e.getMessage()));
         } catch (KafkaException e) {
             throw away(e);
         }

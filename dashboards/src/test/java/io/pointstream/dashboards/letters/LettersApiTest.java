@@ -22,16 +22,28 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -66,12 +78,18 @@ class LettersApiTest {
     @SuppressWarnings("NullAway.Init")
     private static RecordMetadata garbage;
 
+    @SuppressWarnings("NullAway.Init")
+    private static RecordMetadata journal;
+
+    @SuppressWarnings("NullAway.Init")
+    private static byte[] payment;
+
     @BeforeAll
     static void start() throws Exception {
         kafka = EmbeddedKafka.start(directory.resolve("kafka"));
         Map<String, Object> brokers = Map.of("bootstrap.servers", kafka.bootstrapServers());
         TopicAdmin.create(brokers, TopicAdmin.Overrides.NONE);
-        byte[] payment = AvroSerdes.<Activity>create(SERDES)
+        payment = AvroSerdes.<Activity>create(SERDES)
                 .serializer()
                 .serialize(
                         "activity.payment",
@@ -82,6 +100,7 @@ class LettersApiTest {
             for (int i = 0; i < MANY; i++) {
                 send(producer, "activity.gaming", "FAILED", NOON.minusSeconds(MANY - i), "many-" + i, utf8("x" + i));
             }
+            journal = send(producer, "points.journal", "FAILED", NOON.minusSeconds(MANY + 1), "a1", utf8("entry"));
             mismatched = send(producer, "activity.payment", "KEY_MISMATCH", NOON, "other", payment);
             garbage = send(producer, "activity.social", "UNREADABLE", NOON.plusSeconds(1), null, new byte[] {
                 0, 0, 0, 99, 99, 'N', 'e', 'e', 'd', 'l', 'e', (byte) 0xFF, '\n'
@@ -95,7 +114,10 @@ class LettersApiTest {
                 meters,
                 List::of,
                 new LettersApi(
-                        new LetterReader(brokers), SchemaRegistryConfig.of(SERDES).client()));
+                        new LetterReader(brokers),
+                        new Resends(brokers, InstantSource.system()),
+                        SchemaRegistryConfig.of(SERDES).client(),
+                        ctx -> "tester"));
     }
 
     @AfterAll
@@ -196,7 +218,7 @@ class LettersApiTest {
     void theyAreFoundByTopicReasonTimeAndText(String query, int count) throws Exception {
         JsonNode found = json("/v1/dead-letters?" + query);
         assertThat(found.get("letters")).hasSize(count);
-        assertThat(found.get("inAll").asLong()).isEqualTo(MANY + 4);
+        assertThat(found.get("inAll").asLong()).isEqualTo(MANY + 5);
     }
 
     @Test
@@ -214,7 +236,7 @@ class LettersApiTest {
             next = page.get("next").isNull() ? "" : "&before=" + page.get("next").asText();
             pages++;
         } while (!next.isEmpty());
-        assertThat(seen).hasSize(MANY + 4);
+        assertThat(seen).hasSize(MANY + 5);
         assertThat(pages).isEqualTo(13);
         assertThat(times).isSortedAccordingTo(java.util.Comparator.reverseOrder());
     }
@@ -223,6 +245,110 @@ class LettersApiTest {
     @CsvSource({"before=soon", "topic=nowhere", "from=yesterday", "limit=0", "limit=201", "reason=%3Cb%3E"})
     void whatIsNoQuestionIsRefused(String query) throws Exception {
         assertThat(get("/v1/dead-letters?" + query).statusCode()).isEqualTo(400);
+    }
+
+    private static HttpResponse<String> resend(RecordMetadata letter) throws Exception {
+        URI address = console.address()
+                .resolve("/v1/dead-letters/" + letter.partition() + "/" + letter.offset() + "/resend");
+        return HTTP.send(
+                HttpRequest.newBuilder(address)
+                        .POST(HttpRequest.BodyPublishers.noBody())
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static List<ConsumerRecord<byte[], byte[]>> committed(String topic) {
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of(
+                        "bootstrap.servers", kafka.bootstrapServers(),
+                        "isolation.level", "read_committed",
+                        "auto.offset.reset", "earliest"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+            }
+        }
+        return records;
+    }
+
+    @Test
+    void aLetterIsSentAgainAsItWasAndOnlyOnce() throws Exception {
+        HttpResponse<String> first = resend(mismatched);
+        assertThat(first.statusCode()).as(first.body()).isEqualTo(200);
+        assertThat(JSON.readTree(first.body()).get("topic").asText()).isEqualTo("activity.payment");
+        HttpResponse<String> second = resend(mismatched);
+        assertThat(second.statusCode()).isEqualTo(409);
+        assertThat(committed("activity.payment")).singleElement().satisfies(record -> {
+            assertThat(record.key()).isEqualTo(utf8("other"));
+            assertThat(record.value()).isEqualTo(payment);
+            assertThat(record.timestamp()).isEqualTo(NOON.toEpochMilli());
+            assertThat(record.partition()).isEqualTo(2);
+            assertThat(record.headers().toArray()).extracting(Header::key).containsExactly("trace", Resends.LETTER);
+        });
+        assertThat(json("/v1/dead-letters/" + mismatched.partition() + "/" + mismatched.offset())
+                        .get("resent")
+                        .asBoolean())
+                .isTrue();
+    }
+
+    @Test
+    void ofManyWhoAskAtOnceOneSendsWhateverConsoleTheyAskAndWhateverBrokeOffBefore() throws Exception {
+        Map<String, Object> brokers = Map.of("bootstrap.servers", kafka.bootstrapServers());
+        // A console that was killed between its sends and its commit.
+        Map<String, Object> killed = new HashMap<>(brokers);
+        killed.put("transactional.id", "pointstream-dead-letters-resend");
+        KafkaProducer<byte[], byte[]> broken =
+                new KafkaProducer<>(killed, new ByteArraySerializer(), new ByteArraySerializer());
+        broken.initTransactions();
+        broken.beginTransaction();
+        broken.send(new ProducerRecord<>("activity.social", utf8("never"), utf8("committed")))
+                .get();
+        broken.send(new ProducerRecord<>(
+                        Topics.DEAD_LETTERS_RESENT.name(), utf8(garbage.partition() + "/" + garbage.offset()), null))
+                .get();
+        LetterReader reader = new LetterReader(brokers);
+        DeadLetter letter = reader.at(garbage.partition(), garbage.offset()).orElseThrow();
+        List<Resends> consoles = List.of(
+                new Resends(brokers, InstantSource.system()), new Resends(brokers, InstantSource.system()));
+        AtomicInteger sent = new AtomicInteger();
+        try (ExecutorService askers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 6; i++) {
+                Resends of = consoles.get(i % 2);
+                askers.submit(() -> {
+                    // Whoever is fenced all the time tries again: that is what a person does.
+                    while (true) {
+                        try {
+                            of.resend(letter, "tester");
+                            sent.incrementAndGet();
+                            return null;
+                        } catch (Resends.RefusedException e) {
+                            return null;
+                        } catch (KafkaException e) {
+                            Thread.sleep(50);
+                        }
+                    }
+                });
+            }
+        }
+        broken.close(Duration.ZERO);
+        assertThat(sent).hasValue(1);
+        assertThat(committed("activity.social")).singleElement().satisfies(record -> assertThat(record.value())
+                .isEqualTo(letter.record().value()));
+    }
+
+    @Test
+    void whatOthersHaveReadIsNotSentAgain() throws Exception {
+        HttpResponse<String> refused = resend(journal);
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(refused.body()).contains("points.journal");
+        assertThat(committed("points.journal")).isEmpty();
     }
 
     @Test
