@@ -12,6 +12,7 @@ import io.pointstream.app.config.RunConfig.Role;
 import io.pointstream.dashboards.Console;
 import io.pointstream.dashboards.ConsoleConfig;
 import io.pointstream.dashboards.Health.Check;
+import io.pointstream.dashboards.access.Visitor;
 import io.pointstream.dashboards.account.AccountsApi;
 import io.pointstream.dashboards.account.LiveAccounts.Answer;
 import io.pointstream.dashboards.desk.Desk;
@@ -109,7 +110,7 @@ public final class Service implements AutoCloseable {
         this.ticks = ticks;
         this.programClock = programClock;
         this.startRules = rules(config.rules().file());
-        this.events = new EventsApi(intake(), EventSource.stated(), meters);
+        this.events = new EventsApi(intake(), EventSource.byToken(), meters);
         this.accounts = new AccountsApi(
                 this::account, Optional.of(config.peers().secret().value()));
         meters.config().meterFilter(MeterFilter.deny(Service::isSecondName));
@@ -280,7 +281,7 @@ public final class Service implements AutoCloseable {
                 new LetterReader(brokers),
                 new Resends(brokers, InstantSource.system()),
                 SchemaRegistryConfig.of(serdes).client(),
-                ctx -> ctx.ip());
+                ctx -> Objects.toString(Visitor.of(ctx).name(), ctx.ip()));
     }
 
     private IntakeConfig intake() {

@@ -64,6 +64,7 @@ class ResendTest {
                                         "POINTSTREAM_SCHEMA_REGISTRY_URL", "mock://resend",
                                         "POINTSTREAM_STREAMS_STATE_DIR", directory.resolve("state").toString(),
                                         "POINTSTREAM_CONSOLE_HOST", "127.0.0.1",
+                                        "POINTSTREAM_CONSOLE_ANONYMOUS", "viewer,admin",
                                         "POINTSTREAM_CONSOLE_PORT", "0")),
                         Ticks.none())) {
             service.start();

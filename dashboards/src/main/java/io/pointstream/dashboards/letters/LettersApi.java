@@ -9,6 +9,7 @@ import io.pointstream.dashboards.Endpoints;
 import io.pointstream.dashboards.http.Params;
 import io.pointstream.dashboards.http.Problem;
 import io.pointstream.dashboards.letters.LetterQuery.Cursor;
+import io.pointstream.dashboards.page.Renderer;
 import io.pointstream.schemas.Topics;
 import io.pointstream.schemas.registry.SchemaRegistryClient;
 import java.time.DateTimeException;
@@ -51,50 +52,65 @@ public final class LettersApi implements Endpoints {
 
     @Override
     public void add(RoutesConfig routes) {
-        routes.get("/v1/dead-letters", this::find);
-        routes.get("/v1/dead-letters/{partition}/{offset}", this::show);
-        routes.post("/v1/dead-letters/{partition}/{offset}/resend", this::resend);
+        routes.get("/v1/dead-letters", ctx -> ctx.json(find(ctx)));
+        routes.get(
+                "/v1/dead-letters/{partition}/{offset}",
+                ctx -> ctx.json(show(ctx.pathParam("partition"), ctx.pathParam("offset"))));
+        routes.post(
+                "/v1/dead-letters/{partition}/{offset}/resend",
+                ctx -> ctx.json(resend(ctx, ctx.pathParam("partition"), ctx.pathParam("offset"))));
     }
 
-    private record Found(List<LetterView> letters, @Nullable String next, int scanned, long inAll) {}
+    @Override
+    public void addPages(RoutesConfig routes, Renderer renderer) {
+        new LetterPages(renderer, this).add(routes);
+    }
 
-    private void find(Context ctx) throws InterruptedException {
+    /**
+     * Some of the letters that a request's parameters ask for.
+     *
+     * @param next where to go on; null when all were looked at
+     * @param scanned letters looked at
+     * @param inAll offsets of the topic
+     */
+    public record Found(List<LetterView> letters, @Nullable String next, int scanned, long inAll) {}
+
+    Found find(Context ctx) throws InterruptedException {
         LetterQuery query = query(ctx);
         try {
             LetterReader.Page page = letters.find(query);
             Set<String> resent = page.letters().isEmpty() ? Set.of() : resends.marks();
-            ctx.json(new Found(
+            return new Found(
                     page.letters().stream()
                             .map(letter -> LetterView.of(letter, registry, resent, false))
                             .toList(),
                     page.next() == null ? null : page.next().toString(),
                     page.scanned(),
-                    page.inAll()));
+                    page.inAll());
         } catch (KafkaException e) {
             throw away(e);
         }
     }
 
-    private void show(Context ctx) throws InterruptedException {
+    LetterView show(String partition, String offset) throws InterruptedException {
         try {
-            ctx.json(LetterView.of(letter(ctx), registry, resends.marks(), true));
+            return LetterView.of(letter(partition, offset), registry, resends.marks(), true);
         } catch (KafkaException e) {
             throw away(e);
         }
     }
 
-    private void resend(Context ctx) throws InterruptedException {
+    Resends.Sent resend(Context ctx, String partition, String offset) throws InterruptedException {
         try {
-            DeadLetter letter = letter(ctx);
-            Resends.Sent sent = resends.resend(letter, whoAsks.apply(ctx));
+            Resends.Sent sent = resends.resend(letter(partition, offset), whoAsks.apply(ctx));
             LOG.info(
-                    "letters event=resent partition={} offset={} to={}-{}@{}",
-                    letter.partition(),
-                    letter.offset(),
+                    "letters event=resent letter={}/{} to={}-{}@{}",
+                    partition,
+                    offset,
                     sent.topic(),
                     sent.partition(),
                     sent.offset());
-            ctx.json(sent);
+            return sent;
         } catch (Resends.RefusedException e) {
             throw Problem.thrown(HttpStatus.CONFLICT, String.valueOf(e.getMessage()));
         } catch (KafkaException e) {
@@ -102,18 +118,12 @@ public final class LettersApi implements Endpoints {
         }
     }
 
-    private DeadLetter letter(Context ctx) throws InterruptedException {
-        int partition = (int) number(ctx, "partition", Integer.MAX_VALUE);
-        long offset = number(ctx, "offset", Long.MAX_VALUE);
-        return letters.at(partition, offset).orElseThrow(() -> new NotFoundResponse("There is no letter at this place"));
-    }
-
-    private static long number(Context ctx, String name, long max) {
-        String text = ctx.pathParam(name);
-        if (text.matches("\\d{1,18}") && Long.parseLong(text) <= max) {
-            return Long.parseLong(text);
+    private DeadLetter letter(String partition, String offset) throws InterruptedException {
+        if (!partition.matches("\\d{1,9}") || !offset.matches("\\d{1,18}")) {
+            throw new BadRequestResponse("A letter's partition and offset are whole numbers from 0");
         }
-        throw new BadRequestResponse(name + " must be a whole number from 0");
+        return letters.at(Integer.parseInt(partition), Long.parseLong(offset))
+                .orElseThrow(() -> new NotFoundResponse("There is no letter at this place"));
     }
 
     private static LetterQuery query(Context ctx) {

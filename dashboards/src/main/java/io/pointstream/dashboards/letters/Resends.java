@@ -88,7 +88,7 @@ public final class Resends {
      */
     public Sent resend(DeadLetter letter, String by) throws RefusedException, InterruptedException {
         String topic = letter.topic().orElse("");
-        if (!INPUTS.contains(topic)) {
+        if (!isSentAgain(topic)) {
             throw new RefusedException("Only what accounts do is sent again; other readers of "
                     + (topic.isEmpty() ? "an unnamed topic" : topic) + " may have taken the record");
         }
@@ -111,6 +111,11 @@ public final class Resends {
         } finally {
             one.unlock();
         }
+    }
+
+    /** Whether records of this topic are sent again. */
+    public static boolean isSentAgain(String topic) {
+        return INPUTS.contains(topic);
     }
 
     /** The places of the letters that were sent again. */
