@@ -54,8 +54,8 @@ class IntakeBrowserTest {
     static void open() throws Exception {
         browser = new Browser();
         password = SampleConsole.added("intake-ada", Role.ADMIN);
-        String token = SampleConsole.desk()
-                .issueToken(Actor.atCommandLine("root"), "intake-shop", Set.of(Role.UPSTREAM));
+        String token =
+                SampleConsole.desk().issueToken(Actor.atCommandLine("root"), "intake-shop", Set.of(Role.UPSTREAM));
         String hostile = new ObjectMapper().writeValueAsString(SampleConsole.HOSTILE);
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < 40; i++) {
@@ -179,7 +179,8 @@ class IntakeBrowserTest {
     void a_source_shows_what_it_sent_and_why_lines_were_refused() {
         try (Browser.Visit visit = visit("en", ColorScheme.LIGHT, 1440)) {
             Page page = visit.page();
-            page.locator("a", new Page.LocatorOptions().setHasText("intake-shop")).click();
+            page.locator("a", new Page.LocatorOptions().setHasText("intake-shop"))
+                    .click();
             assertThat(page.locator("main")).containsText("amountFen: expected an integer");
             assertThat(page.locator("main")).containsText("\"deviceId\":\"…\"");
             assertThat(page.locator("dl")).containsText("36");
@@ -193,7 +194,8 @@ class IntakeBrowserTest {
             go(page, "/dead-letters?reason=KEY_MISMATCH");
             page.locator("tbody a").first().click();
             assertThat(page.locator("main")).containsText("\"eventId\" : \"letter-1\"");
-            page.locator("button", new Page.LocatorOptions().setHasText("Send again")).click();
+            page.locator("button", new Page.LocatorOptions().setHasText("Send again"))
+                    .click();
             assertThat(page.locator("main .head")).containsText("Sent again");
             assertThat(page.locator("button", new Page.LocatorOptions().setHasText("Send again")))
                     .hasCount(0);

@@ -62,7 +62,8 @@ class ResendTest {
                                         "POINTSTREAM_ROLES", "points,console",
                                         "POINTSTREAM_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
                                         "POINTSTREAM_SCHEMA_REGISTRY_URL", "mock://resend",
-                                        "POINTSTREAM_STREAMS_STATE_DIR", directory.resolve("state").toString(),
+                                        "POINTSTREAM_STREAMS_STATE_DIR",
+                                                directory.resolve("state").toString(),
                                         "POINTSTREAM_CONSOLE_HOST", "127.0.0.1",
                                         "POINTSTREAM_CONSOLE_ANONYMOUS", "viewer,admin",
                                         "POINTSTREAM_CONSOLE_PORT", "0")),
@@ -72,8 +73,7 @@ class ResendTest {
             int missing = registry.register("probe-value", Schema.create(Schema.Type.STRING)) + 1;
             send(kafka, missing);
 
-            await().atMost(PATIENCE)
-                    .until(() -> letters(service).get("letters").size() == 1);
+            await().atMost(PATIENCE).until(() -> letters(service).get("letters").size() == 1);
             JsonNode letter = letters(service).get("letters").get(0);
             assertThat(letter.get("reason").asText()).isEqualTo("UNREADABLE");
             assertThat(letter.get("application").asText()).isEqualTo("pointstream-points");
@@ -85,7 +85,8 @@ class ResendTest {
             Schema written = new Schema.Parser()
                     .parse(Activity.getClassSchema().toString().replaceFirst("\\{", "{\"owner\":\"shop\","));
             assertThat(registry.register("other-value", written)).isEqualTo(missing);
-            assertThat(letters(service).at("/letters/0/record/eventId").asText()).isEqualTo("e1");
+            assertThat(letters(service).at("/letters/0/record/eventId").asText())
+                    .isEqualTo("e1");
 
             String resend = "/v1/dead-letters/" + letter.get("partition") + "/" + letter.get("offset") + "/resend";
             assertThat(call(service, "POST", resend).statusCode()).isEqualTo(200);
@@ -119,7 +120,8 @@ class ResendTest {
                 Map.of("bootstrap.servers", kafka.bootstrapServers()),
                 new StringSerializer(),
                 new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>("activity.payment", null, payment.getOccurredAt().toEpochMilli(), "a1", value))
+            producer.send(new ProducerRecord<>(
+                            "activity.payment", null, payment.getOccurredAt().toEpochMilli(), "a1", value))
                     .get();
         }
     }

@@ -32,10 +32,7 @@ public final class Routes {
         may(EnumSet.allOf(Role.class), "GET /v1/accounts/{id}");
         may(AUDITORS, "GET /sources", "GET /dead-letters", "GET /dead-letters/{partition}/{offset}");
         may(AUDITORS, "GET /v1/dead-letters", "GET /v1/dead-letters/{partition}/{offset}");
-        may(
-                EnumSet.of(Role.ADMIN),
-                "POST /dead-letters/resend",
-                "POST /v1/dead-letters/{partition}/{offset}/resend");
+        may(EnumSet.of(Role.ADMIN), "POST /dead-letters/resend", "POST /v1/dead-letters/{partition}/{offset}/resend");
         // Processes of one service show each other a secret of their own.
         everybody("GET /internal/accounts/{id}");
         may(AUDITORS, "GET /audit", "GET /v1/acts");

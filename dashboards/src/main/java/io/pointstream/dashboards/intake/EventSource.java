@@ -28,7 +28,9 @@ public interface EventSource {
         return request -> {
             Visitor visitor = Visitor.of(request);
             String name = visitor.name();
-            return name != null && visitor.has(Role.UPSTREAM) && NAME.matcher(name).matches()
+            return name != null
+                            && visitor.has(Role.UPSTREAM)
+                            && NAME.matcher(name).matches()
                     ? name
                     : stated.of(request);
         };

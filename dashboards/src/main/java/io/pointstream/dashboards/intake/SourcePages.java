@@ -39,8 +39,7 @@ public final class SourcePages {
 
     /** The lines accepted in each of the last minutes. */
     public static Spark spark(Source.Snapshot source) {
-        return Spark.of(
-                source.perMinute().stream().map(lines -> (double) lines).toList());
+        return Spark.of(source.perMinute().stream().map(lines -> (double) lines).toList());
     }
 
     /** Of all lines of the source, 0 to 1. */

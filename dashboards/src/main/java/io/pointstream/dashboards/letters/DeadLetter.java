@@ -90,7 +90,9 @@ public record DeadLetter(ConsumerRecord<byte[], byte[]> record) {
         StringBuilder out = new StringBuilder(text.length());
         text.codePoints()
                 .forEach(c -> out.appendCodePoint(
-                        Character.isISOControl(c) || Character.getType(c) == Character.FORMAT || c == 0xFFFD ? '·' : c));
+                        Character.isISOControl(c) || Character.getType(c) == Character.FORMAT || c == 0xFFFD
+                                ? '·'
+                                : c));
         return out.toString();
     }
 

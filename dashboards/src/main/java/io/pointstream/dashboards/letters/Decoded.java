@@ -26,7 +26,10 @@ import org.jspecify.annotations.Nullable;
  * @param problem why not
  */
 record Decoded(
-        @Nullable Integer schemaId, @Nullable String schema, @Nullable JsonNode record, @Nullable String problem) {
+        @Nullable Integer schemaId,
+        @Nullable String schema,
+        @Nullable JsonNode record,
+        @Nullable String problem) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -51,13 +54,13 @@ record Decoded(
             return new Decoded(id, written.getFullName(), JSON.readTree(json(value, written)), null);
             // Bytes at random ask for arrays of any size, and lead anywhere.
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
-            return new Decoded(id, written.getFullName(), null, "the bytes are no whole record of it: " + e.getMessage());
+            return new Decoded(
+                    id, written.getFullName(), null, "the bytes are no whole record of it: " + e.getMessage());
         }
     }
 
     private static String json(byte[] value, Schema written) throws IOException {
-        BinaryDecoder in =
-                DecoderFactory.get().binaryDecoder(value, HEADER_BYTES, value.length - HEADER_BYTES, null);
+        BinaryDecoder in = DecoderFactory.get().binaryDecoder(value, HEADER_BYTES, value.length - HEADER_BYTES, null);
         String json;
         if (written.getFullName().equals(Activity.getClassSchema().getFullName())) {
             SpecificDatumReader<Activity> reader = new SpecificDatumReader<>(

@@ -73,7 +73,8 @@ public final class LetterPages {
 
     /** What is in it, as far as it can be read, short. */
     public static String content(LetterView letter) {
-        String content = letter.record() == null ? letter.text() : letter.record().toString();
+        String content =
+                letter.record() == null ? letter.text() : letter.record().toString();
         return content.length() <= CONTENT_CHARS_MAX ? content : content.substring(0, CONTENT_CHARS_MAX) + "…";
     }
 

@@ -66,10 +66,11 @@ public record LetterQuery(
         @Override
         public String toString() {
             StringBuilder out = new StringBuilder();
-            new TreeMap<>(ends).forEach((partition, end) -> out.append(out.isEmpty() ? "" : ",")
-                    .append(partition)
-                    .append(':')
-                    .append(end));
+            new TreeMap<>(ends)
+                    .forEach((partition, end) -> out.append(out.isEmpty() ? "" : ",")
+                            .append(partition)
+                            .append(':')
+                            .append(end));
             return out.toString();
         }
     }

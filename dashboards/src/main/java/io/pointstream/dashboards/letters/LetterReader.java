@@ -79,9 +79,8 @@ public final class LetterReader {
     public Optional<DeadLetter> at(int partition, long offset) throws InterruptedException {
         return ask(consumer -> {
             Optional<Tail> tail = tails(consumer).stream()
-                    .filter(each -> each.partition.partition() == partition
-                            && each.begin <= offset
-                            && offset < each.end)
+                    .filter(each ->
+                            each.partition.partition() == partition && each.begin <= offset && offset < each.end)
                     .findFirst();
             return tail.flatMap(each -> each.read(consumer, offset, offset + 1).stream()
                     .filter(letter -> letter.offset() == offset)
@@ -144,8 +143,8 @@ public final class LetterReader {
         Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         return partitions.stream()
-                .map(partition -> new Tail(
-                        partition, begins.getOrDefault(partition, 0L), ends.getOrDefault(partition, 0L)))
+                .map(partition ->
+                        new Tail(partition, begins.getOrDefault(partition, 0L), ends.getOrDefault(partition, 0L)))
                 .toList();
     }
 

@@ -67,8 +67,7 @@ public record LetterView(
     /** A header. */
     public record NamedText(String name, String value) {}
 
-    static LetterView of(
-            DeadLetter letter, SchemaRegistryClient registry, Set<String> resent, boolean withDetails) {
+    static LetterView of(DeadLetter letter, SchemaRegistryClient registry, Set<String> resent, boolean withDetails) {
         byte[] value = letter.record().value();
         byte[] key = letter.record().key();
         Decoded decoded = Decoded.of(value, registry);

@@ -164,7 +164,8 @@ public final class Resends {
 
     private ProducerRecord<byte[], byte[]> mark(String place, String by) {
         Instant now = clock.instant();
-        return new ProducerRecord<>(MARKS.topic(), null, now.toEpochMilli(), utf8(place), utf8(Times.utc(now) + " " + by));
+        return new ProducerRecord<>(
+                MARKS.topic(), null, now.toEpochMilli(), utf8(place), utf8(Times.utc(now) + " " + by));
     }
 
     private Producer<byte[], byte[]> open() {
@@ -173,7 +174,8 @@ public final class Resends {
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.DEAD_LETTERS.messageBytesMax());
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE.toMillis());
-        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.dividedBy(2).toMillis());
+        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int)
+                PATIENCE.dividedBy(2).toMillis());
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
         config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) PATIENCE.toMillis());
         Producer<byte[], byte[]> producer =

@@ -94,7 +94,12 @@ class LettersApiTest {
                 .serialize(
                         "activity.payment",
                         new Activity(
-                                "e1", "a1", NOON, null, null, new PaymentSettled("p1", PaymentChannel.JD, "shop", 100L)));
+                                "e1",
+                                "a1",
+                                NOON,
+                                null,
+                                null,
+                                new PaymentSettled("p1", PaymentChannel.JD, "shop", 100L)));
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(brokers, new ByteArraySerializer(), new ByteArraySerializer())) {
             for (int i = 0; i < MANY; i++) {
@@ -198,7 +203,8 @@ class LettersApiTest {
         assertThat(details.get("hex").asText()).isEqualTo("00000063634e6565646c65ff0a");
         assertThat(details.get("stack").asText()).isEqualTo("at here");
         assertThat(details.get("headers")).isEqualTo(JSON.readTree("[{\"name\":\"trace\",\"value\":\"t-1\"}]"));
-        assertThat(get("/v1/dead-letters/" + garbage.partition() + "/99999").statusCode()).isEqualTo(404);
+        assertThat(get("/v1/dead-letters/" + garbage.partition() + "/99999").statusCode())
+                .isEqualTo(404);
         assertThat(get("/v1/dead-letters/77/0").statusCode()).isEqualTo(404);
         assertThat(get("/v1/dead-letters/x/0").statusCode()).isEqualTo(400);
     }
@@ -230,10 +236,13 @@ class LettersApiTest {
         do {
             JsonNode page = json("/v1/dead-letters?limit=100" + next);
             page.get("letters").forEach(letter -> {
-                assertThat(seen.add(letter.get("partition") + "/" + letter.get("offset"))).isTrue();
+                assertThat(seen.add(letter.get("partition") + "/" + letter.get("offset")))
+                        .isTrue();
                 times.add(letter.get("time").asText());
             });
-            next = page.get("next").isNull() ? "" : "&before=" + page.get("next").asText();
+            next = page.get("next").isNull()
+                    ? ""
+                    : "&before=" + page.get("next").asText();
             pages++;
         } while (!next.isEmpty());
         assertThat(seen).hasSize(MANY + 5);
@@ -248,8 +257,8 @@ class LettersApiTest {
     }
 
     private static HttpResponse<String> resend(RecordMetadata letter) throws Exception {
-        URI address = console.address()
-                .resolve("/v1/dead-letters/" + letter.partition() + "/" + letter.offset() + "/resend");
+        URI address =
+                console.address().resolve("/v1/dead-letters/" + letter.partition() + "/" + letter.offset() + "/resend");
         return HTTP.send(
                 HttpRequest.newBuilder(address)
                         .POST(HttpRequest.BodyPublishers.noBody())
@@ -315,8 +324,8 @@ class LettersApiTest {
                 .get();
         LetterReader reader = new LetterReader(brokers);
         DeadLetter letter = reader.at(garbage.partition(), garbage.offset()).orElseThrow();
-        List<Resends> consoles = List.of(
-                new Resends(brokers, InstantSource.system()), new Resends(brokers, InstantSource.system()));
+        List<Resends> consoles =
+                List.of(new Resends(brokers, InstantSource.system()), new Resends(brokers, InstantSource.system()));
         AtomicInteger sent = new AtomicInteger();
         try (ExecutorService askers = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 6; i++) {
@@ -339,8 +348,10 @@ class LettersApiTest {
         }
         broken.close(Duration.ZERO);
         assertThat(sent).hasValue(1);
-        assertThat(committed("activity.social")).singleElement().satisfies(record -> assertThat(record.value())
-                .isEqualTo(letter.record().value()));
+        assertThat(committed("activity.social"))
+                .singleElement()
+                .satisfies(record ->
+                        assertThat(record.value()).isEqualTo(letter.record().value()));
     }
 
     @Test
