@@ -37,6 +37,7 @@ public final class LetterReader {
     private static final int SCAN_MAX = 5_000;
 
     private static final int FETCH_BYTES_MAX = 8 << 20;
+    private static final int FETCH_WAIT_MS_MAX = 10;
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -53,6 +54,8 @@ public final class LetterReader {
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES_MAX);
+        // A fetch beyond the end, which nobody asked for, holds up the next one that somebody did.
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS_MAX);
         config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
     }
 
@@ -140,6 +143,8 @@ public final class LetterReader {
         List<TopicPartition> partitions = consumer.partitionsFor(Topics.DEAD_LETTERS.name()).stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
+        consumer.assign(partitions);
+        consumer.pause(partitions);
         Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         return partitions.stream()
@@ -196,8 +201,8 @@ public final class LetterReader {
 
         /** The letters from an offset up to another, oldest first. */
         List<DeadLetter> read(Consumer<byte[], byte[]> consumer, long from, long until) {
-            consumer.assign(List.of(partition));
             consumer.seek(partition, from);
+            consumer.resume(List.of(partition));
             List<DeadLetter> letters = new ArrayList<>();
             long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
             while (consumer.position(partition) < until) {
@@ -211,6 +216,7 @@ public final class LetterReader {
                         .map(DeadLetter::new)
                         .forEach(letters::add);
             }
+            consumer.pause(List.of(partition));
             return letters;
         }
     }

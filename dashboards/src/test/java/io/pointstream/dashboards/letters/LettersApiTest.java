@@ -102,10 +102,10 @@ class LettersApiTest {
                                 new PaymentSettled("p1", PaymentChannel.JD, "shop", 100L)));
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(brokers, new ByteArraySerializer(), new ByteArraySerializer())) {
+            journal = send(producer, "points.journal", "FAILED", NOON.minusSeconds(MANY + 1), "a1", utf8("entry"));
             for (int i = 0; i < MANY; i++) {
                 send(producer, "activity.gaming", "FAILED", NOON.minusSeconds(MANY - i), "many-" + i, utf8("x" + i));
             }
-            journal = send(producer, "points.journal", "FAILED", NOON.minusSeconds(MANY + 1), "a1", utf8("entry"));
             mismatched = send(producer, "activity.payment", "KEY_MISMATCH", NOON, "other", payment);
             garbage = send(producer, "activity.social", "UNREADABLE", NOON.plusSeconds(1), null, new byte[] {
                 0, 0, 0, 99, 99, 'N', 'e', 'e', 'd', 'l', 'e', (byte) 0xFF, '\n'
