@@ -147,6 +147,7 @@ public final class LetterReader {
         consumer.pause(partitions);
         Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        begins.forEach(consumer::seek);
         return partitions.stream()
                 .map(partition ->
                         new Tail(partition, begins.getOrDefault(partition, 0L), ends.getOrDefault(partition, 0L)))
