@@ -102,9 +102,12 @@ public final class Console implements AutoCloseable {
             Endpoints... parts) {
         return listen(config, javalin -> {
             serve(javalin, config, registry);
-            addConsole(javalin, config, reports, cases, desk, registry, health);
+            Assets assets = new Assets();
+            Renderer renderer = new Renderer(assets, config.zone());
+            addConsole(javalin, config, assets, renderer, reports, cases, desk, registry, health);
             for (Endpoints part : parts) {
                 part.add(javalin.routes);
+                part.addPages(javalin.routes, renderer);
             }
         });
     }
@@ -187,14 +190,14 @@ public final class Console implements AutoCloseable {
     private static void addConsole(
             JavalinConfig javalin,
             ConsoleConfig config,
+            Assets assets,
+            Renderer renderer,
             Reports reports,
             CaseReports cases,
             Desk desk,
             PrometheusMeterRegistry registry,
             Health health) {
-        var assets = new Assets();
         var gate = new Gate(desk, config.anonymous(), InstantSource.system());
-        var renderer = new Renderer(assets, config.zone());
         javalin.routes.beforeMatched(gate::admit);
         javalin.routes.get("/assets/{hash}/{name}", assets::serve);
         new SignIn(gate, desk, renderer, config.openId() == null ? null : new OpenId(config.openId()))

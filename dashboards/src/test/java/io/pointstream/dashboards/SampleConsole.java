@@ -3,11 +3,18 @@ package io.pointstream.dashboards;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.pointstream.dashboards.access.Visitor;
 import io.pointstream.dashboards.desk.Actor;
 import io.pointstream.dashboards.desk.Desk;
 import io.pointstream.dashboards.desk.DeskConfig;
 import io.pointstream.dashboards.desk.Role;
 import io.pointstream.dashboards.desk.Secrets;
+import io.pointstream.dashboards.intake.EventSource;
+import io.pointstream.dashboards.intake.EventsApi;
+import io.pointstream.dashboards.intake.IntakeConfig;
+import io.pointstream.dashboards.letters.LetterReader;
+import io.pointstream.dashboards.letters.LettersApi;
+import io.pointstream.dashboards.letters.Resends;
 import io.pointstream.embedded.EmbeddedClickHouse;
 import io.pointstream.embedded.EmbeddedKafka;
 import io.pointstream.schemas.TopicAdmin;
@@ -30,6 +37,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -151,7 +159,13 @@ final class SampleConsole {
                     new CaseReports(config),
                     desk,
                     registry,
-                    () -> roles);
+                    () -> roles,
+                    new EventsApi(IntakeConfig.of(kafka, kafka), EventSource.byToken(), registry),
+                    new LettersApi(
+                            new LetterReader(kafka),
+                            new Resends(kafka, InstantSource.system()),
+                            SchemaRegistryConfig.of(kafka).client(),
+                            ctx -> String.valueOf(Visitor.of(ctx).name())));
             // The servers die with this process; all are stopped in order, so that nobody waits for one that is gone.
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 console.close();

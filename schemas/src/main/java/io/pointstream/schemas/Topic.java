@@ -34,6 +34,7 @@ public record Topic(
         CASE_ID("case id"),
         RULE_BOOK_VERSION("version number"),
         ACT_ID("act id"),
+        LETTER("partition/offset of the letter"),
         ORIGINAL("the original record's, untouched");
 
         private final String words;

@@ -151,6 +151,17 @@ public final class Topics {
             "What could not be read: the original bytes, with headers that say topic, partition, offset, reason and stack. "
                     + "Kept until an operator has dealt with it; larger than any input, for the headers.");
 
+    public static final Topic DEAD_LETTERS_RESENT = new Topic(
+            "dead-letters.resent",
+            Topic.Key.LETTER,
+            null,
+            1,
+            null,
+            true,
+            64 * KIB,
+            "Which dead letters were sent again, when and by whom, as text. Compacted: a letter is sent once. One partition, so "
+                    + "that all see them in one order.");
+
     /** Inputs of the points and farming applications, co-partitioned by account. */
     private static final List<Topic> ACTIVITY = List.of(
             ACTIVITY_PAYMENT,
@@ -183,7 +194,8 @@ public final class Topics {
             FARMING_SHADOW_FLAGS,
             FARMING_RISK,
             CONSOLE_ACTS,
-            DEAD_LETTERS);
+            DEAD_LETTERS,
+            DEAD_LETTERS_RESENT);
 
     private static final Map<String, Topic> BY_NAME =
             ALL.stream().collect(Collectors.toUnmodifiableMap(Topic::name, Function.identity()));

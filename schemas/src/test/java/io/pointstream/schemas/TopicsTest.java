@@ -38,7 +38,8 @@ class TopicsTest {
                         "farming.shadow-flags",
                         "farming.risk",
                         "console.acts",
-                        "dead-letters");
+                        "dead-letters",
+                        "dead-letters.resent");
     }
 
     @Test

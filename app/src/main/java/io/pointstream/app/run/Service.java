@@ -12,6 +12,7 @@ import io.pointstream.app.config.RunConfig.Role;
 import io.pointstream.dashboards.Console;
 import io.pointstream.dashboards.ConsoleConfig;
 import io.pointstream.dashboards.Health.Check;
+import io.pointstream.dashboards.access.Visitor;
 import io.pointstream.dashboards.account.AccountsApi;
 import io.pointstream.dashboards.account.LiveAccounts.Answer;
 import io.pointstream.dashboards.desk.Desk;
@@ -19,6 +20,9 @@ import io.pointstream.dashboards.desk.DeskConfig;
 import io.pointstream.dashboards.intake.EventSource;
 import io.pointstream.dashboards.intake.EventsApi;
 import io.pointstream.dashboards.intake.IntakeConfig;
+import io.pointstream.dashboards.letters.LetterReader;
+import io.pointstream.dashboards.letters.LettersApi;
+import io.pointstream.dashboards.letters.Resends;
 import io.pointstream.engine.rules.RuleBookParser;
 import io.pointstream.engine.rules.RuleBooks;
 import io.pointstream.schemas.SubjectAdmin;
@@ -106,7 +110,7 @@ public final class Service implements AutoCloseable {
         this.ticks = ticks;
         this.programClock = programClock;
         this.startRules = rules(config.rules().file());
-        this.events = new EventsApi(intake(), EventSource.stated(), meters);
+        this.events = new EventsApi(intake(), EventSource.byToken(), meters);
         this.accounts = new AccountsApi(
                 this::account, Optional.of(config.peers().secret().value()));
         meters.config().meterFilter(MeterFilter.deny(Service::isSecondName));
@@ -162,7 +166,8 @@ public final class Service implements AutoCloseable {
                     this::health,
                     events,
                     accounts.forClients(),
-                    accounts.forPeers());
+                    accounts.forPeers(),
+                    letters());
         } else {
             console = Console.startForOperators(listen, meters, this::health, accounts.forPeers());
         }
@@ -265,6 +270,18 @@ public final class Service implements AutoCloseable {
                 new Answer.Elsewhere(URI.create("http://" + host + ":" + port));
             case AccountQueries.Answer.Unavailable(String reason) -> new Answer.Unavailable(reason);
         };
+    }
+
+    private LettersApi letters() {
+        Map<String, Object> serdes = new HashMap<>(config.schemaRegistry().serdeProperties());
+        // A page need not wait for a registry as a stream does.
+        serdes.put(SchemaRegistryConfig.MAX_RETRIES, 1);
+        Map<String, Object> brokers = config.kafka().properties();
+        return new LettersApi(
+                new LetterReader(brokers),
+                new Resends(brokers, InstantSource.system()),
+                SchemaRegistryConfig.of(serdes).client(),
+                ctx -> Objects.toString(Visitor.of(ctx).name(), ctx.ip()));
     }
 
     private IntakeConfig intake() {

@@ -45,6 +45,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.StreamSupport;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -111,6 +115,21 @@ class OpenApiTest {
         assertThat(posted.statusCode()).isEqualTo(200);
         await().atMost(PATIENCE).until(() -> get("/v1/accounts/a1/timeline").statusCode() == 200);
         await().atMost(PATIENCE).until(() -> get("/v1/accounts/a1").statusCode() == 200);
+        sendGarbage();
+        await().atMost(PATIENCE).until(() -> get("/v1/dead-letters/0/0").statusCode() == 200);
+    }
+
+    /** Enough for every partition of the dead letters. */
+    private static void sendGarbage() throws Exception {
+        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", stack.bootstrapServers()),
+                new StringSerializer(),
+                new ByteArraySerializer())) {
+            for (int i = 0; i < 100; i++) {
+                producer.send(new ProducerRecord<>("activity.social", "a" + i, new byte[] {1, 2, 3}))
+                        .get();
+            }
+        }
     }
 
     /** A case to decide, and one of a ring with a decision that waits for a second person. */
@@ -272,7 +291,7 @@ class OpenApiTest {
         if (schema.has("pattern") && !"<!>".matches(schema.get("pattern").asText())) {
             values.add("<!>");
         }
-        if (schema.path("format").asText().equals("date")) {
+        if (schema.path("format").asText().matches("date|date-time")) {
             values.add("yesterday");
         }
         if (schema.has("maxLength")) {

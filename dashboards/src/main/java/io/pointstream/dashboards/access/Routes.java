@@ -30,6 +30,9 @@ public final class Routes {
         may(DECIDERS, "POST /v1/flags/{caseId}/decisions", "POST /v1/flags/{caseId}/approvals");
         may(EnumSet.of(Role.UPSTREAM), "POST /v1/events");
         may(EnumSet.allOf(Role.class), "GET /v1/accounts/{id}");
+        may(AUDITORS, "GET /sources", "GET /dead-letters", "GET /dead-letters/{partition}/{offset}");
+        may(AUDITORS, "GET /v1/dead-letters", "GET /v1/dead-letters/{partition}/{offset}");
+        may(EnumSet.of(Role.ADMIN), "POST /dead-letters/resend", "POST /v1/dead-letters/{partition}/{offset}/resend");
         // Processes of one service show each other a secret of their own.
         everybody("GET /internal/accounts/{id}");
         may(AUDITORS, "GET /audit", "GET /v1/acts");

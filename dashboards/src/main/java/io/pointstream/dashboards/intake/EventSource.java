@@ -2,6 +2,8 @@ package io.pointstream.dashboards.intake;
 
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
+import io.pointstream.dashboards.access.Visitor;
+import io.pointstream.dashboards.desk.Role;
 import java.util.regex.Pattern;
 
 /** Which upstream system a request is from. */
@@ -19,6 +21,20 @@ public interface EventSource {
 
     /** The name of the system that sent this request. */
     String of(Context request);
+
+    /** The name of the upstream's token; of a request without one, what it says itself. */
+    static EventSource byToken() {
+        EventSource stated = stated();
+        return request -> {
+            Visitor visitor = Visitor.of(request);
+            String name = visitor.name();
+            return name != null
+                            && visitor.has(Role.UPSTREAM)
+                            && NAME.matcher(name).matches()
+                    ? name
+                    : stated.of(request);
+        };
+    }
 
     /** As the request itself says, unproved. */
     static EventSource stated() {

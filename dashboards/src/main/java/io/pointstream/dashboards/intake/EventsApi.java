@@ -14,6 +14,7 @@ import io.pointstream.dashboards.intake.EventSender.Receipt;
 import io.pointstream.dashboards.intake.LineResult.Accepted;
 import io.pointstream.dashboards.intake.LineResult.Refused;
 import io.pointstream.dashboards.intake.LineResult.Unconfirmed;
+import io.pointstream.dashboards.page.Renderer;
 import io.pointstream.schemas.json.EventLines;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -74,6 +75,11 @@ public final class EventsApi implements Endpoints, AutoCloseable {
     @Override
     public void add(RoutesConfig routes) {
         routes.post("/v1/events", this::take);
+    }
+
+    @Override
+    public void addPages(RoutesConfig routes, Renderer renderer) {
+        new SourcePages(renderer, sources).add(routes);
     }
 
     private void take(Context ctx) throws IOException, InterruptedException {

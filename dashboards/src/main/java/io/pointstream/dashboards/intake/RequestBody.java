@@ -104,8 +104,9 @@ final class RequestBody extends InputStream {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         memory.release(chargedBytes);
         chargedBytes = 0;
+        in.close();
     }
 }

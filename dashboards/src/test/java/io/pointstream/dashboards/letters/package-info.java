@@ -1,0 +1,4 @@
+@NullMarked
+package io.pointstream.dashboards.letters;
+
+import org.jspecify.annotations.NullMarked;
