@@ -2,6 +2,7 @@ package io.pointstream.app.config;
 
 import io.pointstream.dashboards.ConsoleConfig;
 import io.pointstream.dashboards.access.OpenIdConfig;
+import io.pointstream.dashboards.desk.DeskConfig;
 import io.pointstream.schemas.TopicAdmin;
 import io.pointstream.schemas.registry.SchemaRegistryConfig;
 import io.pointstream.schemas.serde.AvroSerdes;
@@ -35,6 +36,7 @@ public record RunConfig(
         StreamsSection streams,
         SinkSection sink,
         ConsoleSection console,
+        DeskSection desk,
         IntakeSection intake,
         PeersSection peers) {
 
@@ -210,6 +212,34 @@ public record RunConfig(
         }
     }
 
+    public record DeskSection(
+            @Property(value = "12h", help = "How long somebody stays signed in.")
+            Duration session,
+
+            @Property(value = "15m", help = "How long a case stays with whoever has taken it.")
+            Duration lock,
+
+            @Property(value = "1d", help = "A case on hold is to be decided within this time.")
+            Duration dueAfterHold,
+
+            @Property(value = "3d", help = "A case to review is to be decided within this time.")
+            Duration dueAfterReview,
+
+            @Property(value = "10000", help = "To claw back more points than these takes two people.")
+            int clawBackMax,
+
+            @Property(value = "10", help = "To decide about a ring of more accounts than these takes two people.")
+            int accountsMax,
+
+            @Property(value = "supervisor", help = "Roles of the second person: supervisor, or also reviewer.")
+            Set<io.pointstream.dashboards.desk.Role> approvers) {
+
+        /** How people work. */
+        public DeskConfig config() {
+            return new DeskConfig(session, lock, dueAfterHold, dueAfterReview, clawBackMax, accountsMax, approvers);
+        }
+    }
+
     public record IntakeSection(
             @Property(value = "8MiB", help = "Most bytes of one POST /v1/events, inflated.")
             DataSize bodyBytes,
@@ -272,7 +302,8 @@ public record RunConfig(
 
     /** The same for other roles. */
     public RunConfig withRoles(Set<Role> others) {
-        return new RunConfig(others, kafka, schemaRegistry, clickhouse, rules, streams, sink, console, intake, peers);
+        return new RunConfig(
+                others, kafka, schemaRegistry, clickhouse, rules, streams, sink, console, desk, intake, peers);
     }
 
     private void check() throws ConfigException {
@@ -280,8 +311,14 @@ public record RunConfig(
             throw new ConfigException(List.of("roles: at least one of points, farming, sink, console"));
         }
         if (!ConsoleConfig.ANYBODYS.containsAll(console.anonymous())) {
-            throw new ConfigException(List.of("console.anonymous: viewer and upstream need no name, found "
-                    + console.anonymous()));
+            throw new ConfigException(
+                    List.of("console.anonymous: viewer and upstream need no name, found " + console.anonymous()));
+        }
+        if (!desk.session().isPositive()
+                || !desk.lock().isPositive()
+                || desk.approvers().isEmpty()) {
+            throw new ConfigException(
+                    List.of("desk: session and lock last for some time, and approvers has a role or more"));
         }
         if (kafka.partitions() < 1) {
             throw new ConfigException(List.of("kafka.partitions: at least 1, found " + kafka.partitions()));

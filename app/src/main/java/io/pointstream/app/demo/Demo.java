@@ -171,6 +171,7 @@ final class Demo {
                 new StreamsSection(data.state(), 1, streams.commitInterval()),
                 defaults.sink(),
                 ConsoleSection.ofThisMachine(options.port()),
+                defaults.desk(),
                 defaults.intake(),
                 defaults.peers());
     }

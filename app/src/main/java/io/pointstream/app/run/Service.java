@@ -16,7 +16,6 @@ import io.pointstream.dashboards.access.Visitor;
 import io.pointstream.dashboards.account.AccountsApi;
 import io.pointstream.dashboards.account.LiveAccounts.Answer;
 import io.pointstream.dashboards.desk.Desk;
-import io.pointstream.dashboards.desk.DeskConfig;
 import io.pointstream.dashboards.intake.EventSource;
 import io.pointstream.dashboards.intake.EventsApi;
 import io.pointstream.dashboards.intake.IntakeConfig;
@@ -301,7 +300,7 @@ public final class Service implements AutoCloseable {
 
     /** Who may do what in the console of these servers, and what people have done. */
     public static Desk desk(RunConfig config, InstantSource programClock) {
-        return Desk.open(kafka(config), DeskConfig.DEFAULT, InstantSource.system(), programClock);
+        return Desk.open(kafka(config), config.desk().config(), InstantSource.system(), programClock);
     }
 
     private static Map<String, Object> kafka(RunConfig config) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pointstream.app.config.ConfigBinder.Known;
 import io.pointstream.app.config.RunConfig.Role;
+import io.pointstream.dashboards.desk.DeskConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -60,6 +61,13 @@ class RunConfigTest {
                         Map.entry("console.openid.name-claim", "preferred_username"),
                         Map.entry("console.openid.roles-claim", "roles"),
                         Map.entry("console.openid.address", "http://localhost:8080"),
+                        Map.entry("desk.session", "12h"),
+                        Map.entry("desk.lock", "15m"),
+                        Map.entry("desk.due-after-hold", "1d"),
+                        Map.entry("desk.due-after-review", "3d"),
+                        Map.entry("desk.claw-back-max", "10000"),
+                        Map.entry("desk.accounts-max", "10"),
+                        Map.entry("desk.approvers", "supervisor"),
                         Map.entry("intake.body-bytes", "8MiB"),
                         Map.entry("intake.body-lines", "10000"),
                         Map.entry("intake.memory", "32MiB"),
@@ -160,6 +168,11 @@ class RunConfigTest {
         assertThatThrownBy(() -> RunConfig.load(Optional.empty(), Map.of("POINTSTREAM_KAFKA_SERVERS", "x")))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("POINTSTREAM_KAFKA_SERVERS: no property has this environment variable");
+    }
+
+    @Test
+    void theDesksDefaultsAreItsOwn() {
+        assertThat(RunConfig.defaults().desk().config()).isEqualTo(DeskConfig.DEFAULT);
     }
 
     @Test

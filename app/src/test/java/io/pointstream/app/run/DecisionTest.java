@@ -155,7 +155,8 @@ class DecisionTest {
             return get("/v1/accounts/" + account).path("held").asLong() > 0;
         });
         await().atMost(PATIENCE)
-                .until(() -> get("/v1/flags?account=" + account).path("rowsInAll").asInt() == 1);
+                .until(() ->
+                        get("/v1/flags?account=" + account).path("rowsInAll").asInt() == 1);
     }
 
     private static void earn(String account) throws Exception {
@@ -176,11 +177,12 @@ class DecisionTest {
                 HttpRequest.BodyPublishers.ofString("{\"decision\": \"" + decision + "\", \"note\": \"seen\"}"),
                 "application/json");
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> get(
-                        "/v1/accounts/" + account + "/timeline?entry=POSTING&order=newest_first&limit=1")
-                .at("/rows/0/type")
-                .asText()
-                .equals(posting));
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> get("/v1/accounts/" + account + "/timeline?entry=POSTING&order=newest_first&limit=1")
+                        .at("/rows/0/type")
+                        .asText()
+                        .equals(posting));
         assertThat(get("/v1/accounts/" + account).path("held").asLong()).isZero();
         return Duration.between(began, Instant.now());
     }
