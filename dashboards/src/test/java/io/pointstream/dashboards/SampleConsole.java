@@ -165,7 +165,10 @@ final class SampleConsole {
                             new LetterReader(kafka),
                             new Resends(kafka, InstantSource.system()),
                             SchemaRegistryConfig.of(kafka).client(),
-                            ctx -> String.valueOf(Visitor.of(ctx).name())));
+                            (ctx, letter) -> {
+                                desk.noteResend(Visitor.of(ctx).actor(), letter);
+                                return String.valueOf(Visitor.of(ctx).name());
+                            }));
             // The servers die with this process; all are stopped in order, so that nobody waits for one that is gone.
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 console.close();

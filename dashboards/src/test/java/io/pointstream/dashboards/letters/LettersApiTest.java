@@ -122,7 +122,7 @@ class LettersApiTest {
                         new LetterReader(brokers),
                         new Resends(brokers, InstantSource.system()),
                         SchemaRegistryConfig.of(SERDES).client(),
-                        ctx -> "tester"));
+                        (ctx, letter) -> "tester"));
     }
 
     @AfterAll
