@@ -3,7 +3,6 @@ package io.pointstream.dashboards;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.pointstream.dashboards.access.Visitor;
 import io.pointstream.dashboards.desk.Actor;
 import io.pointstream.dashboards.desk.Desk;
 import io.pointstream.dashboards.desk.DeskConfig;
@@ -165,7 +164,7 @@ final class SampleConsole {
                             new LetterReader(kafka),
                             new Resends(kafka, InstantSource.system()),
                             SchemaRegistryConfig.of(kafka).client(),
-                            ctx -> String.valueOf(Visitor.of(ctx).name())));
+                            LettersApi.Clerk.of(desk)));
             // The servers die with this process; all are stopped in order, so that nobody waits for one that is gone.
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 console.close();

@@ -12,7 +12,6 @@ import io.pointstream.app.config.RunConfig.Role;
 import io.pointstream.dashboards.Console;
 import io.pointstream.dashboards.ConsoleConfig;
 import io.pointstream.dashboards.Health.Check;
-import io.pointstream.dashboards.access.Visitor;
 import io.pointstream.dashboards.account.AccountsApi;
 import io.pointstream.dashboards.account.LiveAccounts.Answer;
 import io.pointstream.dashboards.desk.Desk;
@@ -21,6 +20,7 @@ import io.pointstream.dashboards.intake.EventsApi;
 import io.pointstream.dashboards.intake.IntakeConfig;
 import io.pointstream.dashboards.letters.LetterReader;
 import io.pointstream.dashboards.letters.LettersApi;
+import io.pointstream.dashboards.letters.LettersApi.Clerk;
 import io.pointstream.dashboards.letters.Resends;
 import io.pointstream.engine.rules.RuleBookParser;
 import io.pointstream.engine.rules.RuleBooks;
@@ -166,7 +166,7 @@ public final class Service implements AutoCloseable {
                     events,
                     accounts.forClients(),
                     accounts.forPeers(),
-                    letters());
+                    letters(opened));
         } else {
             console = Console.startForOperators(listen, meters, this::health, accounts.forPeers());
         }
@@ -271,7 +271,7 @@ public final class Service implements AutoCloseable {
         };
     }
 
-    private LettersApi letters() {
+    private LettersApi letters(Desk acts) {
         Map<String, Object> serdes = new HashMap<>(config.schemaRegistry().serdeProperties());
         // A page need not wait for a registry as a stream does.
         serdes.put(SchemaRegistryConfig.MAX_RETRIES, 1);
@@ -280,7 +280,7 @@ public final class Service implements AutoCloseable {
                 new LetterReader(brokers),
                 new Resends(brokers, InstantSource.system()),
                 SchemaRegistryConfig.of(serdes).client(),
-                ctx -> Objects.toString(Visitor.of(ctx).name(), ctx.ip()));
+                Clerk.of(acts));
     }
 
     private IntakeConfig intake() {

@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pointstream.app.config.RunConfig;
+import io.pointstream.dashboards.desk.Actor;
+import io.pointstream.dashboards.desk.Desk;
+import io.pointstream.dashboards.desk.Role;
 import io.pointstream.embedded.EmbeddedKafka;
 import io.pointstream.schemas.activity.Activity;
 import io.pointstream.schemas.activity.PaymentChannel;
@@ -22,6 +25,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.Schema;
@@ -44,9 +48,12 @@ class ResendTest {
     @SuppressWarnings("NullAway.Init")
     private Path directory;
 
+    private static String token = "";
+
     private static HttpResponse<String> call(Service service, String method, String path) throws Exception {
         return HTTP.send(
                 HttpRequest.newBuilder(service.address().orElseThrow().resolve(path))
+                        .header("Authorization", "Bearer " + token)
                         .method(method, BodyPublishers.noBody())
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
@@ -65,10 +72,12 @@ class ResendTest {
                                         "POINTSTREAM_STREAMS_STATE_DIR",
                                                 directory.resolve("state").toString(),
                                         "POINTSTREAM_CONSOLE_HOST", "127.0.0.1",
-                                        "POINTSTREAM_CONSOLE_ANONYMOUS", "viewer,admin",
                                         "POINTSTREAM_CONSOLE_PORT", "0")),
                         Ticks.none())) {
             service.start();
+            Desk desk = service.desk().orElseThrow();
+            assertThat(desk.awaitOpen(PATIENCE)).isTrue();
+            token = desk.issueToken(Actor.atCommandLine("root"), "operator", EnumSet.allOf(Role.class));
             SchemaRegistryClient registry = SchemaRegistryConfig.of(REGISTRY).client();
             int missing = registry.register("probe-value", Schema.create(Schema.Type.STRING)) + 1;
             send(kafka, missing);

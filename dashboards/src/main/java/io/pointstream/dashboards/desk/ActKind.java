@@ -24,7 +24,8 @@ public enum ActKind {
     CASE_DECIDED("case.decided", Subject.CASE),
     VIEW_SAVED("view.saved", Subject.VIEW),
     VIEW_REMOVED("view.removed", Subject.VIEW),
-    UNMASKED("ids.unmasked", Subject.CASE);
+    UNMASKED("ids.unmasked", Subject.CASE),
+    LETTER_RESENT("letter.resent", Subject.LETTER);
 
     /** What an act is done to. */
     enum Subject {
@@ -33,7 +34,8 @@ public enum ActKind {
         SESSION,
         CASE,
         ACCOUNT,
-        VIEW
+        VIEW,
+        LETTER
     }
 
     private static final Map<String, ActKind> BY_CODE =

@@ -99,6 +99,11 @@ public final class Desk implements AutoCloseable {
         return isOpen();
     }
 
+    /** Notes that somebody has a dead letter sent again; that comes after it. */
+    public void noteResend(Actor actor, String letter) {
+        append(act(actor, ActKind.LETTER_RESENT, letter).build(), () -> {});
+    }
+
     /** Adds somebody with a password. */
     public void addUser(Actor actor, String name, Set<Role> roles, String password) {
         requireName(name);

@@ -118,6 +118,8 @@ public final class DeskState {
             case VIEW_REMOVED ->
                 views.computeIfAbsent(act.getPerson(), person -> new ConcurrentSkipListMap<>())
                         .remove(subject);
+            // Whether it was is written with it.
+            case LETTER_RESENT -> {}
             case UNMASKED -> unmasked.put(act.getPerson() + " " + subject, act.getAt());
         }
     }

@@ -5,7 +5,10 @@ import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.NotFoundResponse;
+import io.javalin.http.UnauthorizedResponse;
 import io.pointstream.dashboards.Endpoints;
+import io.pointstream.dashboards.access.Visitor;
+import io.pointstream.dashboards.desk.Desk;
 import io.pointstream.dashboards.http.Params;
 import io.pointstream.dashboards.http.Problem;
 import io.pointstream.dashboards.letters.LetterQuery.Cursor;
@@ -17,7 +20,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,22 +34,42 @@ public final class LettersApi implements Endpoints {
     private static final int LIMIT_MAX = 200;
     private static final int TEXT_CHARS_MAX = 200;
 
+    /** Keeps who has letters sent again. */
+    @FunctionalInterface
+    public interface Clerk {
+
+        /** Notes that this request is for a letter to be sent again, or refuses; gives who asks. */
+        String note(Context request, String letter);
+
+        /** Every request is an act of somebody who has said who they are. */
+        static Clerk of(Desk desk) {
+            return (request, letter) -> {
+                Visitor visitor = Visitor.of(request);
+                String name = visitor.name();
+                if (name == null) {
+                    throw new UnauthorizedResponse("Letters are sent again by somebody with a name: sign in");
+                }
+                desk.noteResend(visitor.actor(), letter);
+                return name;
+            };
+        }
+    }
+
     private final LetterReader letters;
     private final Resends resends;
     private final SchemaRegistryClient registry;
-    private final Function<Context, String> whoAsks;
+    private final Clerk clerk;
 
     /**
      * Connects to nothing before the first question.
      *
-     * @param whoAsks names who sends a letter again
+     * @param clerk is told before a letter is sent again
      */
-    public LettersApi(
-            LetterReader letters, Resends resends, SchemaRegistryClient registry, Function<Context, String> whoAsks) {
+    public LettersApi(LetterReader letters, Resends resends, SchemaRegistryClient registry, Clerk clerk) {
         this.letters = letters;
         this.resends = resends;
         this.registry = registry;
-        this.whoAsks = whoAsks;
+        this.clerk = clerk;
     }
 
     @Override
@@ -102,7 +124,7 @@ public final class LettersApi implements Endpoints {
 
     Resends.Sent resend(Context ctx, String partition, String offset) throws InterruptedException {
         try {
-            Resends.Sent sent = resends.resend(letter(partition, offset), whoAsks.apply(ctx));
+            Resends.Sent sent = resends.resend(letter(partition, offset), clerk.note(ctx, partition + "/" + offset));
             LOG.info(
                     "letters event=resent letter={}/{} to={}-{}@{}",
                     partition,

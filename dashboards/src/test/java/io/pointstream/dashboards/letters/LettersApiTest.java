@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -122,7 +123,7 @@ class LettersApiTest {
                         new LetterReader(brokers),
                         new Resends(brokers, InstantSource.system()),
                         SchemaRegistryConfig.of(SERDES).client(),
-                        ctx -> "tester"));
+                        (ctx, letter) -> "tester"));
     }
 
     @AfterAll
@@ -327,10 +328,11 @@ class LettersApiTest {
         List<Resends> consoles =
                 List.of(new Resends(brokers, InstantSource.system()), new Resends(brokers, InstantSource.system()));
         AtomicInteger sent = new AtomicInteger();
+        List<Future<?>> asked = new ArrayList<>();
         try (ExecutorService askers = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 6; i++) {
                 Resends of = consoles.get(i % 2);
-                askers.submit(() -> {
+                asked.add(askers.submit(() -> {
                     // Whoever is fenced all the time tries again: that is what a person does.
                     while (true) {
                         try {
@@ -343,8 +345,11 @@ class LettersApiTest {
                             Thread.sleep(50);
                         }
                     }
-                });
+                }));
             }
+        }
+        for (Future<?> each : asked) {
+            each.get();
         }
         broken.close(Duration.ZERO);
         assertThat(sent).hasValue(1);
