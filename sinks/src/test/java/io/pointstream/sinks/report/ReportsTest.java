@@ -363,7 +363,7 @@ class ReportsTest {
         assertThat(summary.pointsIssued())
                 .isEqualTo(earned().stream().mapToLong(Posting::getPoints).sum());
         assertThat(summary.flagsOpen()).isEqualTo(2);
-        assertThat(summary.table().rows()).hasSize(11);
+        assertThat(summary.table().rows()).hasSize(12);
     }
 
     @Test
