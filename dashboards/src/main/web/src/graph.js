@@ -40,7 +40,7 @@ if (place) {
       place.hidden = links.edges.length === 0;
       document.getElementById("links-none").hidden = links.edges.length > 0;
       if (links.edges.length === 0) return;
-      const graph = cytoscape({ container: place, style: style(), maxZoom: 2.5, wheelSensitivity: 0.2 });
+      const graph = cytoscape({ container: place, style: style(), maxZoom: 2.5 });
       add(graph, links);
       layout(graph);
       graph.on("tap", "node[kind = 'account']", async (event) => {

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -194,7 +193,10 @@ final class ActLog implements AutoCloseable {
         return open;
     }
 
-    /** Where the committed log ends. */
+    /**
+     * Where the log ends. A commit returns before its marker is in the log, and until then the committed log ends before it: so
+     * what may be of an open transaction counts, and is waited for.
+     */
     private long end() {
         Map<String, Object> properties = new HashMap<>(kafka);
         properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, BROKER_PATIENCE_MS);
@@ -202,7 +204,7 @@ final class ActLog implements AutoCloseable {
         try (Admin admin = Admin.create(properties)) {
             return answer(admin.listOffsets(
                                     Map.of(PARTITION, OffsetSpec.latest()),
-                                    new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                                    new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
                             .partitionResult(PARTITION)
                             .toCompletionStage()
                             .toCompletableFuture())
@@ -298,7 +300,7 @@ final class ActLog implements AutoCloseable {
         }
         opened.assign(List.of(PARTITION));
         opened.seek(PARTITION, position);
-        long end = Objects.requireNonNull(opened.endOffsets(List.of(PARTITION)).get(PARTITION));
+        long end = end();
         while (!closed) {
             advance(opened.position(PARTITION), end);
             for (ConsumerRecord<byte[], byte[]> record : opened.poll(POLL)) {
