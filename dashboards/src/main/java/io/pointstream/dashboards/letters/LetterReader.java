@@ -130,7 +130,7 @@ public final class LetterReader {
         return tails.stream()
                 .filter(tail -> tail.hasMore(consumer))
                 .max(Comparator.comparing((Tail tail) -> tail.first().time())
-                        .thenComparing(tail -> -tail.partition.partition()));
+                        .thenComparingInt(tail -> -tail.partition.partition()));
     }
 
     private static Cursor cursor(List<Tail> tails) {

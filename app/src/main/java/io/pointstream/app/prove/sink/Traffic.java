@@ -118,6 +118,7 @@ final class Traffic implements AutoCloseable {
                 lines.add(new Line(Topics.FARMING_SHADOW_FLAGS, "case-of-" + account, flag(account)));
                 lines.add(new Line(Topics.POINTS_NOTICES, account, notice(account)));
                 lines.add(new Line(Topics.RISK_REVIEWS, account, review(account)));
+                lines.add(new Line(Topics.POINTS_JOURNAL, account, clawback(account)));
                 Act act = act(account);
                 lines.add(new Line(Topics.CONSOLE_ACTS, act.getActId(), act));
             } else {
@@ -202,6 +203,20 @@ final class Traffic implements AutoCloseable {
         return entry(account, purse, at, decision, postings);
     }
 
+    /** A step that takes points back; those that an account does not have are lent to it. */
+    private JournalEntry clawback(String account) {
+        Instant at = next();
+        Purse purse = purse(account);
+        purse.step++;
+        long points = 1L + random.nextInt(50);
+        purse.available -= points;
+        Posting posting = posting(account, purse, 0, at, PostingKind.CLAWBACK, -points)
+                .setDebit(LedgerAccount.AVAILABLE)
+                .setCredit(LedgerAccount.CLAWED_BACK)
+                .build();
+        return entry(account, purse, at, applied(account, purse, at, "review.decided"), List.of(posting));
+    }
+
     /** An account's next move with a redemption, and the step that it causes; points to redeem are lent to it. */
     private List<Line> redemption(String account) {
         Purse purse = purse(account);
@@ -266,12 +281,7 @@ final class Traffic implements AutoCloseable {
                 .setCredit(to)
                 .setRedemptionId(redemptionId(account, purse))
                 .build();
-        Decision decision = decision(account, purse, at, "redemption")
-                .setOutcome(Outcome.APPLIED)
-                .setBasePoints(0)
-                .setGrantedPoints(0)
-                .setBonusPoints(0)
-                .build();
+        Decision decision = applied(account, purse, at, "redemption");
         return List.of(
                 new Line(Topics.ACTIVITY_REDEMPTION, account, activity(account, eventId(account, purse), at, asked)),
                 new Line(Topics.POINTS_JOURNAL, account, entry(account, purse, at, decision, List.of(posting))));
@@ -300,6 +310,15 @@ final class Traffic implements AutoCloseable {
                 .setDecision(decision)
                 .setPostings(postings)
                 .setBalance(new Balance(purse.available, 0L, purse.frozen, 0L))
+                .build();
+    }
+
+    private static Decision applied(String account, Purse purse, Instant at, String eventType) {
+        return decision(account, purse, at, eventType)
+                .setOutcome(Outcome.APPLIED)
+                .setBasePoints(0)
+                .setGrantedPoints(0)
+                .setBonusPoints(0)
                 .build();
     }
 
