@@ -170,12 +170,14 @@ public record RunConfig(
 
             OpenIdSection openid) {
 
-        /** Reached from this machine only, where the address that is printed should just work. */
+        /** Reached from this machine only, where the address that is printed should just work, for events too. */
         public static ConsoleSection ofThisMachine(int port) {
             return new ConsoleSection(
                     "127.0.0.1",
                     port,
-                    Set.of(io.pointstream.dashboards.desk.Role.VIEWER),
+                    Set.of(
+                            io.pointstream.dashboards.desk.Role.VIEWER,
+                            io.pointstream.dashboards.desk.Role.UPSTREAM),
                     defaults().console().openid());
         }
     }

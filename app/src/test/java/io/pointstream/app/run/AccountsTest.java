@@ -107,7 +107,7 @@ class AccountsTest {
                 "POINTSTREAM_PEERS_SECRET",
                 "shared",
                 "POINTSTREAM_CONSOLE_ANONYMOUS",
-                "viewer"));
+                "viewer,upstream"));
         settings.forEach((key, value) -> environment.put("POINTSTREAM_" + key, value));
         RunConfig config = RunConfig.load(Optional.empty(), environment);
         return new Service(config, Ticks.of(InstantSource.fixed(NOON)));
