@@ -179,6 +179,16 @@ final class CalibrateCommand implements Callable<Integer> {
                     "too few labels for %s: fewer than %d labelled accounts each; they count as in force, to scale%n",
                     kept.stream().map(Enum::name).collect(Collectors.joining(", ")), Calibration.ENOUGH);
         }
+        String against = proposal.weights().entrySet().stream()
+                .filter(weight -> weight.getValue() == 0)
+                .map(weight -> weight.getKey().name())
+                .collect(Collectors.joining(", "));
+        if (!against.isEmpty()) {
+            err.printf(
+                    "the labels speak against %s: the candidate counts what they find for nothing; label more of it before you"
+                            + " publish that%n",
+                    against);
+        }
         if (!proposal.proven()) {
             err.printf("too few labels to show half the mistakes: hold stands to review as in force%n");
         }

@@ -192,6 +192,21 @@ class RulesCalibrateTest {
     }
 
     @Test
+    void whatTheLabelsSpeakAgainstIsSaidPlainly() throws Exception {
+        String patterns = Files.readString(truth);
+        assertThat(patterns).contains(",farmer,LOCKSTEP,");
+        Path labels = file("against.csv", patterns.replace(",farmer,LOCKSTEP,", ",honest,LOCKSTEP,"));
+        Path out = directory.resolve("against.yaml");
+
+        Cli.Result result = calibrate(events, labels, out);
+
+        assertThat(result.err()).contains("the labels speak against ", "LOCKSTEP", " publish that");
+        assertThat(out).content().contains("LOCKSTEP: 0\n");
+        assertThat(calibrate(events, truth, directory.resolve("for.yaml")).err())
+                .doesNotContain("LOCKSTEP");
+    }
+
+    @Test
     void aBookWithASectionOfDetectionIsRefused() throws Exception {
         Path book = file("own.yaml", RuleBooks.shippedYaml() + "\nfarming:\n  score: { review: 50 }\n");
         long line = RuleBooks.shippedYaml().lines().count() + 2;
