@@ -102,7 +102,9 @@ class OpenApiTest {
                         "POINTSTREAM_STREAMS_STATE_DIR",
                                 directory.resolve("state").toString(),
                         "POINTSTREAM_CONSOLE_HOST", "127.0.0.1",
-                        "POINTSTREAM_CONSOLE_PORT", "0"));
+                        "POINTSTREAM_CONSOLE_PORT", "0",
+                        // So that the route for them is there.
+                        "POINTSTREAM_PEERS_SECRET", "shared"));
         service = new Service(config, Ticks.none());
         service.start();
         Desk desk = service.desk().orElseThrow();
