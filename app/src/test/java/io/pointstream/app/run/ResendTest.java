@@ -88,7 +88,8 @@ class ResendTest {
             assertThat(letter.get("application").asText()).isEqualTo("pointstream-points");
             assertThat(letter.get("schemaId").asInt()).isEqualTo(missing);
             assertThat(letter.get("record").isNull()).isTrue();
-            assertThat(call(service, "GET", "/v1/accounts/a1").statusCode()).isEqualTo(404);
+            await().atMost(PATIENCE)
+                    .until(() -> call(service, "GET", "/v1/accounts/a1").statusCode() == 404);
 
             // The fix: somebody registers the schema that the writer had.
             Schema written = new Schema.Parser()
