@@ -274,10 +274,10 @@ class AccountsTest {
     @Test
     void onlyWhoSharesTheTokenIsAPeer() throws Exception {
         assertThat(get(console, "/internal/accounts/nobody").statusCode()).isEqualTo(401);
-        assertThat(get(console, "/internal/accounts/nobody", "Authorization", "Bearer other")
+        assertThat(get(console, "/internal/accounts/nobody", "X-Pointstream-Peer", "other")
                         .statusCode())
                 .isEqualTo(401);
-        assertThat(get(console, "/internal/accounts/nobody", "Authorization", "Bearer shared")
+        assertThat(get(console, "/internal/accounts/nobody", "X-Pointstream-Peer", "shared")
                         .statusCode())
                 .isEqualTo(404);
     }
@@ -324,8 +324,8 @@ class AccountsTest {
     /** Whether an instance owns accounts: one that is no longer to be forwarded is answered from its own state. */
     private static boolean hasSome(Service service, List<String> ids) throws Exception {
         for (String id : ids) {
-            HttpResponse<String> answer = get(
-                    service, "/internal/accounts/" + id, "Authorization", "Bearer shared", "X-Pointstream-Hops", "2");
+            HttpResponse<String> answer =
+                    get(service, "/internal/accounts/" + id, "X-Pointstream-Peer", "shared", "X-Pointstream-Hops", "2");
             if (answer.statusCode() == 200) {
                 return true;
             }

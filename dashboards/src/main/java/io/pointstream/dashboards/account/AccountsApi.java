@@ -32,6 +32,9 @@ public final class AccountsApi implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AccountsApi.class);
 
+    /** Not Authorization: that is what people and programs show at the door of a console. */
+    private static final String PEER = "X-Pointstream-Peer";
+
     private static final String HOPS = "X-Pointstream-Hops";
 
     /** From a console without state to any process with the role points, and from there to the owner. */
@@ -71,9 +74,9 @@ public final class AccountsApi implements AutoCloseable {
     }
 
     private void add(RoutesConfig routes, String secret) {
-        byte[] expected = bearer(secret).getBytes(StandardCharsets.UTF_8);
+        byte[] expected = secret.getBytes(StandardCharsets.UTF_8);
         routes.get("/internal/accounts/{id}", ctx -> {
-            String shown = Optional.ofNullable(ctx.header("Authorization")).orElse("");
+            String shown = Optional.ofNullable(ctx.header(PEER)).orElse("");
             if (!MessageDigest.isEqual(expected, shown.getBytes(StandardCharsets.UTF_8))) {
                 throw new UnauthorizedResponse("This is for processes that share peers.secret");
             }
@@ -101,7 +104,7 @@ public final class AccountsApi implements AutoCloseable {
                 unavailable(ctx, "Another process has the account, and this one has no peers.secret to ask it with"));
         HttpRequest request = HttpRequest.newBuilder(process.resolve("/internal/accounts/" + inPath(id)))
                 .timeout(ANSWER_MAX)
-                .header("Authorization", bearer(secret))
+                .header(PEER, secret)
                 .header(HOPS, Integer.toString(hops))
                 .build();
         try {
@@ -131,10 +134,6 @@ public final class AccountsApi implements AutoCloseable {
     private static HttpResponseException unavailable(Context ctx, String reason) {
         ctx.header("Retry-After", RETRY_SECONDS);
         return Problem.thrown(HttpStatus.SERVICE_UNAVAILABLE, reason);
-    }
-
-    private static String bearer(String secret) {
-        return "Bearer " + secret;
     }
 
     private static String inPath(String id) {

@@ -4,6 +4,7 @@ import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
 import io.pointstream.dashboards.access.Visitor;
 import io.pointstream.dashboards.desk.Role;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /** Which upstream system a request is from. */
@@ -28,11 +29,11 @@ public interface EventSource {
         return request -> {
             Visitor visitor = Visitor.of(request);
             String name = visitor.name();
-            return name != null
-                            && visitor.has(Role.UPSTREAM)
-                            && NAME.matcher(name).matches()
-                    ? name
-                    : stated.of(request);
+            String itself = stated.of(request);
+            boolean known = name != null
+                    && visitor.has(Role.UPSTREAM)
+                    && NAME.matcher(name).matches();
+            return known ? Objects.requireNonNull(name) : itself;
         };
     }
 
