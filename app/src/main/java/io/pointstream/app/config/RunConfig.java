@@ -172,9 +172,7 @@ public record RunConfig(
             return new ConsoleSection(
                     "127.0.0.1",
                     port,
-                    Set.of(
-                            io.pointstream.dashboards.desk.Role.VIEWER,
-                            io.pointstream.dashboards.desk.Role.UPSTREAM),
+                    Set.of(io.pointstream.dashboards.desk.Role.VIEWER, io.pointstream.dashboards.desk.Role.UPSTREAM),
                     defaults().console().openid());
         }
     }
