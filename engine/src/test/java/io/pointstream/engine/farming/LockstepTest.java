@@ -154,7 +154,8 @@ class LockstepTest {
         assertThat(night.signals)
                 .filteredOn(signal -> signal.finding().code() == ReasonCode.LOCKSTEP)
                 .isNotEmpty()
-                .allMatch(signal -> signal.finding().strength() < Scene.CONFIG.rings().strength());
+                .allMatch(signal ->
+                        signal.finding().strength() < Scene.CONFIG.rings().strength());
     }
 
     @Test
