@@ -90,6 +90,21 @@ class InviteRingTest {
     }
 
     @Test
+    void anInviteeSeesWhatElseItsSilentInviterHasBrought() {
+        invite("root", "boss", 0, 0, null);
+        act("boss", 0, null);
+        invite("boss", "child", 1, 0, null);
+        for (int i = 0; i < 6; i++) {
+            invite("boss", "number" + i, 1, 1 + i, null);
+        }
+        for (int day = 1; day < 6; day++) {
+            act("child", day, null);
+        }
+        assertThat(scene.flagOf("boss")).isNotNull();
+        assertThat(scene.flagOf("child")).isNull();
+    }
+
+    @Test
     void friendsOfFriendsWhoStayAreSpared() {
         // Everybody brings four, one of whom brings four again.
         for (int day = 0; day < 60; day++) {

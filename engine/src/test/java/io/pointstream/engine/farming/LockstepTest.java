@@ -151,7 +151,11 @@ class LockstepTest {
         today.forEach(night::send);
         today.clear();
         assertThat(night.flags).isEmpty();
-        assertThat(night.signals).anyMatch(signal -> signal.finding().code() == ReasonCode.LOCKSTEP);
+        assertThat(night.signals)
+                .filteredOn(signal -> signal.finding().code() == ReasonCode.LOCKSTEP)
+                .isNotEmpty()
+                .allMatch(signal ->
+                        signal.finding().strength() < Scene.CONFIG.rings().strength());
     }
 
     @Test

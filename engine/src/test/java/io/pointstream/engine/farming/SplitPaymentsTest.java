@@ -100,9 +100,9 @@ class SplitPaymentsTest {
     void aSplitOfWhichAllThatIsKnownGoesBackCountsNoLonger() {
         List<String> parts = new ArrayList<>();
         for (int part = 0; part < 20; part++) {
-            parts.add(spending.pay("a", Scene.at(0, Duration.ofMinutes(600 + 5L * part)), "shop", 90_00));
+            parts.add(spending.pay("a", Scene.at(0, Duration.ofMinutes(600 + 5L * part)), "shop", 200_00));
         }
-        parts.subList(4, 20).forEach(part -> spending.refund("a", Scene.at(1, 8), part, 90_00));
+        parts.subList(4, 20).forEach(part -> spending.refund("a", Scene.at(1, 8), part, 200_00));
         parts("a", 1, 5, 120_00);
         assertThat(scene.flags).isEmpty();
     }
