@@ -18,11 +18,10 @@ public final class ReportSql {
     // 1,000 points are about 30 yuan (DOMAIN 6); exact.
     private static final String YUAN_PER_POINT = "toDecimal64('0.03', 2)";
 
-    // A row of points_daily holds a set of accounts: few rows are many bytes, so that they are worth two threads even
-    // where
-    // ClickHouse, which goes by rows, takes them for too few.
+    // A row of points_daily holds a set of accounts: few rows are many bytes, and worth two threads. ClickHouse goes by
+    // rows, and takes them for too few.
     private static final String IN_PARALLEL =
-            " SETTINGS merge_tree_min_rows_for_concurrent_read = 1," + " merge_tree_min_bytes_for_concurrent_read = 1";
+            " SETTINGS merge_tree_min_rows_for_concurrent_read = 1, merge_tree_min_bytes_for_concurrent_read = 1";
 
     /** {@link Reports#flags}: each condition twice, then limit and offset. */
     public static final String FLAGS = """
