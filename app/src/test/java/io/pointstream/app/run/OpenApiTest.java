@@ -95,16 +95,23 @@ class OpenApiTest {
         RunConfig config = RunConfig.load(
                 Optional.empty(),
                 Map.of(
-                        "POINTSTREAM_ROLES", "points,sink,console",
-                        "POINTSTREAM_KAFKA_BOOTSTRAP_SERVERS", stack.bootstrapServers(),
-                        "POINTSTREAM_SCHEMA_REGISTRY_URL", stack.registry().url(),
-                        "POINTSTREAM_CLICKHOUSE_URL", stack.clickHouse().url(),
+                        "POINTSTREAM_ROLES",
+                        "points,sink,console",
+                        "POINTSTREAM_KAFKA_BOOTSTRAP_SERVERS",
+                        stack.bootstrapServers(),
+                        "POINTSTREAM_SCHEMA_REGISTRY_URL",
+                        stack.registry().url(),
+                        "POINTSTREAM_CLICKHOUSE_URL",
+                        stack.clickHouse().url(),
                         "POINTSTREAM_STREAMS_STATE_DIR",
-                                directory.resolve("state").toString(),
-                        "POINTSTREAM_CONSOLE_HOST", "127.0.0.1",
-                        "POINTSTREAM_CONSOLE_PORT", "0",
+                        directory.resolve("state").toString(),
+                        "POINTSTREAM_CONSOLE_HOST",
+                        "127.0.0.1",
+                        "POINTSTREAM_CONSOLE_PORT",
+                        "0",
                         // So that the route for them is there.
-                        "POINTSTREAM_PEERS_SECRET", "shared"));
+                        "POINTSTREAM_PEERS_SECRET",
+                        "shared"));
         service = new Service(config, Ticks.none());
         service.start();
         Desk desk = service.desk().orElseThrow();
