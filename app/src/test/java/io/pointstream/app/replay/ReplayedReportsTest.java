@@ -1003,9 +1003,11 @@ class ReplayedReportsTest {
                         "",
                         null,
                         List.of(),
-                        stream(flag.get("reasons"))
-                                .map(reason -> text(reason, "reason"))
-                                .collect(Collectors.joining("; ")),
+                        flag.get("end").isNull()
+                                ? stream(flag.get("reasons"))
+                                        .map(reason -> text(reason, "reason"))
+                                        .collect(Collectors.joining("; "))
+                                : text(flag.get("end"), "cause") + ": " + text(flag.get("end"), "why"),
                         "")));
         of(account, NOTICES)
                 .forEach(line -> expected.add(cells(
