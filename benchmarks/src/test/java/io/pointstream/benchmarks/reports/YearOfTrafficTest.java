@@ -69,8 +69,11 @@ class YearOfTrafficTest {
     }
 
     @Test
-    void everyReportHasRows() {
+    void everyReportThatIsAskedHasRows() {
         for (NamedReport report : NamedReport.ALL) {
+            if (ReportsBench.NOT_ASKED.contains(report.name())) {
+                continue;
+            }
             Optional<Table> table = report.answer(reports, name -> name.equals("id") ? "u00000007" : null);
             assertThat(table)
                     .as(report.name())
