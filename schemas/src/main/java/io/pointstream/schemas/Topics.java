@@ -22,8 +22,8 @@ public final class Topics {
     /** Enough for four stream threads; an operator with more cores sets more before the first start. */
     private static final int PARTITIONS = 4;
 
-    private static final int KIB = 1024;
-    private static final int MIB = 1024 * KIB;
+    /** At least this for every topic: a producer's batch of many small records is one message to the broker. */
+    private static final int MIB = 1024 * 1024;
 
     public static final Topic ACTIVITY_PAYMENT = activity("payment", "Payments and refunds.");
     public static final Topic ACTIVITY_SOCIAL = activity("social", "Steps, forwards, likes, invites.");
@@ -74,7 +74,7 @@ public final class Topics {
             PARTITIONS,
             null,
             true,
-            64 * KIB,
+            MIB,
             "The newest balance of each account. Compacted: only the newest is asked for.");
 
     public static final Topic POINTS_NOTICES = new Topic(
@@ -84,7 +84,7 @@ public final class Topics {
             PARTITIONS,
             null,
             false,
-            64 * KIB,
+            MIB,
             "What owners are told. Few and small; kept for ever, because a notice of a replayed month is as old as that "
                     + "month when it is written.");
 
@@ -125,7 +125,7 @@ public final class Topics {
             PARTITIONS,
             null,
             false,
-            64 * KIB,
+            MIB,
             "Where suspected accounts stand; of a ring, one record per member. Few, and kept for ever: points that is "
                     + "computed anew has to hold and to release when it did.");
 
@@ -158,7 +158,7 @@ public final class Topics {
             1,
             null,
             true,
-            64 * KIB,
+            MIB,
             "Which dead letters were sent again, when and by whom, as text. Compacted: a letter is sent once. One partition, so "
                     + "that all see them in one order.");
 

@@ -42,6 +42,9 @@ public record StreamsConfigs(
     /** Larger than any input record, for a dead letter's headers; the dead-letter topic takes as much. */
     private static final int REQUEST_BYTES_MAX = Topics.DEAD_LETTERS.messageBytesMax();
 
+    /** Of one partition, in one request; no topic takes less, or the broker would have every full one split and sent again. */
+    static final int BATCH_BYTES = 128 * 1024;
+
     /** Of one partition, in one fetch; all inputs together stay below what a broker sends at once. */
     private static final int FETCH_BYTES_MAX = 128 * 1024;
 
@@ -133,7 +136,7 @@ public record StreamsConfigs(
         // Nothing is visible before its transaction commits, so what waits in the producer delays nobody; a batch costs
         // 130 KB of buffers for its compression, and the broker a request, however few records it has.
         p.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 25);
-        p.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 * 1024);
+        p.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
         p.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
 
         // Changelogs carry event times: a replayed year, or a far future, is as good as today.
