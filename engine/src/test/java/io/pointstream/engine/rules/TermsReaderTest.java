@@ -50,7 +50,7 @@ class TermsReaderTest {
     void readsEverySection() {
         RuleBook book = RuleBookParser.parse(BOOK, "book.yaml");
         assertThat(book.refunds())
-                .isEqualTo(new RefundTerms(Duration.ofDays(365), Duration.ofDays(3), Duration.ofDays(6)));
+                .isEqualTo(RefundTerms.of(Duration.ofDays(365), Duration.ofDays(3), Duration.ofDays(3)));
         assertThat(book.noticeDays()).isEqualTo(7);
         RedemptionTerms terms = Objects.requireNonNull(book.redemption());
         assertThat(terms.answerWithin()).isEqualTo(Duration.ofDays(3));
@@ -71,7 +71,7 @@ class TermsReaderTest {
     void theShippedBookHasTheProgramsNumbers() {
         RuleBook book = RuleBooks.shipped().versions().getFirst().book();
         assertThat(book.refunds())
-                .isEqualTo(new RefundTerms(Duration.ofDays(365), Duration.ofDays(3), Duration.ofDays(6)));
+                .isEqualTo(RefundTerms.of(Duration.ofDays(365), Duration.ofDays(3), Duration.ofDays(3)));
         assertThat(Objects.requireNonNull(book.redemption()).kinds().entrySet())
                 .extracting(
                         kind -> kind.getKey(),
