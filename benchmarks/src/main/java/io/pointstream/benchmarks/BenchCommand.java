@@ -3,6 +3,7 @@ package io.pointstream.benchmarks;
 import io.pointstream.app.ExitStatus;
 import io.pointstream.app.Verb;
 import io.pointstream.app.simulate.Settings;
+import io.pointstream.benchmarks.console.ConsoleBench;
 import io.pointstream.benchmarks.detection.DetectionBench;
 import io.pointstream.benchmarks.engine.EngineBench;
 import io.pointstream.benchmarks.farming.FarmingBench;
@@ -210,6 +211,37 @@ public final class BenchCommand implements Verb {
         }
         try (BenchDirectory directory = BenchDirectory.create()) {
             ReportsBench.run(postings, rounds, directory.path(), System.out);
+        }
+        return ExitStatus.SUCCESS;
+    }
+
+    @Command(
+            name = "console",
+            description = "The console's pages over HTTP, with an open case for every account of a year of data.")
+    int console(
+            @Option(
+                            names = "--postings",
+                            defaultValue = "10000000",
+                            description = "In the year, about (${DEFAULT-VALUE}); a hundred an account.")
+                    long postings,
+            @Option(
+                            names = "--rounds",
+                            defaultValue = "100",
+                            description = "Times that each page is asked (${DEFAULT-VALUE}).")
+                    int rounds,
+            @Option(
+                            names = "--data",
+                            paramLabel = "DIR",
+                            description = "Keep the year there; one that is there is not filled again.")
+                    @Nullable
+                    Path data)
+            throws IOException, InterruptedException, SQLException {
+        if (data != null) {
+            ConsoleBench.run(postings, rounds, data, System.out);
+            return ExitStatus.SUCCESS;
+        }
+        try (BenchDirectory directory = BenchDirectory.create()) {
+            ConsoleBench.run(postings, rounds, directory.path(), System.out);
         }
         return ExitStatus.SUCCESS;
     }

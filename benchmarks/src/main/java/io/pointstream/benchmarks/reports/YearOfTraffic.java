@@ -3,8 +3,6 @@ package io.pointstream.benchmarks.reports;
 import io.pointstream.app.Terminal;
 import io.pointstream.sinks.ClickHouseConfig;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -13,11 +11,9 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -32,7 +28,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
  * SELECT} inside ClickHouse: {@code year-*.sql}. Materialized views fill the aggregates as they do behind the sink. The
  * ledger is whole: balances are the sums of postings. The same number of postings gives the same rows.
  */
-final class YearOfTraffic {
+public final class YearOfTraffic {
 
     static final int YEAR = 2026;
 
@@ -52,17 +48,19 @@ final class YearOfTraffic {
     private final long accounts;
     private final int slices;
 
-    YearOfTraffic(ClickHouseConfig database, long postings) {
+    /** A hundred postings an account, about. */
+    public YearOfTraffic(ClickHouseConfig database, long postings) {
         this.database = database;
         this.accounts = Math.max(1, postings / POSTINGS_PER_ACCOUNT);
         this.slices = (int) Math.max(1, postings / 12 / POSTINGS_PER_SLICE);
     }
 
-    long accounts() {
+    public long accounts() {
         return accounts;
     }
 
-    void fill() throws SQLException, IOException, InterruptedException {
+    /** Fills a schema that is empty. */
+    public void fill() throws SQLException, IOException, InterruptedException {
         for (String statement : statements("year-tables.sql", Map.of())) {
             execute(statement);
         }
@@ -112,16 +110,7 @@ final class YearOfTraffic {
     }
 
     private static List<String> statements(String file, Map<String, String> values) throws IOException {
-        String sql;
-        try (InputStream in = Objects.requireNonNull(YearOfTraffic.class.getResourceAsStream(file), file)) {
-            sql = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
-        for (Map.Entry<String, String> value : values.entrySet()) {
-            sql = sql.replace(":" + value.getKey(), value.getValue());
-        }
-        return Arrays.stream(sql.split(";\\s*\\n", -1))
-                .filter(statement -> !statement.isBlank())
-                .toList();
+        return SqlFile.statements(YearOfTraffic.class, file, values);
     }
 
     /** All at once: each writes a table of its own. */
