@@ -19,6 +19,7 @@ import io.pointstream.dashboards.http.Assets;
 import io.pointstream.dashboards.http.Problem;
 import io.pointstream.dashboards.http.SecureHeaders;
 import io.pointstream.dashboards.page.DeskPages;
+import io.pointstream.dashboards.page.ListPages;
 import io.pointstream.dashboards.page.PageContext;
 import io.pointstream.dashboards.page.Pages;
 import io.pointstream.dashboards.page.Renderer;
@@ -204,8 +205,10 @@ public final class Console implements AutoCloseable {
                 .add(javalin.routes);
         new Pages(renderer, reports, registry, InstantSource.system(), config.zone()).add(javalin.routes);
         new DeskPages(renderer, reports, cases, desk).add(javalin.routes);
+        new ListPages(renderer, desk).add(javalin.routes);
         new Api(reports).add(javalin.routes);
         new CaseApi(desk.cases(), cases).add(javalin.routes);
+        new ListApi(desk).add(javalin.routes);
         String openApi = openApi();
         javalin.routes.get(
                 "/openapi.json",

@@ -49,6 +49,7 @@ class DeskBrowserTest {
         SampleConsole.plantCase(
                 "case-ring", IntStream.range(0, 12).mapToObj(n -> "u-ring-" + n).toList(), 3_000);
         SampleConsole.plantCase("case-shared", List.of("u-shared"), 500);
+        SampleConsole.plantLists();
         passwords = Map.of(
                 "mei", SampleConsole.added("mei", Role.REVIEWER),
                 "bo", SampleConsole.added("desk-bo", Role.REVIEWER),
@@ -103,6 +104,8 @@ class DeskBrowserTest {
                             "case", "/case?id=case-u00017",
                             "case-ring", "/case?id=case-ring",
                             "audit", "/audit",
+                            "lists", "/lists?state=all",
+                            "lists-none", "/lists?words=nowhere",
                             "case-missing", "/case?id=nowhere")
                     .entrySet()) {
                 go(page, shown.getValue());
@@ -128,6 +131,58 @@ class DeskBrowserTest {
             assertThat(visit.complaints().stream().filter(complaint -> !complaint.contains("404")))
                     .isEmpty();
             assertThat(visit.hosts()).containsExactly(SampleConsole.address().getAuthority());
+        }
+    }
+
+    @Test
+    void a_supervisor_denies_from_the_keyboard_and_ends_and_removes_it() {
+        try (Browser.Visit visit = visit("lin")) {
+            Page page = visit.page();
+            go(page, "/lists");
+            page.keyboard().press("d");
+            assertThat(page.locator("#put [value=DENY]")).isChecked();
+            page.locator("#put-kind").selectOption("DEVICE");
+            page.locator("#put-value").fill(SampleConsole.HOSTILE + " keyboard");
+            page.locator("#put-reason").fill(SampleConsole.HOSTILE);
+            page.locator("#put-reason").press("Tab");
+            page.keyboard().press("Enter");
+            assertThat(page.locator("[role=status].said")).containsText("It is on the list");
+            go(page, "/lists?words=keyboard");
+            assertThat(page.locator("tbody tr")).hasCount(1);
+            assertThat(page.locator("tbody tr")).containsText("in force");
+            page.locator("h1").click();
+            page.keyboard().press("j");
+            page.keyboard().press("Enter");
+            page.locator("details.change [name=until]").fill("2026-06-30T10:00");
+            page.locator("details.change [name=reason]").fill("until the phone is back");
+            page.keyboard().press("Enter");
+            assertThat(page.locator("[role=status].said")).containsText("another end");
+            assertThat(page.locator("tbody tr")).containsText("2026-06-30 10:00:00");
+            page.locator("details.change summary").click();
+            page.locator("details.change [name=reason]").fill("it is back");
+            page.locator("details.change button:not(.main)").click();
+            assertThat(page.locator("[role=status].said")).containsText("removed");
+            assertThat(page.locator("tbody tr")).hasCount(0);
+            go(page, "/lists?words=keyboard&state=ended");
+            assertThat(page.locator("tbody tr")).containsText("removed");
+            assertThat(page.locator("img[src=x]")).hasCount(0);
+            assertThat(visit.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_reviewer_snoozes_and_may_not_deny() {
+        try (Browser.Visit visit = visit("mei")) {
+            Page page = visit.page();
+            go(page, "/lists?kind=ACCOUNT&words=u-to-snooze");
+            assertThat(page.locator("#put [name=list]")).hasCount(1);
+            assertThat(page.locator("#put-value")).hasValue("u-to-snooze");
+            page.locator("#put-until").fill("2026-06-10T10:00");
+            page.locator("#put-reason").fill("asked for a week");
+            page.locator("#put button.main").click();
+            assertThat(page.locator("[role=status].said")).containsText("It is on the list");
+            go(page, "/lists?list=DENY");
+            assertThat(page.locator("details.change")).hasCount(0);
         }
     }
 

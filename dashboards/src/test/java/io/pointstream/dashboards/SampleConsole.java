@@ -6,6 +6,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.pointstream.dashboards.desk.Actor;
 import io.pointstream.dashboards.desk.Desk;
 import io.pointstream.dashboards.desk.DeskConfig;
+import io.pointstream.dashboards.desk.ListDesk.Wish;
 import io.pointstream.dashboards.desk.Role;
 import io.pointstream.dashboards.desk.Secrets;
 import io.pointstream.dashboards.intake.EventSource;
@@ -17,6 +18,8 @@ import io.pointstream.dashboards.letters.Resends;
 import io.pointstream.embedded.EmbeddedClickHouse;
 import io.pointstream.embedded.EmbeddedKafka;
 import io.pointstream.schemas.TopicAdmin;
+import io.pointstream.schemas.lists.ListName;
+import io.pointstream.schemas.lists.ListedKind;
 import io.pointstream.schemas.registry.SchemaRegistryConfig;
 import io.pointstream.sinks.ClickHouseConfig;
 import io.pointstream.sinks.ClickHouseSink;
@@ -194,6 +197,34 @@ final class SampleConsole {
                     statement.execute(sql);
                 }
             }
+        }
+    }
+
+    /** Puts something on each list. */
+    static void plantLists() {
+        Actor lin = new Actor("lin", Set.of(Role.SUPERVISOR), "");
+        Instant later = PROGRAM_NOW.plus(Duration.ofDays(30));
+        List<Wish> wishes = List.of(
+                new Wish(ListName.DENY, ListedKind.DEVICE, "d-0017", null, null, "Phone of a farm that was confirmed"),
+                new Wish(ListName.DENY, ListedKind.ACCOUNT, "u00017", null, null, "案件确认后仍在刷分"),
+                new Wish(
+                        ListName.ALLOW,
+                        ListedKind.ADDRESS,
+                        "203.0.113.9",
+                        null,
+                        null,
+                        "The office in Shenzhen: 300 people"),
+                new Wish(ListName.ALLOW, ListedKind.MERCHANT, HOSTILE, null, later, HOSTILE),
+                new Wish(ListName.SNOOZE, ListedKind.ACCOUNT, "u00033", null, later, "Called back on Monday"),
+                new Wish(
+                        ListName.DENY,
+                        ListedKind.MERCHANT,
+                        "m-12",
+                        PROGRAM_NOW.plus(Duration.ofDays(2)),
+                        later,
+                        "Its contract ends"));
+        for (int i = 0; i < wishes.size(); i++) {
+            desk().lists().put(lin, "planted-" + i, wishes.get(i));
         }
     }
 

@@ -33,6 +33,7 @@ public record Topic(
         ACCOUNT_ID("account id"),
         CASE_ID("case id"),
         RULE_BOOK_VERSION("version number"),
+        LISTED("kind/value"),
         ACT_ID("act id"),
         LETTER("partition/offset of the letter"),
         ORIGINAL("the original record's, untouched");

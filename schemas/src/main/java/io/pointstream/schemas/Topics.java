@@ -5,6 +5,7 @@ import io.pointstream.schemas.console.Act;
 import io.pointstream.schemas.farming.AccountRisk;
 import io.pointstream.schemas.farming.Flag;
 import io.pointstream.schemas.farming.Signal;
+import io.pointstream.schemas.lists.ListEntry;
 import io.pointstream.schemas.points.AccountBalance;
 import io.pointstream.schemas.points.JournalEntry;
 import io.pointstream.schemas.points.Notice;
@@ -56,6 +57,17 @@ public final class Topics {
             2 * MIB,
             "Rule-book versions. Compacted: every version stays, and a version published again replaces itself. "
                     + "One partition, so that all see them in one order.");
+
+    public static final Topic RISK_LISTS = new Topic(
+            "risk.lists",
+            Topic.Key.LISTED,
+            ListEntry.getClassSchema(),
+            1,
+            null,
+            false,
+            MIB,
+            "Who and what is allowed, denied or snoozed. Few, and kept for ever: detection that is computed anew has to know what "
+                    + "counted when. One partition, so that all see them in one order.");
 
     public static final Topic POINTS_JOURNAL = new Topic(
             "points.journal",
@@ -186,6 +198,7 @@ public final class Topics {
             ACTIVITY_REDEMPTION,
             RISK_REVIEWS,
             PROGRAM_RULES,
+            RISK_LISTS,
             POINTS_JOURNAL,
             POINTS_BALANCES,
             POINTS_NOTICES,

@@ -30,6 +30,7 @@ class TopicsTest {
                         "activity.redemption",
                         "risk.reviews",
                         "program.rules",
+                        "risk.lists",
                         "points.journal",
                         "points.balances",
                         "points.notices",

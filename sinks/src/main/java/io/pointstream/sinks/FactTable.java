@@ -85,7 +85,8 @@ enum FactTable {
             "numbers",
             "counterparts",
             "event_ids",
-            "shadow"),
+            "shadow",
+            "suppressed_by"),
     FLAGS(
             "case_id",
             "account_id",

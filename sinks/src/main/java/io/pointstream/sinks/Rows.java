@@ -311,6 +311,7 @@ final class Rows {
         row.strings(evidence.getCounterparts());
         row.strings(evidence.getEventIds());
         row.bool(signal.getShadow());
+        row.text(signal.getSuppressedBy());
         lineage(row, offset);
     }
 

@@ -8,6 +8,12 @@ import io.pointstream.schemas.activity.RedemptionRequested;
 import io.pointstream.schemas.farming.Flag;
 import io.pointstream.schemas.farming.FlagEndCause;
 import io.pointstream.schemas.farming.FlagStatus;
+import io.pointstream.schemas.farming.ReasonCode;
+import io.pointstream.schemas.farming.Signal;
+import io.pointstream.sinks.report.Page;
+import io.pointstream.sinks.report.Reports;
+import io.pointstream.sinks.report.TimelineQuery;
+import io.pointstream.sinks.report.TimelineQuery.Order;
 import java.time.Instant;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
@@ -51,6 +57,27 @@ class CaseAndRedemptionRowsTest {
                             "('CLOSED','MERGED','2026-05-02 04:00:00.000','','it goes on as ring-1','ring-1',"
                                     + "'without VELOCITY the score is 10')");
         }
+    }
+
+    @Test
+    void aSignalSaysWhichEntryOfAListHidesIt() throws Exception {
+        Signal hidden = TestRecords.signal("account-1", ReasonCode.VELOCITY, 0.9, NOON);
+        hidden.setSuppressedBy("entry-1");
+        Signal denied = TestRecords.signal("account-1", ReasonCode.DENY_LISTED, 1, NOON.plusMillis(1));
+        TestClickHouse.insert(database, Topics.FARMING_SIGNALS.name(), 0, List.of(hidden, denied));
+
+        assertThat(TestClickHouse.column(
+                        database, "SELECT toString((code, suppressed_by)) FROM signals ORDER BY offset"))
+                .containsExactly("('VELOCITY','entry-1')", "('DENY_LISTED','')");
+        TimelineQuery all = new TimelineQuery(Page.first(10), Order.OLDEST_FIRST, null);
+        assertThat(new Reports(database)
+                        .account("account-1", all)
+                        .orElseThrow()
+                        .timeline()
+                        .rows())
+                .extracting(row -> row.get(9))
+                .containsExactly(
+                        "41 events in a minute; no case is raised: list entry entry-1", "41 events in a minute");
     }
 
     @Test

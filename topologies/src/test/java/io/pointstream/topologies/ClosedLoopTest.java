@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.pointstream.embedded.EmbeddedKafka;
 import io.pointstream.embedded.EmbeddedRegistry;
 import io.pointstream.engine.rules.RuleBooks;
+import io.pointstream.schemas.ListRecords;
 import io.pointstream.schemas.Topic;
 import io.pointstream.schemas.TopicAdmin;
 import io.pointstream.schemas.Topics;
@@ -21,8 +22,12 @@ import io.pointstream.schemas.farming.Flag;
 import io.pointstream.schemas.farming.FlagEndCause;
 import io.pointstream.schemas.farming.FlagLevel;
 import io.pointstream.schemas.farming.FlagStatus;
+import io.pointstream.schemas.farming.ReasonCode;
 import io.pointstream.schemas.farming.RiskLevel;
 import io.pointstream.schemas.json.ActivityJson;
+import io.pointstream.schemas.lists.ListEntry;
+import io.pointstream.schemas.lists.ListName;
+import io.pointstream.schemas.lists.ListedKind;
 import io.pointstream.schemas.points.Decision;
 import io.pointstream.schemas.points.JournalEntry;
 import io.pointstream.schemas.points.Outcome;
@@ -31,6 +36,7 @@ import io.pointstream.schemas.points.PostingKind;
 import io.pointstream.schemas.points.RiskMove;
 import io.pointstream.schemas.serde.AvroSerdes;
 import io.pointstream.topologies.farming.FarmingTopology;
+import io.pointstream.topologies.lists.ProgramLists;
 import io.pointstream.topologies.points.PointsTopology;
 import io.pointstream.topologies.points.Ticks;
 import io.pointstream.topologies.rules.ProgramRules;
@@ -90,6 +96,12 @@ class ClosedLoopTest {
     @SuppressWarnings("NullAway.Init")
     private static StreamsRunner farming;
 
+    @SuppressWarnings("NullAway.Init")
+    private static TopicReader listReader;
+
+    @SuppressWarnings("NullAway.Init")
+    private static KafkaProducer<String, ListEntry> listWriter;
+
     /** What a reader of committed records has seen so far, and when it saw it first. */
     private static final List<JournalEntry> journal = new ArrayList<>();
 
@@ -100,7 +112,7 @@ class ClosedLoopTest {
     private int ids;
 
     @BeforeAll
-    static void start() {
+    static void start() throws InterruptedException {
         kafka = EmbeddedKafka.start(directory.resolve("kafka"));
         registry = EmbeddedRegistry.start(directory.resolve("registry"));
         TopicAdmin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()), TopicAdmin.Overrides.NONE);
@@ -126,6 +138,14 @@ class ClosedLoopTest {
         consumer.assign(partitions);
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         StreamsConfigs configs = StreamsConfigs.of(kafka.bootstrapServers(), directory.resolve("state"));
+        ProgramLists lists = new ProgramLists(serdes, meters);
+        listReader =
+                new TopicReader(Topics.RISK_LISTS, lists::take, Map.of("bootstrap.servers", kafka.bootstrapServers()));
+        listReader.start();
+        listWriter = new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.bootstrapServers(), "linger.ms", 0),
+                new StringSerializer(),
+                AvroSerdes.<ListEntry>create(serdes).serializer());
         points = new StreamsRunner(
                 PointsTopology.APPLICATION,
                 PointsTopology.build(ProgramRules.fixed(RuleBooks.shipped()), Ticks.none(), serdes),
@@ -133,7 +153,7 @@ class ClosedLoopTest {
                 meters);
         farming = new StreamsRunner(
                 FarmingTopology.APPLICATION,
-                FarmingTopology.build(ProgramRules.fixed(RuleBooks.shipped()), serdes),
+                FarmingTopology.build(ProgramRules.fixed(RuleBooks.shipped()), lists::lists, serdes),
                 configs,
                 meters);
         points.start();
@@ -144,6 +164,8 @@ class ClosedLoopTest {
     static void stop() {
         farming.close();
         points.close();
+        listReader.close();
+        listWriter.close(Duration.ZERO);
         consumer.close();
         producer.close(Duration.ZERO);
         registry.close();
@@ -229,6 +251,34 @@ class ClosedLoopTest {
             assertThat(kinds(released)).containsExactly(PostingKind.RELEASE);
             assertThat(released.getBalance().getHeld()).isZero();
         }
+    }
+
+    @Test
+    void whatIsPutOnAListCountsWithoutARestart() throws Exception {
+        send("denied", 0, new MembershipSignedIn());
+        awaitDecision("denied", Outcome.AWARDED);
+        ListEntry entry = ListEntry.newBuilder()
+                .setId("e1")
+                .setList(ListName.DENY)
+                .setKind(ListedKind.ACCOUNT)
+                .setValue("denied")
+                .setFrom(NOON.plusSeconds(86_400))
+                .setReason("because")
+                .setOwner("lin")
+                .build();
+        listWriter
+                .send(new ProducerRecord<>(Topics.RISK_LISTS.name(), ListRecords.key(entry), entry))
+                .get();
+        for (int day = 1; !heldNs.containsKey("denied") && day < 600; day++) {
+            send("denied", 86_400L * day + day * 977L % 40_000, new MembershipSignedIn());
+            poll();
+        }
+        awaitHeld("denied");
+        assertThat(Objects.requireNonNull(flags.get("account-denied"))
+                        .getReasons()
+                        .getFirst()
+                        .getCode())
+                .isEqualTo(ReasonCode.DENY_LISTED);
     }
 
     /** Two a second, of videos that nobody else likes: bots that like the same would be a ring. */

@@ -1,6 +1,7 @@
 package io.pointstream.app.replay;
 
 import io.pointstream.app.replay.MergedEvents.Located;
+import io.pointstream.engine.farming.Lists;
 import io.pointstream.engine.rules.RuleBooks;
 import io.pointstream.schemas.Topic;
 import io.pointstream.schemas.Topics;
@@ -47,6 +48,7 @@ public final class Replay {
     private static final long CACHE_BYTES = 256L << 20;
 
     private final RuleBooks rules;
+    private final Lists lists;
     private final boolean farming;
     private final PrintWriter problems;
 
@@ -105,11 +107,13 @@ public final class Replay {
     /**
      * Nothing is read yet.
      *
+     * @param lists what was on the lists, from when until when
      * @param farming whether farming is looked for
      * @param problems is told of bad lines and of events that could not be decided, one line each
      */
-    public Replay(RuleBooks rules, boolean farming, PrintWriter problems) {
+    public Replay(RuleBooks rules, Lists lists, boolean farming, PrintWriter problems) {
         this.rules = rules;
+        this.lists = lists;
         this.farming = farming;
         this.problems = problems;
     }
@@ -129,7 +133,7 @@ public final class Replay {
         ProgramRules program = ProgramRules.fixed(rules);
         SoloPoints.Task points =
                 new SoloPoints(program, ticks, SERDES, CACHE_BYTES).start(Changelog.none(), this::sent);
-        SoloFarming detection = farming ? new SoloFarming(program::detectors, CACHE_BYTES, found) : null;
+        SoloFarming detection = farming ? new SoloFarming(program::detectors, () -> lists, CACHE_BYTES, found) : null;
         try (MergedEvents input = new MergedEvents(events, this::bad)) {
             for (Located event = input.next(); event != null; event = input.next()) {
                 process(event, points, detection, output);

@@ -1,6 +1,7 @@
 package io.pointstream.app.replay;
 
 import io.pointstream.app.ExitStatus;
+import io.pointstream.engine.farming.Lists;
 import io.pointstream.engine.rules.RuleBookException;
 import io.pointstream.engine.rules.RuleBookParser;
 import io.pointstream.engine.rules.RuleBooks;
@@ -43,6 +44,13 @@ public final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--rules", paramLabel = "FILE", description = "A rule book, YAML; without it the shipped one.")
     private @Nullable Path rules;
 
+    @Option(
+            names = "--lists",
+            paramLabel = "FILE",
+            description =
+                    "What was allowed, denied and snoozed: one entry a line, as risk.lists and /v1/lists have them.")
+    private @Nullable Path lists;
+
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where the results go.")
     @SuppressWarnings("NullAway.Init") // injected by picocli
     private Path out;
@@ -63,7 +71,15 @@ public final class ReplayCommand implements Callable<Integer> {
             err.flush();
             return ExitStatus.FAILURE;
         }
-        return new Replay(books, !noFarming, err).run(events, out) ? ExitStatus.SUCCESS : ExitStatus.FAILURE;
+        Lists listed;
+        try {
+            listed = lists == null ? Lists.NONE : ListFile.read(lists);
+        } catch (ListFile.WrongException e) {
+            err.println(e.getMessage());
+            err.flush();
+            return ExitStatus.FAILURE;
+        }
+        return new Replay(books, listed, !noFarming, err).run(events, out) ? ExitStatus.SUCCESS : ExitStatus.FAILURE;
     }
 
     private static String read(Path file) throws IOException {

@@ -173,7 +173,8 @@ final class CalibrateCommand implements Callable<Integer> {
     }
 
     private static void explain(Calibration calibration, Proposal proposal, PrintWriter err) {
-        Set<ReasonCode> kept = EnumSet.complementOf(EnumSet.copyOf(calibration.learned()));
+        Set<ReasonCode> kept = EnumSet.copyOf(ReasonCode.ofDetectors());
+        kept.removeAll(calibration.learned());
         if (!kept.isEmpty()) {
             err.printf(
                     "too few labels for %s: fewer than %d labelled accounts each; they count as in force, to scale%n",

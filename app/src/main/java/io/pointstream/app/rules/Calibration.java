@@ -82,7 +82,7 @@ final class Calibration {
                 accounts.add(new Account(fold(id), known, new Example(known.peak(), label)));
             }
         });
-        for (ReasonCode code : ReasonCode.values()) {
+        for (ReasonCode code : ReasonCode.ofDetectors()) {
             if (counts(code).all() >= ENOUGH) {
                 learned.add(code);
             }
@@ -180,7 +180,7 @@ final class Calibration {
     private Map<ReasonCode, Double> weights(List<Account> from, Scale scale) {
         Map<ReasonCode, Double> coefficients = coefficients(from);
         Map<ReasonCode, Double> weights = new EnumMap<>(ReasonCode.class);
-        for (ReasonCode code : ReasonCode.values()) {
+        for (ReasonCode code : ReasonCode.ofDetectors()) {
             double weight = learned.contains(code)
                     ? scale.points * coefficients.getOrDefault(code, 0.0)
                     : scale.kept * inForce.weight(code);

@@ -60,7 +60,7 @@ final class CalibrationTables {
 
     private Table weights() {
         List<List<@Nullable Object>> rows = new ArrayList<>();
-        for (ReasonCode code : ReasonCode.values()) {
+        for (ReasonCode code : ReasonCode.ofDetectors()) {
             Counts counts = calibration.counts(code);
             rows.add(cells(
                     code.name(),

@@ -26,6 +26,7 @@ import io.pointstream.engine.rules.RuleBookParser;
 import io.pointstream.engine.rules.RuleBooks;
 import io.pointstream.schemas.SubjectAdmin;
 import io.pointstream.schemas.TopicAdmin;
+import io.pointstream.schemas.Topics;
 import io.pointstream.schemas.registry.RegistryUnavailableException;
 import io.pointstream.schemas.registry.SchemaRegistryClient;
 import io.pointstream.schemas.registry.SchemaRegistryConfig;
@@ -38,13 +39,14 @@ import io.pointstream.sinks.report.Reports;
 import io.pointstream.sinks.report.SharedReconciliation;
 import io.pointstream.topologies.StreamsConfigs;
 import io.pointstream.topologies.StreamsRunner;
+import io.pointstream.topologies.TopicReader;
 import io.pointstream.topologies.farming.FarmingTopology;
+import io.pointstream.topologies.lists.ProgramLists;
 import io.pointstream.topologies.points.AccountQueries;
 import io.pointstream.topologies.points.AccountView;
 import io.pointstream.topologies.points.PointsTopology;
 import io.pointstream.topologies.points.Ticks;
 import io.pointstream.topologies.rules.ProgramRules;
-import io.pointstream.topologies.rules.RulesReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -88,7 +90,8 @@ public final class Service implements AutoCloseable {
     private final AccountsApi accounts;
     private volatile @Nullable Console console;
     private volatile @Nullable Desk desk;
-    private volatile @Nullable RulesReader rules;
+    private volatile @Nullable TopicReader rules;
+    private volatile @Nullable TopicReader lists;
     private volatile @Nullable StreamsRunner points;
     private volatile @Nullable AccountQueries accountQueries;
     private volatile @Nullable StreamsRunner farming;
@@ -187,7 +190,8 @@ public final class Service implements AutoCloseable {
             enter("reading the published rule books");
             Map<String, Object> serdes = config.schemaRegistry().serdeProperties();
             ProgramRules published = ProgramRules.published(startRules, serdes, meters);
-            RulesReader reader = new RulesReader(published, config.kafka().properties());
+            TopicReader reader = new TopicReader(
+                    Topics.PROGRAM_RULES, published::take, config.kafka().properties());
             rules = reader;
             reader.start();
             if (config.roles().contains(Role.POINTS)) {
@@ -199,11 +203,23 @@ public final class Service implements AutoCloseable {
                 accountQueries = new AccountQueries(runner, HostInfo.buildFromEndpoint(server()), published, ticks);
             }
             if (config.roles().contains(Role.FARMING)) {
-                farming = streams(FarmingTopology.APPLICATION, FarmingTopology.build(published, serdes), Map.of());
+                ProgramLists listed = lists(serdes);
+                farming = streams(
+                        FarmingTopology.APPLICATION, FarmingTopology.build(published, listed::lists, serdes), Map.of());
             }
         }
         started = true;
         enter("started");
+    }
+
+    private ProgramLists lists(Map<String, Object> serdes) throws InterruptedException {
+        enter("reading the lists");
+        ProgramLists listed = new ProgramLists(serdes, meters);
+        TopicReader reader =
+                new TopicReader(Topics.RISK_LISTS, listed::take, config.kafka().properties());
+        lists = reader;
+        reader.start();
+        return listed;
     }
 
     private void enter(String next) {
@@ -383,7 +399,8 @@ public final class Service implements AutoCloseable {
         boolean interrupted = Thread.interrupted();
         LOG.info("event=service-stopping roles={}", config.roles());
         runners().parallelStream().forEach(StreamsRunner::close);
-        Optional.ofNullable(rules).ifPresent(RulesReader::close);
+        Optional.ofNullable(rules).ifPresent(TopicReader::close);
+        Optional.ofNullable(lists).ifPresent(TopicReader::close);
         Optional.ofNullable(reconcile).ifPresent(ReconcileWatch::close);
         sink().ifPresent(ClickHouseSink::close);
         Optional.ofNullable(console).ifPresent(Console::close);

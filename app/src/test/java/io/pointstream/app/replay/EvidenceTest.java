@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pointstream.app.simulate.Settings;
 import io.pointstream.app.simulate.Simulator;
+import io.pointstream.engine.farming.Lists;
 import io.pointstream.engine.rules.RuleBooks;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -61,7 +62,7 @@ class EvidenceTest {
 
     private static void replay(String out) throws IOException {
         StringWriter problems = new StringWriter();
-        new Replay(RuleBooks.shipped(), true, new PrintWriter(problems))
+        new Replay(RuleBooks.shipped(), Lists.NONE, true, new PrintWriter(problems))
                 .run(List.of(directory.resolve(Simulator.EVENTS_FILE)), directory.resolve(out));
         assertThat(problems.toString()).isEmpty();
     }

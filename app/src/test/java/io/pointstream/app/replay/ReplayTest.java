@@ -3,6 +3,9 @@ package io.pointstream.app.replay;
 import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pointstream.app.Cli;
+import io.pointstream.app.ExitStatus;
+import io.pointstream.engine.farming.Lists;
 import io.pointstream.engine.rules.RuleBookParser;
 import io.pointstream.engine.rules.RuleBooks;
 import io.pointstream.engine.rules.RuleBooks.Version;
@@ -55,7 +58,8 @@ class ReplayTest {
     }
 
     private boolean replay(List<Path> files, String out) throws IOException {
-        return new Replay(RuleBooks.shipped(), true, new PrintWriter(problems)).run(files, directory.resolve(out));
+        return new Replay(RuleBooks.shipped(), Lists.NONE, true, new PrintWriter(problems))
+                .run(files, directory.resolve(out));
     }
 
     private List<String> lines(String out, String file) throws IOException {
@@ -187,12 +191,64 @@ class ReplayTest {
     }
 
     @Test
+    void whatWasOnAListCountsForTheEventsOfItsTime() throws Exception {
+        Path events = file("e.ndjson", burst("bot"), like("thief", "t1", "2026-05-20T06:00:00Z", "v", "stolen"));
+        Path lists = file(
+                "lists.ndjson",
+                "{\"id\":\"e1\",\"list\":\"SNOOZE\",\"kind\":\"ACCOUNT\",\"value\":\"bot\",\"from\":\"2026-05-01T00:00:00Z\","
+                        + "\"until\":\"2026-06-01T00:00:00Z\",\"reason\":\"我们认识\",\"owner\":\"lin\"}\n\n",
+                "{\"id\":\"e2\",\"list\":\"DENY\",\"kind\":\"DEVICE\",\"value\":\"stolen\",\"from\":\"2026-05-20T06:00:00Z\","
+                        + "\"until\":null,\"reason\":\"gone\",\"owner\":\"lin\",\"removed\":false}\n");
+
+        new Replay(RuleBooks.shipped(), ListFile.read(lists), true, new PrintWriter(problems))
+                .run(List.of(events), directory.resolve("out"));
+
+        assertThat(lines("out", "flags.ndjson"))
+                .singleElement()
+                .satisfies(flag -> assertThat(flag)
+                        .contains("\"caseId\":\"account-thief\"", "\"level\":\"HOLD\"", "\"code\":\"DENY_LISTED\""));
+        assertThat(lines("out", "signals.ndjson"))
+                .anySatisfy(signal -> assertThat(signal).endsWith(",\"suppressedBy\":\"e1\"}"));
+
+        Path again = directory.resolve("again");
+        new Replay(RuleBooks.shipped(), ListFile.read(lists), true, new PrintWriter(problems))
+                .run(List.of(events), again);
+        assertThat(again.resolve("signals.ndjson"))
+                .hasSameBinaryContentAs(directory.resolve("out").resolve("signals.ndjson"));
+    }
+
+    @Test
+    void aListThatIsWrongIsNotReplayedWithAndTheLineIsNamed() throws Exception {
+        Path events = file("e.ndjson", signIn("a", "e1", "2026-05-20T03:00:00Z"));
+        for (String wrong : List.of(
+                "{}",
+                "{\"id\":",
+                "[]",
+                "{\"id\":\"e\",\"list\":\"SNOOZE\",\"kind\":\"ACCOUNT\","
+                        + "\"value\":\"a\",\"from\":\"2026-05-01T00:00:00Z\",\"reason\":\"r\",\"owner\":\"o\"}")) {
+            Path lists = file("lists.ndjson", "\n", wrong);
+            Cli.Result result = Cli.run(
+                    "replay",
+                    "--events",
+                    events.toString(),
+                    "--lists",
+                    lists.toString(),
+                    "--out",
+                    directory + "/wrong");
+            assertThat(result.status()).as(wrong).isEqualTo(ExitStatus.FAILURE);
+            assertThat(result.err()).as(wrong).startsWith(lists + ":2: ");
+        }
+        assertThat(directory.resolve("wrong")).doesNotExist();
+    }
+
+    @Test
     void aDetectorInShadowHoldsNothingAndSaysInAFileOfItsOwnWhatItWould() throws IOException {
         Path events = file("e.ndjson", burst("bot"));
         String shadow = RuleBooks.shippedYaml() + "farming: { score: { shadow: { detectors: [VELOCITY] } } }\n";
         Path out = directory.resolve("out");
         new Replay(
                         RuleBooks.of(List.of(new Version(1, Instant.EPOCH, RuleBookParser.parse(shadow, "shadow")))),
+                        Lists.NONE,
                         true,
                         new PrintWriter(problems))
                 .run(List.of(events), out);
@@ -288,7 +344,7 @@ class ReplayTest {
     @Test
     void withoutDetectionNothingIsHeld() throws IOException {
         Path events = file("e.ndjson", burst("bot"));
-        new Replay(RuleBooks.shipped(), false, new PrintWriter(problems))
+        new Replay(RuleBooks.shipped(), Lists.NONE, false, new PrintWriter(problems))
                 .run(List.of(events), directory.resolve("out"));
         assertThat(outcomes("out")).containsOnly("AWARDED");
     }
@@ -340,7 +396,7 @@ class ReplayTest {
                 new Version(1, Instant.EPOCH, RuleBookParser.parse(RuleBooks.shippedYaml(), "first")),
                 new Version(2, Instant.parse("2026-05-21T00:00:00Z"), RuleBookParser.parse(lenient, "lenient"))));
 
-        new Replay(versions, true, new PrintWriter(problems))
+        new Replay(versions, Lists.NONE, true, new PrintWriter(problems))
                 .run(List.of(file("e.ndjson", text.toString())), directory.resolve("out"));
 
         assertThat(lines("out", "flags.ndjson"))

@@ -11,6 +11,7 @@ import io.pointstream.app.simulate.Settings;
 import io.pointstream.app.simulate.Simulator;
 import io.pointstream.embedded.EmbeddedClickHouse;
 import io.pointstream.embedded.EmbeddedKafka;
+import io.pointstream.engine.farming.Lists;
 import io.pointstream.engine.rules.RuleBooks;
 import io.pointstream.schemas.ActivityRecords;
 import io.pointstream.schemas.Topic;
@@ -193,7 +194,7 @@ class ReplayedReportsTest {
     static void replayAndSink() throws Exception {
         Simulator.write(new Settings(300, 16, 25, 7, LocalDate.of(2026, 5, 1)), directory);
         Path events = directory.resolve(Simulator.EVENTS_FILE);
-        new Replay(RuleBooks.shipped(), true, new PrintWriter(new StringWriter()))
+        new Replay(RuleBooks.shipped(), Lists.NONE, true, new PrintWriter(new StringWriter()))
                 .run(List.of(events), directory.resolve("undecided"));
         Path reviews = directory.resolve("reviews.ndjson");
         Files.write(reviews, reviewsOf(lines(directory.resolve("undecided/flags.ndjson"))));
@@ -203,7 +204,8 @@ class ReplayedReportsTest {
         StringWriter problems = new StringWriter();
         try (ReplayFiles files = new ReplayFiles(out)) {
             Recorded recorded = new Recorded(files);
-            new Replay(RuleBooks.shipped(), true, new PrintWriter(problems)).run(List.of(events, reviews), recorded);
+            new Replay(RuleBooks.shipped(), Lists.NONE, true, new PrintWriter(problems))
+                    .run(List.of(events, reviews), recorded);
             records = recorded.records;
         }
         assertThat(problems.toString()).isEmpty();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pointstream.app.simulate.Settings;
 import io.pointstream.app.simulate.Simulator;
 import io.pointstream.engine.farming.Detectors;
+import io.pointstream.engine.farming.Lists;
 import io.pointstream.engine.rules.RuleBookParser;
 import io.pointstream.engine.rules.RuleBooks;
 import io.pointstream.schemas.Topic;
@@ -60,27 +61,28 @@ class SoloFarmingTest {
     private final List<SpecificRecord> expectedInShadow = new ArrayList<>();
     private final List<SpecificRecord> inShadow = new ArrayList<>();
 
-    private final SoloFarming solo = new SoloFarming(ms -> DETECTORS, CACHE_BYTES, new SoloFarming.Output() {
-        @Override
-        public void signal(Signal signal) {
-            found.add(signal);
-        }
+    private final SoloFarming solo =
+            new SoloFarming(ms -> DETECTORS, () -> Lists.NONE, CACHE_BYTES, new SoloFarming.Output() {
+                @Override
+                public void signal(Signal signal) {
+                    found.add(signal);
+                }
 
-        @Override
-        public void flag(Flag flag) {
-            found.add(flag);
-        }
+                @Override
+                public void flag(Flag flag) {
+                    found.add(flag);
+                }
 
-        @Override
-        public void shadowFlag(Flag flag) {
-            inShadow.add(flag);
-        }
+                @Override
+                public void shadowFlag(Flag flag) {
+                    inShadow.add(flag);
+                }
 
-        @Override
-        public void risk(AccountRisk risk) {
-            found.add(risk);
-        }
-    });
+                @Override
+                public void risk(AccountRisk risk) {
+                    found.add(risk);
+                }
+            });
 
     @Test
     void saysWhatTheTopologySays() throws IOException {
@@ -88,7 +90,7 @@ class SoloFarmingTest {
                         ProgramRules.fixed(RuleBooks.shipped()), Ticks.none(), SERDES, CACHE_BYTES)
                 .start(Changelog.none(), this::sent);
         try (DrivenTopology topology = new DrivenTopology(
-                FarmingTopology.build(ms -> DETECTORS, SERDES, StoreEngine.HEAP, CACHE_BYTES),
+                FarmingTopology.build(ms -> DETECTORS, () -> Lists.NONE, SERDES, StoreEngine.HEAP, CACHE_BYTES),
                 FarmingTopology.APPLICATION)) {
             Simulator.run(new Settings(200, 12, 40, 3, LocalDate.of(2026, 5, 1)), activity -> {
                 points.process(activity);

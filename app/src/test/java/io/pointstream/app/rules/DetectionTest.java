@@ -8,6 +8,7 @@ import io.pointstream.engine.event.Event;
 import io.pointstream.engine.farming.Behaviour;
 import io.pointstream.engine.farming.Detectors;
 import io.pointstream.engine.farming.Invite;
+import io.pointstream.engine.farming.Lists;
 import io.pointstream.engine.rules.RuleBookParser;
 import io.pointstream.engine.rules.RuleBooks;
 import io.pointstream.schemas.Topics;
@@ -87,7 +88,12 @@ class DetectionTest {
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
         Map<String, String> cases = new TreeMap<>();
         try (TopologyTestDriver driver = new TopologyTestDriver(
-                FarmingTopology.build(ms -> detectors, SERDES, StoreEngine.HEAP, FarmingTopology.CACHE_BYTES_DEFAULT),
+                FarmingTopology.build(
+                        ms -> detectors,
+                        () -> Lists.NONE,
+                        SERDES,
+                        StoreEngine.HEAP,
+                        FarmingTopology.CACHE_BYTES_DEFAULT),
                 properties)) {
             each(activity -> driver.createInputTopic(
                             Topics.forEventType(ActivityJson.typeOf(activity)).name(),

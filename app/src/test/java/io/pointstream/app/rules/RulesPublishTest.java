@@ -23,10 +23,10 @@ import io.pointstream.schemas.rules.RuleBookVersion;
 import io.pointstream.schemas.serde.AvroSerdes;
 import io.pointstream.topologies.StreamsConfigs;
 import io.pointstream.topologies.StreamsRunner;
+import io.pointstream.topologies.TopicReader;
 import io.pointstream.topologies.points.PointsTopology;
 import io.pointstream.topologies.points.Ticks;
 import io.pointstream.topologies.rules.ProgramRules;
-import io.pointstream.topologies.rules.RulesReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -159,7 +159,8 @@ class RulesPublishTest {
         ProgramRules rules = ProgramRules.published(
                 RuleBooks.shipped(), config.schemaRegistry().serdeProperties(), meters);
         assertThat(publish(book(3), "2036-05-31").out()).startsWith("published version 2: ");
-        try (RulesReader reader = new RulesReader(rules, config.kafka().properties());
+        try (TopicReader reader = new TopicReader(
+                        Topics.PROGRAM_RULES, rules::take, config.kafka().properties());
                 KafkaProducer<String, Activity> producer = ActivityRecords.producer(
                         config.kafka().properties(), config.schemaRegistry().serdeProperties(), Map.of());
                 StreamsRunner points = new StreamsRunner(

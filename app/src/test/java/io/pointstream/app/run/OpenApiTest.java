@@ -17,9 +17,12 @@ import io.pointstream.dashboards.desk.CaseDesk.Opinion;
 import io.pointstream.dashboards.desk.CaseFacts;
 import io.pointstream.dashboards.desk.Desk;
 import io.pointstream.dashboards.desk.Grounds;
+import io.pointstream.dashboards.desk.ListDesk.Wish;
 import io.pointstream.dashboards.desk.Role;
 import io.pointstream.dashboards.desk.Verdict;
 import io.pointstream.embedded.EmbeddedStack;
+import io.pointstream.schemas.lists.ListName;
+import io.pointstream.schemas.lists.ListedKind;
 import io.pointstream.topologies.points.Ticks;
 import java.io.IOException;
 import java.net.URI;
@@ -156,6 +159,17 @@ class OpenApiTest {
         CaseFacts ring = new CaseFacts("ring-r1", "a1", 20, true, raised, raised, null, 0);
         Actor reviewer = new Actor("mei", Set.of(Role.REVIEWER), "");
         desk.cases().decide(reviewer, CaseDesk.newKey(), ring, new Opinion(Verdict.CONFIRM, Grounds.SAME_HANDS, ""));
+        desk.lists()
+                .put(
+                        reviewer,
+                        "entry-of-the-example",
+                        new Wish(
+                                ListName.SNOOZE,
+                                ListedKind.ACCOUNT,
+                                "a1",
+                                null,
+                                Instant.now().plus(Duration.ofDays(1)),
+                                "looked at tomorrow"));
     }
 
     @AfterAll

@@ -2,6 +2,7 @@ package io.pointstream.benchmarks.state;
 
 import io.pointstream.app.simulate.Settings;
 import io.pointstream.app.simulate.Simulator;
+import io.pointstream.engine.farming.Lists;
 import io.pointstream.schemas.Topic;
 import io.pointstream.schemas.Topics;
 import io.pointstream.schemas.activity.Activity;
@@ -50,7 +51,7 @@ final class FarmingSizes {
         this.seed = seed;
         this.out = out;
         // Nothing is dropped from the heap, and nothing written to the stores before all is known.
-        this.farming = new SoloFarming(rules::detectors, Long.MAX_VALUE, sizes, new Silence());
+        this.farming = new SoloFarming(rules::detectors, () -> Lists.NONE, Long.MAX_VALUE, sizes, new Silence());
     }
 
     /** Prints a line for each store and one for the heap; gives {@code key=value …}. */

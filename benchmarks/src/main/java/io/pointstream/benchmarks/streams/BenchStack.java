@@ -2,6 +2,7 @@ package io.pointstream.benchmarks.streams;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.pointstream.embedded.EmbeddedKafka;
+import io.pointstream.engine.farming.Lists;
 import io.pointstream.engine.rules.RuleBooks;
 import io.pointstream.schemas.Topic;
 import io.pointstream.schemas.TopicAdmin;
@@ -78,7 +79,8 @@ public final class BenchStack implements AutoCloseable {
     /** Not started yet; the thresholds are those that are shipped. */
     public StreamsRunner farming(MeterRegistry meters) {
         ProgramRules rules = ProgramRules.fixed(RuleBooks.shipped());
-        return new StreamsRunner(FarmingTopology.APPLICATION, FarmingTopology.build(rules, SERDES), configs, meters);
+        return new StreamsRunner(
+                FarmingTopology.APPLICATION, FarmingTopology.build(rules, () -> Lists.NONE, SERDES), configs, meters);
     }
 
     /** Sends what accounts do. */

@@ -2,6 +2,7 @@ package io.pointstream.dashboards.access;
 
 import io.pointstream.dashboards.desk.Role;
 import io.pointstream.dashboards.desk.Secrets;
+import io.pointstream.schemas.lists.ListedKind;
 import io.pointstream.sinks.report.Reason;
 import io.pointstream.sinks.report.Table;
 import java.util.ArrayList;
@@ -29,9 +30,18 @@ public final class Masking {
     /** Its first counterpart is the device or the address, the others are accounts. */
     private static final String OF_ONE_PLACE = "SHARED_DEVICE";
 
+    /** Its first counterpart is what is on the list. */
+    private static final String LISTED = "DENY_LISTED";
+
+    private static final Pattern LISTED_PLACE = Pattern.compile("acts (with a device|from an address) that is on");
+
     // As the detectors say it.
     private static final Pattern IN_WORDS =
             Pattern.compile("(the device |devices at |accounts at )(\\S+?)(?=[;,.]?(\\s|$))");
+
+    // As an act has an entry of a list.
+    private static final Pattern IN_ENTRY =
+            Pattern.compile("(\"kind\":\"(?:DEVICE|ADDRESS)\",\"value\":\")((?:[^\"\\\\]|\\\\.)*)(?=\")");
 
     private Masking() {}
 
@@ -50,8 +60,7 @@ public final class Masking {
     public static Reason masked(Reason reason) {
         List<String> counterparts = new ArrayList<>();
         for (String id : reason.counterparts()) {
-            boolean place =
-                    OF_PLACES.contains(reason.code()) || (reason.code().equals(OF_ONE_PLACE) && counterparts.isEmpty());
+            boolean place = OF_PLACES.contains(reason.code()) || (counterparts.isEmpty() && isPlaceFirst(reason));
             counterparts.add(place ? mark(id) : id);
         }
         return new Reason(
@@ -64,7 +73,26 @@ public final class Masking {
                 reason.eventIds());
     }
 
-    /** A report: its reasons, and the sentences of its signals. */
+    private static boolean isPlaceFirst(Reason reason) {
+        return reason.code().equals(OF_ONE_PLACE)
+                || (reason.code().equals(LISTED)
+                        && LISTED_PLACE.matcher(reason.reason()).find());
+    }
+
+    /** A value on a list. */
+    public static String masked(ListedKind kind, String value) {
+        return switch (kind) {
+            case DEVICE, ADDRESS -> mark(value);
+            case ACCOUNT, MERCHANT -> value;
+        };
+    }
+
+    private static String maskedEntry(String json) {
+        return IN_ENTRY.matcher(json)
+                .replaceAll(found -> Matcher.quoteReplacement(found.group(1) + mark(found.group(2))));
+    }
+
+    /** A report: its reasons, the sentences of its signals, and what people have put on lists. */
     public static Table masked(Table table) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (List<@Nullable Object> row : table.rows()) {
@@ -87,6 +115,7 @@ public final class Masking {
     private static @Nullable Object masked(String column, @Nullable Object cell) {
         return switch (cell) {
             case String sentence when column.equals("reason") -> masked(sentence);
+            case String entry when column.equals("before") || column.equals("after") -> maskedEntry(entry);
             case List<?> list
             when column.equals("reasons") ->
                 list.stream()

@@ -47,6 +47,10 @@ public final class Routes {
                 "POST /case/approve",
                 "POST /case/refuse");
         may(Masking.NEEDED_BY, "POST /case/unmask");
+        may(CASES, "GET /lists", "GET /v1/lists");
+        // The desk asks for a supervisor where it is no SNOOZE.
+        may(DECIDERS, "POST /lists/put", "POST /lists/end", "POST /lists/remove");
+        may(DECIDERS, "POST /v1/lists", "POST /v1/lists/{id}/changes");
     }
 
     private Routes() {}

@@ -25,7 +25,9 @@ public enum ActKind {
     VIEW_SAVED("view.saved", Subject.VIEW),
     VIEW_REMOVED("view.removed", Subject.VIEW),
     UNMASKED("ids.unmasked", Subject.CASE),
-    LETTER_RESENT("letter.resent", Subject.LETTER);
+    LETTER_RESENT("letter.resent", Subject.LETTER),
+    LIST_PUT("list.put", Subject.LIST),
+    LIST_REMOVED("list.removed", Subject.LIST);
 
     /** What an act is done to. */
     enum Subject {
@@ -35,7 +37,8 @@ public enum ActKind {
         CASE,
         ACCOUNT,
         VIEW,
-        LETTER
+        LETTER,
+        LIST
     }
 
     private static final Map<String, ActKind> BY_CODE =

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,7 @@ public final class Desk implements AutoCloseable {
     private final DeskConfig config;
     private final InstantSource clock;
     private final CaseDesk cases;
+    private final ListDesk lists;
     private final Semaphore checks = new Semaphore(CHECKS_AT_ONCE_MAX);
 
     private Desk(Map<String, Object> kafka, DeskConfig config, InstantSource clock, InstantSource programClock) {
@@ -47,6 +49,7 @@ public final class Desk implements AutoCloseable {
         this.config = config;
         this.clock = clock;
         this.cases = new CaseDesk(this, config, programClock);
+        this.lists = new ListDesk(this, programClock);
     }
 
     /**
@@ -66,6 +69,11 @@ public final class Desk implements AutoCloseable {
     /** Cases in hand and decisions. */
     public CaseDesk cases() {
         return cases;
+    }
+
+    /** Who and what is allowed, denied and snoozed. */
+    public ListDesk lists() {
+        return lists;
     }
 
     /** How people work here. */
@@ -231,6 +239,10 @@ public final class Desk implements AutoCloseable {
 
     void append(Act act, Runnable guard, List<Activity> with) {
         log.append(act, guard, with);
+    }
+
+    void append(Act act, Supplier<ActLog.Entry> entry) {
+        log.append(act, entry);
     }
 
     Act.Builder act(Actor actor, ActKind kind, String subject) {

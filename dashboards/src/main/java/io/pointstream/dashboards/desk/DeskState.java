@@ -4,6 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pointstream.schemas.console.Act;
+import io.pointstream.schemas.json.BadLineException;
+import io.pointstream.schemas.json.ListJson;
+import io.pointstream.schemas.lists.ListEntry;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
@@ -39,6 +42,7 @@ public final class DeskState {
     private final Map<String, CaseWork> cases = new ConcurrentHashMap<>();
     private final Map<String, Instant> unmasked = new ConcurrentHashMap<>();
     private final Map<String, Map<String, String>> views = new ConcurrentHashMap<>();
+    private final Map<String, ListEntry> entries = new ConcurrentHashMap<>();
     private final Map<String, String> known = Collections.synchronizedMap(new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
@@ -120,6 +124,7 @@ public final class DeskState {
                         .remove(subject);
             // Whether it was is written with it.
             case LETTER_RESENT -> {}
+            case LIST_PUT, LIST_REMOVED -> entries.put(subject, entry(act));
             case UNMASKED -> unmasked.put(act.getPerson() + " " + subject, act.getAt());
         }
     }
@@ -167,6 +172,14 @@ public final class DeskState {
         }
     }
 
+    private static ListEntry entry(Act act) {
+        try {
+            return new ListJson().parse(text(act.getAfter()));
+        } catch (BadLineException e) {
+            throw new IllegalArgumentException("after is no entry of a list", e);
+        }
+    }
+
     /** Whether an act of this id is in the log. */
     boolean knows(String actId) {
         return known.containsKey(actId);
@@ -208,6 +221,16 @@ public final class DeskState {
     /** The saved views of a person: names with the queries that reproduce them. */
     public Map<String, String> views(String person) {
         return Collections.unmodifiableMap(views.getOrDefault(person, Map.of()));
+    }
+
+    /** All entries of the lists, those that have ended too. */
+    public Collection<ListEntry> entries() {
+        return Collections.unmodifiableCollection(entries.values());
+    }
+
+    /** The entry of this id. */
+    public Optional<ListEntry> entry(String id) {
+        return Optional.ofNullable(entries.get(id));
     }
 
     /** The user of this name. */

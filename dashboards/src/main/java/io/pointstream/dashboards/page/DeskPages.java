@@ -4,6 +4,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import io.pointstream.dashboards.access.Masking;
 import io.pointstream.dashboards.access.Visitor;
 import io.pointstream.dashboards.desk.Actor;
 import io.pointstream.dashboards.desk.CaseDesk;
@@ -193,6 +194,7 @@ public final class DeskPages {
         model.put("work", work);
         model.put("lock", work.lockedAt(desk.now()).orElse(null));
         model.put("verdict", work.verdict(facts));
+        model.put("listed", ListPages.of(file.item(), desk.state(), desk.lists().programNow(), inClear));
         model.put("previews", previews(work, facts));
         model.put("mayDecide", visitor.has(Role.REVIEWER) || visitor.has(Role.SUPERVISOR));
         model.put(
@@ -383,7 +385,7 @@ public final class DeskPages {
                         "view",
                         view,
                         "acts",
-                        ActRow.of(table),
+                        ActRow.of(Visitor.of(ctx).hasAny(Masking.NEEDED_BY) ? table : Masking.masked(table)),
                         "part",
                         new Pages.Part(offset, ACTS_A_PAGE, table.rowsInAll()),
                         "table",

@@ -18,8 +18,9 @@ public record Links(List<Node> nodes, List<Edge> edges, long leftOut) {
     /** Edges at most: more cannot be read. */
     static final int EDGES_MAX = 120;
 
-    /** Codes whose counterparts are devices and addresses, unless they are accounts. */
-    private static final Set<String> OF_PLACES = Set.of("SHARED_DEVICE", "ACCOUNT_TAKEOVER", "REDEMPTION_RUSH");
+    /** Codes whose counterparts are devices and addresses, unless they are accounts; or may be. */
+    private static final Set<String> OF_PLACES =
+            Set.of("SHARED_DEVICE", "ACCOUNT_TAKEOVER", "REDEMPTION_RUSH", "DENY_LISTED");
 
     /**
      * An account, a place (a device or an address), or a target (a merchant, an article, …).

@@ -54,7 +54,8 @@ public final class Pages {
             "LOCKSTEP",
             "DORMANT_BURST",
             "REDEMPTION_RUSH",
-            "ACCOUNT_TAKEOVER");
+            "ACCOUNT_TAKEOVER",
+            "DENY_LISTED");
 
     private static final int CASES_A_PAGE = 30;
     private static final int ENTRIES_A_PAGE = 100;

@@ -33,6 +33,7 @@ public final class AccountCase {
     private static final byte WITHOUT_SHADOW = 1;
 
     private FarmingConfig.Score config;
+    private Lists lists = Lists.NONE;
     private final String accountId;
     private final Map<ReasonCode, Standing> standings = new EnumMap<>(ReasonCode.class);
     private final Map<ReasonCode, Instant> exemptUntil = new EnumMap<>(ReasonCode.class);
@@ -49,8 +50,9 @@ public final class AccountCase {
     }
 
     /** Goes on with what is in force now. */
-    public AccountCase under(FarmingConfig inForce) {
+    public AccountCase under(FarmingConfig inForce, Lists listed) {
         config = inForce.score();
+        lists = listed;
         return this;
     }
 
@@ -96,24 +98,37 @@ public final class AccountCase {
         long count = before == null ? 1 : before.count + 1;
         Finding strongest = before == null ? null : before.strongest;
         standings.put(
-                finding.code(),
-                new Standing(count, isExempt(finding.code(), now) ? strongest : strongest(strongest, finding)));
+                finding.code(), new Standing(count, isExempt(finding) ? strongest : strongest(strongest, finding)));
         boolean inShadow = config.inShadow(finding.code());
+        boolean mayOpen = ring == null ? finding.ring() == null : mayOpenBeside(ring, finding);
+        ListEntry sparing = lists.sparing(finding);
+        String suppressedBy =
+                sparing != null && !inShadow && state.rises(score(now), config, mayOpen) ? sparing.id() : null;
         return new Outcome(
-                new Signal(accountId + "/" + finding.code() + "/" + count, finding, inShadow),
-                inShadow ? null : judge(state, config, now, ring == null && finding.ring() == null),
-                config.hasShadow() ? judge(shadow, config.asShadow(), now, !isConfirmed()) : lapseShadow(now),
+                new Signal(accountId + "/" + finding.code() + "/" + count, finding, inShadow, suppressedBy),
+                inShadow ? null : judge(state, config, now, mayOpen, sparing == null),
+                config.hasShadow()
+                        ? judge(shadow, config.asShadow(), now, !isConfirmed(), sparing == null)
+                        : lapseShadow(now),
                 risk(now, false));
+    }
+
+    /** What a person has denied is held at once, also where the ring's case is one to review. */
+    private static boolean mayOpenBeside(RiskCase ring, Finding finding) {
+        return finding.code() == ReasonCode.DENY_LISTED && ring.level() == RiskLevel.REVIEW;
     }
 
     /**
      * Takes in what stands now; gives the case, or null when there is none.
      *
      * @param mayOpen whether a case may open where there is none
+     * @param mayRise whether a case may open, or its level rise
      */
-    private @Nullable Flag judge(CaseState of, FarmingConfig.Score by, Instant now, boolean mayOpen) {
+    private @Nullable Flag judge(CaseState of, FarmingConfig.Score by, Instant now, boolean mayOpen, boolean mayRise) {
         RiskScore score = score(by, now);
-        of.update(score, by, now, mayOpen);
+        if (mayRise) {
+            of.update(score, by, now, mayOpen);
+        }
         Flag lapsed = lapse(of, by, now);
         return lapsed == null && of.open() ? flag(of, by, score, now, null) : lapsed;
     }
@@ -126,6 +141,9 @@ public final class AccountCase {
     private Outcome join(RingNotice notice) {
         Instant now = notice.at();
         Flag closed = null;
+        if (isSpared(notice)) {
+            return Outcome.NOTHING;
+        }
         if (notice.level() != RiskLevel.NONE) {
             ring = new RiskCase(notice.ring(), notice.level(), now);
             if (state.open() && level().compareTo(notice.level()) <= 0) {
@@ -138,6 +156,13 @@ public final class AccountCase {
             ring = null;
         }
         return new Outcome(null, closed, null, risk(now, false));
+    }
+
+    /** Whether the ring's case is raised while people spare this account: the case is none of it. */
+    private boolean isSpared(RingNotice notice) {
+        boolean raised = notice.level() == RiskLevel.REVIEW || notice.level() == RiskLevel.HOLD;
+        boolean goesOn = ring != null && ring.level().compareTo(notice.level()) >= 0;
+        return raised && !goesOn && lists.sparing(accountId, notice.at()) != null;
     }
 
     private RiskLevel level() {
@@ -197,9 +222,14 @@ public final class AccountCase {
         }
     }
 
-    private boolean isExempt(ReasonCode code, Instant at) {
-        Instant until = exemptUntil.get(code);
-        return until != null && at.isBefore(until);
+    private boolean isExempt(Finding finding) {
+        Instant until = exemptUntil.get(finding.code());
+        return until != null && finding.detectedAt().isBefore(until) && !isDeniedSince(finding, until);
+    }
+
+    /** Whether a person has denied it after another has cleared it. */
+    private boolean isDeniedSince(Finding finding, Instant exemptUntil) {
+        return finding.code() == ReasonCode.DENY_LISTED && finding.from().isAfter(exemptUntil.minus(config.exempt()));
     }
 
     /** Ends a case when it stands on too little; gives its last flag, or null. */

@@ -14,17 +14,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Behaviour {
 
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
+    /** The format of a profile that has met no entry of the deny list, which is nearly every one. */
+    private static final byte WITHOUT_DENIALS = 1;
+
     private static final long DAY_MS = 86_400_000;
     /** A finding is told again when it has grown by this much. */
     private static final double GROWTH = 0.05;
 
     private Detectors detectors;
+    private Lists lists = Lists.NONE;
     private final List<Section<?>> sections = new ArrayList<>();
     private long newestMs = Long.MIN_VALUE;
     private long newestStep;
     private SeenIds seen = new SeenIds();
     private RecentEvents recent = new RecentEvents();
+    private Denials denials = new Denials();
 
     /** An account that was never seen. */
     public Behaviour(Detectors detectors) {
@@ -34,8 +39,9 @@ public final class Behaviour {
         }
     }
 
-    /** Goes on with what is in force now: the same catalogue, of another version of the rule book. */
-    public Behaviour under(Detectors inForce) {
+    /** Goes on with what is in force now: the same catalogue, of another version of the rule book, and what is on the lists. */
+    public Behaviour under(Detectors inForce, Lists listed) {
+        lists = listed;
         if (inForce != detectors) {
             detectors = inForce;
             sections.forEach(section -> section.under(inForce));
@@ -60,6 +66,9 @@ public final class Behaviour {
             seen.forget(at - detectors.config().identity().toMillis());
         }
         recent.add(event);
+        if (!lists.isEmpty()) {
+            denials.onEvent(event, lists, detectors.config().score().repeatAfter(), out);
+        }
         for (Section<?> section : sections) {
             section.onEvent(event, out);
         }
@@ -102,11 +111,13 @@ public final class Behaviour {
         }
 
         void onEvent(Event event, Findings out) {
-            detector.onEvent(state, event, recent, news(out));
+            if (lists.isEmpty() || detector.counts(event, lists)) {
+                detector.onEvent(state, event, recent, news(out));
+            }
         }
 
         void onInvited(Invite invite, Findings out) {
-            detector.onInvited(state, invite, out);
+            detector.onInvited(state, invite, news(out));
         }
 
         void onDecision(Decided decided, Findings out) {
@@ -127,9 +138,18 @@ public final class Behaviour {
 
                 @Override
                 public void link(Link link) {
-                    out.link(link);
+                    tell(link, out);
                 }
             };
+        }
+
+        private void tell(Link link, Findings out) {
+            Link counting = !lists.isEmpty() && detector instanceof LinkDetector<?, ?> links
+                    ? links.counting(link, lists)
+                    : link;
+            if (counting != null) {
+                out.link(counting);
+            }
         }
 
         private boolean isNews(Finding finding) {
@@ -143,13 +163,14 @@ public final class Behaviour {
         void link(Finding finding, Findings out) {
             if (detector instanceof LinkDetector<S, ?> links) {
                 for (String target : links.targets(state)) {
-                    out.link(new Link.Found(
+                    Link found = new Link.Found(
                             detector.code(),
                             target,
                             finding.accountId(),
                             finding.detectedAt(),
                             finding.code(),
-                            finding.strength()));
+                            finding.strength());
+                    tell(found, out);
                 }
             }
         }
@@ -183,7 +204,7 @@ public final class Behaviour {
 
     public byte[] encode() {
         StateWriter out = new StateWriter();
-        out.unsigned(VERSION);
+        out.unsigned(denials.isEmpty() ? WITHOUT_DENIALS : VERSION);
         out.signed(newestMs);
         out.unsigned(newestStep);
         seen.write(out);
@@ -191,6 +212,9 @@ public final class Behaviour {
         out.size(sections.size());
         for (Section<?> section : sections) {
             section.write(out);
+        }
+        if (!denials.isEmpty()) {
+            denials.write(out);
         }
         return out.bytes();
     }
@@ -207,7 +231,7 @@ public final class Behaviour {
      */
     public static Behaviour decode(Detectors detectors, byte[] bytes) {
         StateReader in = new StateReader(bytes);
-        in.version("behaviour profile", VERSION);
+        byte version = in.version("behaviour profile", WITHOUT_DENIALS, VERSION);
         Behaviour behaviour = new Behaviour(detectors);
         behaviour.newestMs = in.signed();
         behaviour.newestStep = in.unsigned();
@@ -219,6 +243,9 @@ public final class Behaviour {
             if (section != null) {
                 section.read(block);
             }
+        }
+        if (version > WITHOUT_DENIALS) {
+            behaviour.denials = Denials.read(in);
         }
         in.end();
         return behaviour;

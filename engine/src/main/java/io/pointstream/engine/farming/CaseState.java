@@ -42,18 +42,27 @@ final class CaseState {
      * @param mayOpen whether a case may open where there is none
      */
     void update(RiskScore score, FarmingConfig.Score config, Instant now, boolean mayOpen) {
-        FlagLevel asked = score.level(config);
-        if (asked == null || confirmed() || (!open() && !mayOpen)) {
+        if (!rises(score, config, mayOpen)) {
             return;
         }
         if (!open()) {
             raisedAt = now;
         }
-        RiskLevel asks = asked == FlagLevel.HOLD ? RiskLevel.HOLD : RiskLevel.REVIEW;
-        if (asks.compareTo(level) > 0) {
-            level = asks;
-            since = now;
-        }
+        level = asked(score, config);
+        since = now;
+    }
+
+    /** Whether a score would open the case, or raise its level. */
+    boolean rises(RiskScore score, FarmingConfig.Score config, boolean mayOpen) {
+        return !confirmed() && (open() || mayOpen) && asked(score, config).compareTo(level) > 0;
+    }
+
+    private static RiskLevel asked(RiskScore score, FarmingConfig.Score config) {
+        return switch (score.level(config)) {
+            case HOLD -> RiskLevel.HOLD;
+            case REVIEW -> RiskLevel.REVIEW;
+            case null -> RiskLevel.NONE;
+        };
     }
 
     /** Whether it stands on too little to stay open. */

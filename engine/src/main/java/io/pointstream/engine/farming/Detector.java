@@ -22,6 +22,11 @@ public interface Detector<S> {
      */
     default void onEvent(S state, Event event, RecentEvents recent, Findings out) {}
 
+    /** Whether an event is anything to it, given what people have allowed. */
+    default boolean counts(Event event, Lists lists) {
+        return true;
+    }
+
     /** The account was invited; may come before or after its first event, and again. Only links may come of it. */
     default void onInvited(S state, Invite invite, Findings out) {}
 

@@ -90,9 +90,12 @@ public record FarmingConfig(
             weights = Collections.unmodifiableMap(new EnumMap<>(weights));
         }
 
-        /** The weight of a code; 0 where none is given, which switches the detector's say in the score off. */
+        /**
+         * The weight of a code; 0 where none is given, which switches the detector's say in the score off. What a person has denied
+         * is weighed by no book: it holds alone.
+         */
         public double weight(ReasonCode code) {
-            return weights.getOrDefault(code, 0.0);
+            return code == ReasonCode.DENY_LISTED ? RiskScore.MAX : weights.getOrDefault(code, 0.0);
         }
 
         /** Whether what is found under a code is put on record and counts for nothing. */

@@ -130,7 +130,7 @@ final class FarmingConfigParser {
     }
 
     private static ReasonCode reasonCode(Section where, String name) {
-        for (ReasonCode code : ReasonCode.values()) {
+        for (ReasonCode code : ReasonCode.ofDetectors()) {
             if (code.name().equals(name)) {
                 return code;
             }

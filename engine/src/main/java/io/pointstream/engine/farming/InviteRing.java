@@ -36,6 +36,8 @@ final class InviteRing implements LinkDetector<InviteRing.Origin, InviteRing.Inv
 
     private static final long LOOKS = 1;
     private static final long LIVES = 2;
+    /** Where the device stands among the numbers of INVITED and LIVES. */
+    private static final int DEVICE = 2;
 
     private static final int NEVER = -1;
 
@@ -176,6 +178,11 @@ final class InviteRing implements LinkDetector<InviteRing.Origin, InviteRing.Inv
         return device == null ? 0 : Integer.toUnsignedLong(device.hashCode());
     }
 
+    @Override
+    public Link counting(Link link, Lists lists) {
+        return link instanceof Link.Use use ? use.withoutAllowedDevice(DEVICE, lists) : link;
+    }
+
     /** Invites are no business of others' findings. */
     @Override
     public List<String> targets(Origin origin) {
@@ -193,7 +200,7 @@ final class InviteRing implements LinkDetector<InviteRing.Origin, InviteRing.Inv
         List<Long> numbers = use.numbers();
         if (numbers.getFirst() == INVITED) {
             invitees.inviterWasInvited |= numbers.get(1) != 0;
-            invitees.inviterDevice = numbers.get(2);
+            invitees.inviterDevice = numbers.get(DEVICE);
             invitees.inviterEventId = use.eventId();
             enter(invitees, new Invitee(use.accountId(), at, use.eventId(), NEVER, at, 0, false));
         } else if (numbers.getFirst() == LIVES) {
@@ -205,7 +212,7 @@ final class InviteRing implements LinkDetector<InviteRing.Origin, InviteRing.Inv
                             use.eventId(),
                             numbers.get(1).intValue(),
                             at,
-                            numbers.get(2),
+                            numbers.get(DEVICE),
                             numbers.size() > 4 && numbers.get(4) != 0));
         }
     }

@@ -1,6 +1,7 @@
 package io.pointstream.engine.farming;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** News of one account for something that it may share with others, such as a device. */
@@ -28,7 +29,23 @@ public sealed interface Link {
      * @param numbers what the detector's account half tells its other half
      */
     record Use(ReasonCode code, String target, String accountId, Instant at, String eventId, List<Long> numbers)
-            implements Link {}
+            implements Link {
+
+        /** The same with other numbers. */
+        Use with(List<Long> others) {
+            return new Use(code, target, accountId, at, eventId, others);
+        }
+
+        /** The same; a device at this place among the numbers, told as a hash, is none when it is allowed. */
+        Use withoutAllowedDevice(int place, Lists lists) {
+            if (place >= numbers.size() || !lists.allowsDevice(numbers.get(place), at)) {
+                return this;
+            }
+            List<Long> others = new ArrayList<>(numbers);
+            others.set(place, 0L);
+            return with(others);
+        }
+    }
 
     /** A detector found something about an account that uses the target: a ring gathers it. */
     record Found(ReasonCode code, String target, String accountId, Instant at, ReasonCode found, double strength)

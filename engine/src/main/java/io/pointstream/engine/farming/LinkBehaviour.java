@@ -23,6 +23,7 @@ public final class LinkBehaviour {
     private final ReasonCode code;
     private final Part<?> part;
     private Detectors detectors;
+    private Lists lists = Lists.NONE;
     /** By account, told longest ago first. */
     private final Map<String, Told> told = new LinkedHashMap<>();
 
@@ -42,7 +43,8 @@ public final class LinkBehaviour {
     }
 
     /** Goes on with what is in force now. */
-    public LinkBehaviour under(Detectors inForce) {
+    public LinkBehaviour under(Detectors inForce, Lists listed) {
+        lists = listed;
         if (inForce != detectors) {
             detectors = inForce;
             part.under(inForce.ofLinks(code));
@@ -68,9 +70,17 @@ public final class LinkBehaviour {
         if (ring.alone() != null) {
             news.add(finding(ring, ring.alone(), link.at()));
         }
-        return news.isEmpty()
-                ? null
-                : new Tie.Shared(news, ring.members().getFirst().accountId());
+        return news.isEmpty() ? null : new Tie.Shared(news, centre(ring, link.at()));
+    }
+
+    /** The first of them; one that people spare joins nobody, so that the next takes its place. */
+    private String centre(Ring ring, Instant at) {
+        for (Member member : ring.members()) {
+            if (lists.sparing(member.accountId(), at) == null) {
+                return member.accountId();
+            }
+        }
+        return ring.members().getFirst().accountId();
     }
 
     private Finding finding(Ring ring, Member member, Instant now) {

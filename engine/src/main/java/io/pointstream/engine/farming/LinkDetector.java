@@ -19,6 +19,11 @@ public interface LinkDetector<S, T> extends Detector<S> {
     /** The targets that the account belongs to most, at most two: they are told what is found about it. */
     List<String> targets(S state);
 
+    /** What counts of a link of this detector; null when it goes through something that people have allowed. */
+    default @Nullable Link counting(Link link, Lists lists) {
+        return link;
+    }
+
     T newTarget();
 
     /** An account used the target. Links need not be in order, and may come again. */

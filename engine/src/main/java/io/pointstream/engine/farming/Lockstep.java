@@ -104,6 +104,13 @@ final class Lockstep implements LinkDetector<Lockstep.Diary, Lockstep.Cell> {
         return new Diary();
     }
 
+    /** A visit to a merchant that is allowed is none. */
+    @Override
+    public boolean counts(Event event, Lists lists) {
+        return !(event instanceof Payment.Settled paid)
+                || !lists.allows(ListedKind.MERCHANT, paid.merchantId(), event.occurredAt());
+    }
+
     @Override
     public void onEvent(Diary diary, Event event, RecentEvents recent, Findings out) {
         String target = target(event);

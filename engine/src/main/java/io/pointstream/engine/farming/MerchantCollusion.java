@@ -87,6 +87,14 @@ final class MerchantCollusion implements LinkDetector<Purse, MerchantCollusion.T
     }
 
     @Override
+    public @Nullable Link counting(Link link, Lists lists) {
+        if (lists.allows(ListedKind.MERCHANT, link.target(), link.at())) {
+            return null;
+        }
+        return link instanceof Link.Use use ? use.withoutAllowedDevice(Payer.DEVICE, lists) : link;
+    }
+
+    @Override
     public Till newTarget() {
         return new Till();
     }

@@ -34,6 +34,9 @@ record Payer(
         long ageDays,
         long device) {
 
+    /** Where the device stands among a link's numbers. */
+    static final int DEVICE = 7;
+
     /** A fee is paid once a visit, and now and then in two parts. */
     private static final double FEES_PER_DAY = 1.2;
 
@@ -53,7 +56,7 @@ record Payer(
                 told.get(4),
                 told.get(5),
                 told.get(6),
-                told.get(7));
+                told.get(DEVICE));
     }
 
     /** Whether enough of its payments, and a good part of what it pays, go to the merchant. */

@@ -1,7 +1,10 @@
 package io.pointstream.engine.farming;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -19,7 +22,12 @@ public enum ReasonCode {
     LOCKSTEP(10),
     DORMANT_BURST(11),
     REDEMPTION_RUSH(12),
-    ACCOUNT_TAKEOVER(13);
+    ACCOUNT_TAKEOVER(13),
+    /** No detector's: a person has said so. */
+    DENY_LISTED(14);
+
+    private static final Set<ReasonCode> OF_DETECTORS =
+            Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(DENY_LISTED)));
 
     private static final Map<Integer, ReasonCode> BY_NUMBER =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(code -> code.number, Function.identity()));
@@ -29,6 +37,11 @@ public enum ReasonCode {
 
     ReasonCode(int number) {
         this.number = number;
+    }
+
+    /** Those that are weighed: all but what a person has said. */
+    public static Set<ReasonCode> ofDetectors() {
+        return OF_DETECTORS;
     }
 
     int number() {

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class Rings {
 
     private FarmingConfig config;
+    private Lists lists = Lists.NONE;
     private final Function<String, RingNode> nodes;
 
     /**
@@ -39,8 +40,9 @@ public final class Rings {
     }
 
     /** Goes on with what is in force now. */
-    public Rings under(FarmingConfig inForce) {
+    public Rings under(FarmingConfig inForce, Lists listed) {
         config = inForce;
+        lists = listed;
         return this;
     }
 
@@ -80,11 +82,14 @@ public final class Rings {
         return outcome;
     }
 
-    /** What counts of a tie. What a detector in shadow has found joins nobody: its accounts are told of it, each alone. */
+    /**
+     * What counts of a tie. What a detector in shadow has found, and what was found of those whom people spare, joins nobody: its
+     * accounts are told of it, each alone.
+     */
     private List<Finding> live(Tie tie, Outcome outcome) {
         List<Finding> live = new ArrayList<>(tie.findings().size());
         for (Finding finding : tie.findings()) {
-            if (!config.score().inShadow(finding.code())) {
+            if (!config.score().inShadow(finding.code()) && lists.sparing(finding) == null) {
                 live.add(finding);
             } else if (tie instanceof Tie.Shared) {
                 outcome.news.add(finding);

@@ -89,7 +89,9 @@ public record RiskScore(double total, List<FlagReason> reasons) {
         List<String> enough = new ArrayList<>();
         for (FlagReason reason : reasons) {
             double room = config.review() - sum(without(reasons, reason));
-            if (room > 0 && room <= reason.contribution()) {
+            if (room > 0 && room <= reason.contribution() && reason.code() == ReasonCode.DENY_LISTED) {
+                enough.add("nothing were on the deny list");
+            } else if (room > 0 && room <= reason.contribution()) {
                 enough.add(String.format(
                         Locale.ROOT,
                         "%s were below %.2f (it is %.2f)",

@@ -34,6 +34,8 @@ final class SharedDevice implements LinkDetector<SharedDevice.Homes, Residents> 
     private static final int TARGETS = 2;
     /** Devices of an account that an address is told of. */
     private static final int DEVICES_TOLD = 4;
+    /** Where the devices begin among a link's numbers: two for each. */
+    private static final int DEVICES_FROM = 2;
 
     private static final String ADDRESS = "@";
     /** Shares are told in whole numbers of this part. */
@@ -138,6 +140,30 @@ final class SharedDevice implements LinkDetector<SharedDevice.Homes, Residents> 
     }
 
     @Override
+    public @Nullable Link counting(Link link, Lists lists) {
+        boolean isAddress = link.target().startsWith(ADDRESS);
+        boolean allowed = isAddress
+                ? lists.allows(ListedKind.ADDRESS, link.target().substring(ADDRESS.length()), link.at())
+                : lists.allows(ListedKind.DEVICE, link.target(), link.at());
+        if (allowed) {
+            return null;
+        }
+        return isAddress && link instanceof Link.Use use ? use.with(withoutAllowed(use, lists)) : link;
+    }
+
+    /** An address is not told of the devices that are allowed. */
+    private static List<Long> withoutAllowed(Link.Use use, Lists lists) {
+        List<Long> numbers = new ArrayList<>(use.numbers().subList(0, DEVICES_FROM));
+        for (int i = DEVICES_FROM; i < use.numbers().size(); i += 2) {
+            if (!lists.allowsDevice(use.numbers().get(i), use.at())) {
+                numbers.add(use.numbers().get(i));
+                numbers.add(use.numbers().get(i + 1));
+            }
+        }
+        return numbers;
+    }
+
+    @Override
     public Residents newTarget() {
         return new Residents();
     }
@@ -157,7 +183,7 @@ final class SharedDevice implements LinkDetector<SharedDevice.Homes, Residents> 
         double share = use.numbers().get(1) / SHARE_UNIT;
         double settled = Math.min(1, (daysHere - 1.0) / (config.settledDays() - 1.0));
         Map<Long, Double> devices = new LinkedHashMap<>();
-        for (int i = 2; i < use.numbers().size(); i += 2) {
+        for (int i = DEVICES_FROM; i < use.numbers().size(); i += 2) {
             devices.put(use.numbers().get(i), use.numbers().get(i + 1) / SHARE_UNIT);
         }
         long at = use.at().toEpochMilli();

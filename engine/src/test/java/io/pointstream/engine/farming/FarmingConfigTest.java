@@ -41,6 +41,7 @@ class FarmingConfigTest {
                 "review: 60 | revue: 60 | score.review is missing",
                 "lateness: P3D | lateness: 3 days | lateness must be a duration such as PT10M or P3D",
                 "VELOCITY: 80 | VELOCIPEDE: 80 | score.weights.VELOCIPEDE is no reason code",
+                "VELOCITY: 80 | DENY_LISTED: 80 | score.weights.DENY_LISTED is no reason code",
                 "gaming.rank-promoted: | gaming.rank-lost: | velocity.limits.gaming.rank-lost is no event type",
                 "acts: 3 | acts: 3.5 | capHugging.acts must be a whole number",
                 "[3, 4, 8, 20] | [3, 4, 2, 20] | velocity.limits.gaming.rank-promoted: 1 to 100000, not falling",

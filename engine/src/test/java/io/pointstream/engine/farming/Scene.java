@@ -34,6 +34,9 @@ final class Scene {
     /** The newest by account. */
     final Map<String, Risk> risks = new LinkedHashMap<>();
 
+    /** What is on the lists from now on. */
+    Lists lists = Lists.NONE;
+
     int flagRecords;
     int linksMade;
     int tiesMade;
@@ -110,11 +113,13 @@ final class Scene {
     void send(Event event) {
         behaviours
                 .computeIfAbsent(event.accountId(), id -> new Behaviour(detectors))
+                .under(detectors, lists)
                 .observe(event, findings());
         Invite invite = Invite.of(event);
         if (invite != null) {
             behaviours
                     .computeIfAbsent(invite.inviteeId(), id -> new Behaviour(detectors))
+                    .under(detectors, lists)
                     .observe(Invite.decode(invite.encode()), findings());
         }
     }
@@ -161,6 +166,7 @@ final class Scene {
     void send(Decided decided) {
         behaviours
                 .computeIfAbsent(decided.accountId(), id -> new Behaviour(detectors))
+                .under(detectors, lists)
                 .observe(decided, findings());
     }
 
@@ -233,6 +239,7 @@ final class Scene {
                 linksMade++;
                 Link sent = Link.decode(link.encode());
                 tie(links.computeIfAbsent(sent.key(), key -> LinkBehaviour.ofKey(detectors, key))
+                        .under(detectors, lists)
                         .observe(sent));
             }
 
@@ -248,7 +255,7 @@ final class Scene {
             return;
         }
         tiesMade++;
-        Rings.Outcome outcome = rings.observe(Tie.decode(tie.encode()));
+        Rings.Outcome outcome = rings.under(detectors.config(), lists).observe(Tie.decode(tie.encode()));
         outcome.flags().forEach(this::flag);
         for (AccountNews news : outcome.news()) {
             tell(AccountNews.decode(news.encode()));
@@ -270,7 +277,8 @@ final class Scene {
     }
 
     private void tell(AccountNews news) {
-        AccountCase.Outcome outcome = caseOf(news.accountId()).take(news);
+        AccountCase.Outcome outcome =
+                caseOf(news.accountId()).under(detectors.config(), lists).take(news);
         if (outcome.signal() != null) {
             signals.add(outcome.signal());
         }

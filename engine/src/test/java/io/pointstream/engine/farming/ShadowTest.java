@@ -160,7 +160,7 @@ class ShadowTest {
 
     /** Through bytes, so that every test is one of the state's format too. */
     private AccountCase.Outcome take(AccountNews news) {
-        AccountCase.Outcome outcome = account.under(config).take(news);
+        AccountCase.Outcome outcome = account.under(config, Lists.NONE).take(news);
         account = AccountCase.decode(config, "a", account.encode());
         return outcome;
     }

@@ -101,6 +101,19 @@ class StateFormatTest {
                 .isEqualTo(committed("case", 2));
     }
 
+    /** A profile that has met the deny list has a format of its own; any other is written as before there was one. */
+    @Test
+    void aProfileThatHasMetTheDenyListIsReadAndWrittenAgain() throws IOException {
+        Scene scene = new Scene(FIRST);
+        scene.lists = Lists.of(List.of(
+                new ListEntry("e1", ListName.DENY, ListedKind.ACCOUNT, "a1", Scene.at(0, 0), null, "because", "lin")));
+        scene.send(scene.like("a1", Scene.at(0, 9)));
+        byte[] committed = committed("denied", 2);
+        assertThat(HexFormat.of().formatHex(scene.behaviour("a1").encode()))
+                .isEqualTo(HexFormat.of().formatHex(committed));
+        assertThat(Behaviour.decode(FIRST, committed).encode()).isEqualTo(committed);
+    }
+
     @Test
     void clockworkWithoutPacesIsRead() throws IOException {
         Detectors clockwork = Scene.only(Clockwork::new);

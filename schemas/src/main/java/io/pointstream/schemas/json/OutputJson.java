@@ -92,6 +92,9 @@ public final class OutputJson {
             if (signal.getShadow()) {
                 json.writeBooleanField("shadow", true);
             }
+            if (signal.getSuppressedBy() != null) {
+                json.writeStringField("suppressedBy", signal.getSuppressedBy());
+            }
         });
     }
 

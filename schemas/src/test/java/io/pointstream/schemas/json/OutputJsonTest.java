@@ -155,7 +155,8 @@ class OutputJsonTest {
                 MAY_1.plusMillis(1),
                 "41 in a minute",
                 evidence,
-                false);
+                false,
+                null);
 
         assertThat(OutputJson.signal(signal))
                 .isEqualTo("{\"signalId\":\"s-1\",\"accountId\":\"a-1\",\"code\":\"VELOCITY\",\"strength\":0.8,"
@@ -166,6 +167,10 @@ class OutputJsonTest {
 
         signal.setShadow(true);
         assertThat(OutputJson.signal(signal)).endsWith("]},\"shadow\":true}");
+
+        signal.setShadow(false);
+        signal.setSuppressedBy("entry-1");
+        assertThat(OutputJson.signal(signal)).endsWith("]},\"suppressedBy\":\"entry-1\"}");
     }
 
     @Test

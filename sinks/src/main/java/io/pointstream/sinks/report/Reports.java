@@ -404,7 +404,9 @@ public final class Reports {
                     FROM postings WHERE account_id = ?
                     UNION ALL
                     SELECT detected_at, toUInt64(-1), 2, toUInt16(0), 'SIGNAL', toString(code),
-                           toString(round(strength, 3)), '', '', NULL, NULL, [], signals.reason, ''
+                           toString(round(strength, 3)), '', '', NULL, NULL, [],
+                           if(suppressed_by = '', signals.reason,
+                              concat(signals.reason, '; no case is raised: list entry ', suppressed_by)), ''
                     FROM signals WHERE account_id = ?
                     UNION ALL
                     SELECT updated_at, toUInt64(-1), 3, toUInt16(0), 'FLAG', toString(level),

@@ -9,6 +9,7 @@ import io.pointstream.engine.farming.Finding;
 import io.pointstream.engine.farming.Findings;
 import io.pointstream.engine.farming.Invite;
 import io.pointstream.engine.farming.Link;
+import io.pointstream.engine.farming.Lists;
 import io.pointstream.engine.farming.NewDay;
 import io.pointstream.engine.farming.Ruling;
 import io.pointstream.schemas.activity.Activity;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class BehaviourProcessor implements Processor<String, Object, String, Observed> {
 
     private final LongFunction<Detectors> detection;
+    private final Supplier<Lists> lists;
     private final long cacheBytes;
     private @Nullable ProcessorContext<String, Observed> context;
     private @Nullable LiveState<Behaviour> behaviours;
@@ -38,8 +41,9 @@ final class BehaviourProcessor implements Processor<String, Object, String, Obse
     /** At the time of the record that is being processed. */
     private @Nullable Detectors inForce;
 
-    BehaviourProcessor(LongFunction<Detectors> detection, long cacheBytes) {
+    BehaviourProcessor(LongFunction<Detectors> detection, Supplier<Lists> lists, long cacheBytes) {
         this.detection = detection;
+        this.lists = lists;
         this.cacheBytes = cacheBytes;
     }
 
@@ -111,7 +115,7 @@ final class BehaviourProcessor implements Processor<String, Object, String, Obse
     }
 
     private Behaviour behaviour(String accountId) {
-        return Objects.requireNonNull(behaviours).change(accountId).under(Objects.requireNonNull(inForce));
+        return Objects.requireNonNull(behaviours).change(accountId).under(Objects.requireNonNull(inForce), lists.get());
     }
 
     private static final class Collected implements Findings {

@@ -4,6 +4,7 @@ import io.pointstream.engine.farming.AccountCase;
 import io.pointstream.engine.farming.AccountNews;
 import io.pointstream.engine.farming.Detectors;
 import io.pointstream.engine.farming.FarmingConfig;
+import io.pointstream.engine.farming.Lists;
 import io.pointstream.engine.farming.NewDay;
 import io.pointstream.topologies.RiskTranslator;
 import io.pointstream.topologies.farming.FarmingTopology.Filed;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -23,13 +25,15 @@ import org.jspecify.annotations.Nullable;
 final class CaseProcessor implements Processor<String, AccountNews, String, Filed> {
 
     private final LongFunction<Detectors> detection;
+    private final Supplier<Lists> lists;
     private final long cacheBytes;
     private @Nullable ProcessorContext<String, Filed> context;
     private @Nullable LiveState<AccountCase> cases;
     private @Nullable FarmingMeters meters;
 
-    CaseProcessor(LongFunction<Detectors> detection, long cacheBytes) {
+    CaseProcessor(LongFunction<Detectors> detection, Supplier<Lists> lists, long cacheBytes) {
         this.detection = detection;
+        this.lists = lists;
         this.cacheBytes = cacheBytes;
     }
 
@@ -58,7 +62,7 @@ final class CaseProcessor implements Processor<String, AccountNews, String, File
             return;
         }
         AccountCase.Outcome outcome = all.change(record.key())
-                .under(detection.apply(record.timestamp()).config())
+                .under(detection.apply(record.timestamp()).config(), lists.get())
                 .take(news);
         FarmingMeters counters = Objects.requireNonNull(meters);
         if (outcome.signal() != null) {

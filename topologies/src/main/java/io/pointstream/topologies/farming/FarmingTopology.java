@@ -5,6 +5,7 @@ import io.pointstream.engine.farming.Detectors;
 import io.pointstream.engine.farming.Finding;
 import io.pointstream.engine.farming.Invite;
 import io.pointstream.engine.farming.Link;
+import io.pointstream.engine.farming.Lists;
 import io.pointstream.engine.farming.Rings;
 import io.pointstream.engine.farming.Ruling;
 import io.pointstream.engine.farming.Tie;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
@@ -74,11 +76,16 @@ public final class FarmingTopology {
      * Pure: starts nothing, connects to nothing but the registry, and that when the first record is read.
      *
      * @param detection what is in force at an event time, in epoch milliseconds
+     * @param lists what is on the lists, as it is known now
      * @param serdeConfig of {@link AvroSerdes}
      * @param cacheBytes heap for the live state of one kind in one partition
      */
     public static Topology build(
-            LongFunction<Detectors> detection, Map<String, ?> serdeConfig, StoreEngine stores, long cacheBytes) {
+            LongFunction<Detectors> detection,
+            Supplier<Lists> lists,
+            Map<String, ?> serdeConfig,
+            StoreEngine stores,
+            long cacheBytes) {
         StreamsBuilder builder = new StreamsBuilder();
 
         KStream<String, SpecificRecord> inputs = builder.stream(
@@ -92,7 +99,8 @@ public final class FarmingTopology {
         KStream<String, Observed> observed = inputs.mapValues(Object.class::cast, Named.as("farming-told"))
                 .merge(invites, Named.as("farming-observed"))
                 .process(
-                        new StatefulProcessor<>(BEHAVIOUR, stores, () -> new BehaviourProcessor(detection, cacheBytes)),
+                        new StatefulProcessor<>(
+                                BEHAVIOUR, stores, () -> new BehaviourProcessor(detection, lists, cacheBytes)),
                         Named.as(BEHAVIOUR));
 
         KStream<String, Tie> shared = observed.flatMap(
@@ -100,7 +108,7 @@ public final class FarmingTopology {
                 .repartition(Repartitioned.with(Serdes.String(), bytes(Link::encode, Link::decode))
                         .withName(LINKS_BY_TARGET))
                 .process(
-                        new StatefulProcessor<>(LINKS, stores, () -> new LinkProcessor(detection, cacheBytes)),
+                        new StatefulProcessor<>(LINKS, stores, () -> new LinkProcessor(detection, lists, cacheBytes)),
                         Named.as(LINKS));
 
         KStream<String, Rings.Outcome> joined = observed.<String, Tie>flatMap(
@@ -109,7 +117,7 @@ public final class FarmingTopology {
                 .repartition(Repartitioned.with(Serdes.String(), bytes(Tie::encode, Tie::decode))
                         .withName(TIES))
                 .process(
-                        new StatefulProcessor<>(RINGS, stores, () -> new RingProcessor(detection, cacheBytes)),
+                        new StatefulProcessor<>(RINGS, stores, () -> new RingProcessor(detection, lists, cacheBytes)),
                         Named.as(RINGS));
 
         KStream<String, AccountNews> ofRings = joined.flatMap(
@@ -120,7 +128,7 @@ public final class FarmingTopology {
         KStream<String, Filed> filed = observed.flatMapValues(Observed::all, Named.as("farming-account-news"))
                 .merge(ofRings, Named.as("farming-news"))
                 .process(
-                        new StatefulProcessor<>(CASES, stores, () -> new CaseProcessor(detection, cacheBytes)),
+                        new StatefulProcessor<>(CASES, stores, () -> new CaseProcessor(detection, lists, cacheBytes)),
                         Named.as(CASES));
 
         Produced<String, Flag> flags = Produced.with(Serdes.String(), AvroSerdes.create(serdeConfig));
@@ -146,8 +154,8 @@ public final class FarmingTopology {
     }
 
     /** As the service runs it: on disk, with the thresholds of the rule books. */
-    public static Topology build(ProgramRules rules, Map<String, ?> serdeConfig) {
-        return build(rules::detectors, serdeConfig, StoreEngine.ROCKSDB, CACHE_BYTES_DEFAULT);
+    public static Topology build(ProgramRules rules, Supplier<Lists> lists, Map<String, ?> serdeConfig) {
+        return build(rules::detectors, lists, serdeConfig, StoreEngine.ROCKSDB, CACHE_BYTES_DEFAULT);
     }
 
     /**

@@ -120,7 +120,8 @@ final class FarmingTranslator {
                 finding.to(),
                 finding.reason(),
                 evidence(finding.evidence()),
-                signal.shadow());
+                signal.shadow(),
+                signal.suppressedBy());
     }
 
     static io.pointstream.schemas.farming.Flag flag(Flag flag) {

@@ -3,9 +3,11 @@ package io.pointstream.topologies.farming;
 import io.pointstream.engine.farming.Detectors;
 import io.pointstream.engine.farming.Link;
 import io.pointstream.engine.farming.LinkBehaviour;
+import io.pointstream.engine.farming.Lists;
 import io.pointstream.engine.farming.Tie;
 import java.util.Objects;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -15,12 +17,14 @@ import org.jspecify.annotations.Nullable;
 final class LinkProcessor implements Processor<String, Link, String, Tie> {
 
     private final LongFunction<Detectors> detection;
+    private final Supplier<Lists> lists;
     private final long cacheBytes;
     private @Nullable ProcessorContext<String, Tie> context;
     private @Nullable LiveState<LinkBehaviour> targets;
 
-    LinkProcessor(LongFunction<Detectors> detection, long cacheBytes) {
+    LinkProcessor(LongFunction<Detectors> detection, Supplier<Lists> lists, long cacheBytes) {
         this.detection = detection;
+        this.lists = lists;
         this.cacheBytes = cacheBytes;
     }
 
@@ -42,7 +46,7 @@ final class LinkProcessor implements Processor<String, Link, String, Tie> {
     public void process(Record<String, Link> record) {
         Tie tie = Objects.requireNonNull(targets)
                 .change(record.key())
-                .under(detection.apply(record.timestamp()))
+                .under(detection.apply(record.timestamp()), lists.get())
                 .observe(record.value());
         if (tie != null) {
             Objects.requireNonNull(context).forward(record.withValue(tie));

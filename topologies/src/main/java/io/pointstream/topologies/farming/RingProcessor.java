@@ -1,11 +1,13 @@
 package io.pointstream.topologies.farming;
 
 import io.pointstream.engine.farming.Detectors;
+import io.pointstream.engine.farming.Lists;
 import io.pointstream.engine.farming.RingNode;
 import io.pointstream.engine.farming.Rings;
 import io.pointstream.engine.farming.Tie;
 import java.util.Objects;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -15,13 +17,15 @@ import org.jspecify.annotations.Nullable;
 final class RingProcessor implements Processor<String, Tie, String, Rings.Outcome> {
 
     private final LongFunction<Detectors> detection;
+    private final Supplier<Lists> lists;
     private final long cacheBytes;
     private @Nullable ProcessorContext<String, Rings.Outcome> context;
     private @Nullable Rings rings;
     private @Nullable FarmingMeters meters;
 
-    RingProcessor(LongFunction<Detectors> detection, long cacheBytes) {
+    RingProcessor(LongFunction<Detectors> detection, Supplier<Lists> lists, long cacheBytes) {
         this.detection = detection;
+        this.lists = lists;
         this.cacheBytes = cacheBytes;
     }
 
@@ -41,7 +45,7 @@ final class RingProcessor implements Processor<String, Tie, String, Rings.Outcom
     @Override
     public void process(Record<String, Tie> record) {
         Rings.Outcome outcome = Objects.requireNonNull(rings)
-                .under(detection.apply(record.timestamp()).config())
+                .under(detection.apply(record.timestamp()).config(), lists.get())
                 .observe(record.value());
         outcome.flags().forEach(Objects.requireNonNull(meters)::flag);
         if (!outcome.news().isEmpty() || !outcome.flags().isEmpty()) {

@@ -4,6 +4,7 @@ import io.pointstream.engine.farming.AccountNews;
 import io.pointstream.engine.farming.Detectors;
 import io.pointstream.engine.farming.Invite;
 import io.pointstream.engine.farming.Link;
+import io.pointstream.engine.farming.Lists;
 import io.pointstream.engine.farming.Rings;
 import io.pointstream.engine.farming.Tie;
 import io.pointstream.schemas.activity.Activity;
@@ -19,6 +20,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -79,32 +81,38 @@ public final class SoloFarming {
      * Knows nobody yet.
      *
      * @param detection what is in force at an event time, in epoch milliseconds
+     * @param lists what is on the lists
      * @param cacheBytes heap for the live state of one kind
      */
-    public SoloFarming(LongFunction<Detectors> detection, long cacheBytes, Output output) {
-        this(detection, cacheBytes, Changelog.none(), output);
+    public SoloFarming(LongFunction<Detectors> detection, Supplier<Lists> lists, long cacheBytes, Output output) {
+        this(detection, lists, cacheBytes, Changelog.none(), output);
     }
 
     /** Knows what the changelog holds; otherwise the same. */
-    public SoloFarming(LongFunction<Detectors> detection, long cacheBytes, Changelog changelog, Output output) {
+    public SoloFarming(
+            LongFunction<Detectors> detection,
+            Supplier<Lists> lists,
+            long cacheBytes,
+            Changelog changelog,
+            Output output) {
         this.output = output;
         behaviour = Stage.of(
-                new BehaviourProcessor(detection, cacheBytes),
+                new BehaviourProcessor(detection, lists, cacheBytes),
                 FarmingTopology.BEHAVIOUR,
                 changelog,
                 (record, child) -> observed(record.value()));
         links = Stage.of(
-                new LinkProcessor(detection, cacheBytes),
+                new LinkProcessor(detection, lists, cacheBytes),
                 FarmingTopology.LINKS,
                 changelog,
                 (record, child) -> newTies.add(record.value()));
         rings = Stage.of(
-                new RingProcessor(detection, cacheBytes),
+                new RingProcessor(detection, lists, cacheBytes),
                 FarmingTopology.RINGS,
                 changelog,
                 (record, child) -> joined(record.value()));
         cases = Stage.of(
-                new CaseProcessor(detection, cacheBytes),
+                new CaseProcessor(detection, lists, cacheBytes),
                 FarmingTopology.CASES,
                 changelog,
                 (record, child) -> filed(record.value()));

@@ -3,10 +3,13 @@ package io.pointstream.topologies.farming;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.pointstream.engine.farming.Detectors;
 import io.pointstream.engine.farming.FarmingConfig;
+import io.pointstream.engine.farming.Lists;
 import io.pointstream.engine.rules.RuleBookParser;
 import io.pointstream.engine.rules.RuleBooks;
+import io.pointstream.schemas.ListRecords;
 import io.pointstream.schemas.Topic;
 import io.pointstream.schemas.Topics;
 import io.pointstream.schemas.activity.Activity;
@@ -22,6 +25,9 @@ import io.pointstream.schemas.farming.FlagStatus;
 import io.pointstream.schemas.farming.ReasonCode;
 import io.pointstream.schemas.farming.RiskLevel;
 import io.pointstream.schemas.farming.Signal;
+import io.pointstream.schemas.lists.ListEntry;
+import io.pointstream.schemas.lists.ListName;
+import io.pointstream.schemas.lists.ListedKind;
 import io.pointstream.schemas.points.Balance;
 import io.pointstream.schemas.points.CapStep;
 import io.pointstream.schemas.points.CapWindow;
@@ -35,6 +41,7 @@ import io.pointstream.schemas.points.Waterfall;
 import io.pointstream.schemas.serde.AvroSerdes;
 import io.pointstream.topologies.DeadLetters;
 import io.pointstream.topologies.StreamsConfigs;
+import io.pointstream.topologies.lists.ProgramLists;
 import io.pointstream.topologies.rules.ProgramRules;
 import io.pointstream.topologies.state.StoreEngine;
 import java.io.IOException;
@@ -82,6 +89,11 @@ class FarmingTopologyTest {
     @SuppressWarnings("NullAway.Init")
     private TopologyTestDriver driver;
 
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private ProgramLists lists = new ProgramLists(SERDES, meters);
+    /** All that was said of lists, as the topic has it. */
+    private final List<ListEntry> written = new ArrayList<>();
+
     private int ids;
     private final Map<String, Long> steps = new HashMap<>();
 
@@ -95,18 +107,19 @@ class FarmingTopologyTest {
         driver.close();
     }
 
-    private static TopologyTestDriver driver(StoreEngine engine, Path stateDir) {
+    private TopologyTestDriver driver(StoreEngine engine, Path stateDir) {
         return driver(SHIPPED, engine, stateDir);
     }
 
-    private static TopologyTestDriver driver(Detectors detectors, StoreEngine engine, Path stateDir) {
+    private TopologyTestDriver driver(Detectors detectors, StoreEngine engine, Path stateDir) {
         Properties properties = StreamsConfigs.of("unused:9092", stateDir).properties(FarmingTopology.APPLICATION);
         // The test driver throws away what a task sends before its record is processed when it runs exactly once, which
         // a
         // broker does not.
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
         return new TopologyTestDriver(
-                FarmingTopology.build(ms -> detectors, SERDES, engine, FarmingTopology.CACHE_BYTES_DEFAULT),
+                FarmingTopology.build(
+                        ms -> detectors, lists::lists, SERDES, engine, FarmingTopology.CACHE_BYTES_DEFAULT),
                 properties);
     }
 
@@ -114,7 +127,7 @@ class FarmingTopologyTest {
     void theTopologyIsTheOneThatWasReviewed() throws IOException {
         try (InputStream golden = Objects.requireNonNull(
                 FarmingTopologyTest.class.getResourceAsStream("farming-topology.txt"), "farming-topology.txt")) {
-            assertThat(FarmingTopology.build(ProgramRules.fixed(RuleBooks.shipped()), SERDES)
+            assertThat(FarmingTopology.build(ProgramRules.fixed(RuleBooks.shipped()), () -> Lists.NONE, SERDES)
                             .describe()
                             .toString())
                     .isEqualTo(new String(golden.readAllBytes(), StandardCharsets.UTF_8));
@@ -352,6 +365,106 @@ class FarmingTopologyTest {
         signIns("farm", 12, 2);
         assertThat(before).noneMatch(signal -> signal.startsWith("bot"));
         assertThat(flags()).extracting(flag -> flag.key).contains("account-bot", "ring-farm-0");
+    }
+
+    @Test
+    void anEntryCountsForTheEventsOfItsTimeWithoutARestart() {
+        likeLikeABot("before");
+        list("e1", ListName.ALLOW, ListedKind.ACCOUNT, "bot", START, START.plus(Duration.ofDays(1)));
+        list("e2", ListName.DENY, ListedKind.DEVICE, "stolen", START.plusSeconds(60), null);
+        likeLikeABot("bot");
+        signIn("early", START.plusSeconds(59));
+        signIn("thief", START.plusSeconds(60));
+        Map<String, Flag> cases = newestFlags();
+        assertThat(cases).containsOnlyKeys("account-before", "account-thief");
+        Flag denied = Objects.requireNonNull(cases.get("account-thief"));
+        assertThat(denied.getLevel()).isEqualTo(FlagLevel.HOLD);
+        assertThat(denied.getReasons().getFirst().getCode()).isEqualTo(ReasonCode.DENY_LISTED);
+        assertThat(denied.getReasons().getFirst().getEvidence().getCounterparts())
+                .containsExactly("stolen");
+        assertThat(newestLevels()).doesNotContainKey("bot").containsEntry("thief", RiskLevel.HOLD);
+        assertThat(signals())
+                .filteredOn(signal -> signal.key.equals("bot"))
+                .extracting(signal -> signal.value.getSuppressedBy())
+                .contains("e1");
+    }
+
+    @Test
+    void anEntryThatWasRemovedCountedUntilThenAndARestartKnowsAllOfThem(@TempDir Path other) {
+        list("e2", ListName.DENY, ListedKind.DEVICE, "stolen", START, null);
+        signIn("thief", START.plusSeconds(10));
+        take(entry("e2", ListName.DENY, ListedKind.DEVICE, "stolen", START, START.plusSeconds(20))
+                .setRemoved(true)
+                .build());
+        list("e3", ListName.DENY, ListedKind.ACCOUNT, "bad", START, null);
+        assertThat(newestFlags()).containsOnlyKeys("account-thief");
+        Map<String, Map<Bytes, byte[]>> stored = new HashMap<>();
+        for (String store : stores()) {
+            stored.put(store, contents(store));
+        }
+        driver.close();
+
+        List<ListEntry> topic = List.copyOf(written);
+        lists = new ProgramLists(SERDES, new SimpleMeterRegistry());
+        topic.forEach(this::take);
+        driver = driver(StoreEngine.HEAP, other);
+        stored.forEach((store, contents) ->
+                contents.forEach((key, value) -> store(store).put(key, value)));
+        signIn("too-late", START.plusSeconds(20));
+        signIn("late-but-of-that-time", START.plusSeconds(19));
+        signIn("bad", START.plusSeconds(30));
+        signIn("thief", START.plusSeconds(30));
+        assertThat(newestFlags()).containsOnlyKeys("account-late-but-of-that-time", "account-bad");
+    }
+
+    @Test
+    void whatIsNoRightEntryIsCountedAndPassedBy() {
+        list("e1", ListName.DENY, ListedKind.ACCOUNT, "bad", START, null);
+        lists.take("ACCOUNT/bad".getBytes(StandardCharsets.UTF_8), new byte[] {1, 2, 3});
+        lists.take("ACCOUNT/bad".getBytes(StandardCharsets.UTF_8), null);
+        lists.take(
+                null,
+                bytes(entry("e1", ListName.ALLOW, ListedKind.ACCOUNT, "bad", START, null)
+                        .build()));
+        take(entry("e1", ListName.SNOOZE, ListedKind.ACCOUNT, "bad", START, null)
+                .build());
+        take(entry("e1", ListName.DENY, ListedKind.ACCOUNT, "bad", START, null)
+                .setRemoved(true)
+                .build());
+        assertThat(meters.get("pointstream.lists.refused").counter().count()).isEqualTo(5);
+        assertThat(meters.get("pointstream.lists.entries").gauge().value()).isEqualTo(1);
+        signIn("bad", START);
+        assertThat(newestFlags()).containsOnlyKeys("account-bad");
+    }
+
+    private static ListEntry.Builder entry(
+            String id, ListName list, ListedKind kind, String value, Instant from, @Nullable Instant until) {
+        return ListEntry.newBuilder()
+                .setId(id)
+                .setList(list)
+                .setKind(kind)
+                .setValue(value)
+                .setFrom(from)
+                .setUntil(until)
+                .setReason("because")
+                .setOwner("lin");
+    }
+
+    private void list(String id, ListName list, ListedKind kind, String value, Instant from, @Nullable Instant until) {
+        take(entry(id, list, kind, value, from, until).build());
+    }
+
+    private void take(ListEntry entry) {
+        written.add(entry);
+        lists.take(ListRecords.key(entry).getBytes(StandardCharsets.UTF_8), bytes(entry));
+    }
+
+    private static byte[] bytes(ListEntry entry) {
+        return AvroSerdes.<ListEntry>create(SERDES).serializer().serialize(Topics.RISK_LISTS.name(), entry);
+    }
+
+    private void signIn(String accountId, Instant at) {
+        send(Topics.ACTIVITY_MEMBERSHIP.name(), activity(accountId, at, "stolen", new MembershipSignedIn()));
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pointstream.dashboards.access;
+
+import org.jspecify.annotations.NullMarked;
