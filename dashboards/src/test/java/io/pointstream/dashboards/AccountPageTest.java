@@ -112,7 +112,9 @@ class AccountPageTest {
         SampleConsole.live(id -> found("{\"step\": 1}"));
         assertThat(text("/account?id=mei-lin")).contains("Not live");
         SampleConsole.live(id -> new Answer.Unknown());
-        assertThat(text("/account?id=mei-lin")).contains("has decided no event of this account");
+        assertThat(text("/account?id=mei-lin"))
+                .contains("has decided no event of this account")
+                .contains("No points that could expire.");
     }
 
     @Test
@@ -128,7 +130,7 @@ class AccountPageTest {
     @Test
     void tiers_have_their_times() throws Exception {
         assertThat(text("/account?id=mei-lin")).contains("Gold since 2026-05-03 10:00:00 tier-1 Ordinary until 2026-05-03");
-        assertThat(text("/account?id=u00003")).contains("Always ");
+        assertThat(text("/account?id=u00003")).contains("Gold; no change of tier has come in.");
     }
 
     @Test
@@ -189,6 +191,7 @@ class AccountPageTest {
     void what_was_not_recorded_is_not_guessed() throws Exception {
         // Of the month of generated rows, which have caps by name alone.
         assertThat(text("/account?id=u00003"))
+                .contains("What the number was reckoned from was not recorded.")
                 .contains("Cut by ")
                 .contains("how much each of them took was not recorded.")
                 .contains("What they are made of was not recorded.");

@@ -46,11 +46,17 @@ final class WaterfallWords {
         return clamped == null ? award.base() - award.streakReward() : clamped;
     }
 
+    /** Whether more than the result was recorded: otherwise nothing tells a fixed award from one that was reckoned. */
+    private boolean isRecorded() {
+        return (award.bonus() == 0 || !award.bonuses().isEmpty())
+                && (award.cappedBy().isEmpty() || !award.caps().isEmpty());
+    }
+
     private void price() {
         BigDecimal quantity = award.quantity();
         BigDecimal rate = award.rate();
         if (quantity == null || rate == null) {
-            line("fixed", t.lookup("fall.fixed.words"), t.number(computed()));
+            line("fixed", t.lookup(isRecorded() ? "fall.fixed.words" : "fall.unknownPrice.words"), t.number(computed()));
             return;
         }
         BigDecimal counted = award.counted() == null ? quantity : award.counted();
