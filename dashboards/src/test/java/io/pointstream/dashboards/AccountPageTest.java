@@ -95,8 +95,9 @@ class AccountPageTest {
                 .contains("2026-11 2 days 2026-11-20 171 days left 4 2026-11-27 178 days left 10 + 30 Withheld 14 30")
                 .contains("This month, from 2026-06-01 Used Left Meituan take-away per month 8,000 of 8,000 0"
                         + " JD purchase per month 2,500 of 10,000 7,500")
-                .contains("Today, 2026-06-02 Used Left &lt;img src=x onerror=alert(2)&gt; per day 10 of 40 30 Untouched: 1"
-                        + " Article read per day 50")
+                .contains(
+                        "Today, 2026-06-02 Used Left &lt;img src=x onerror=alert(2)&gt; per day 10 of 40 30 Untouched: 1"
+                                + " Article read per day 50")
                 .contains("Ever Used Left nothing used");
         assertThat(text).doesNotContain("Not live");
     }
@@ -129,7 +130,8 @@ class AccountPageTest {
 
     @Test
     void tiers_have_their_times() throws Exception {
-        assertThat(text("/account?id=mei-lin")).contains("Gold since 2026-05-03 10:00:00 tier-1 Ordinary until 2026-05-03");
+        assertThat(text("/account?id=mei-lin"))
+                .contains("Gold since 2026-05-03 10:00:00 tier-1 Ordinary until 2026-05-03");
         assertThat(text("/account?id=u00003")).contains("Gold; no change of tier has come in.");
     }
 
@@ -144,8 +146,11 @@ class AccountPageTest {
                 .contains("Released A reviewer found nothing wrong Case case-mei-lin case case-mei-lin cleared by wang")
                 .contains("Put on hold Withheld until a reviewer decides Case case-mei-lin")
                 .contains("\u22121,000 available → held 23 held 1,000")
-                .contains("Captured Redemption &lt;img src=x onerror=alert(1)&gt; was accepted; 80 beans credited on 2026-05-22")
-                .contains("Reversed A refund takes back what JD purchase earned of step 2 60.00 yuan of payment p-1 refunded")
+                .contains("+1,000 program → available 1,023")
+                .contains(
+                        "Captured Redemption &lt;img src=x onerror=alert(1)&gt; was accepted; 80 beans credited on 2026-05-22")
+                .contains(
+                        "Reversed A refund takes back what JD purchase earned of step 2 60.00 yuan of payment p-1 refunded")
                 .contains("\u2212180 available → program 123");
         // The points came before they were withheld: newest first, the hold stands above.
         assertThat(text.indexOf("Put on hold")).isLessThan(text.indexOf("Earned Held"));
@@ -162,8 +167,9 @@ class AccountPageTest {
                 .contains("The event 134.49 yuan Product 134.49 × 2 = 268.98")
                 .contains("Rounded Down to 268: 0.98 is dropped, once, and not carried over. 268 Before caps 268")
                 .contains("Cap: JD purchase per transaction At most 1,000 for one event. It takes nothing of the 268.")
-                .contains("Cap: JD purchase per month At most 10,000; 9,800 were used before, so there was room for 200."
-                        + " It takes 68 of the 268. \u221268")
+                .contains(
+                        "Cap: JD purchase per month At most 10,000; 9,800 were used before, so there was room for 200."
+                                + " It takes 68 of the 268. \u221268")
                 .contains("Granted 68 of 268 are forfeited: they are not given later. 200")
                 .contains("tier bonus: Gold × 1.5 on the 200 granted adds 100 +100")
                 .contains("0 of 5 base points Why 0 points?");
@@ -230,8 +236,8 @@ class AccountPageTest {
     void only_who_may_see_cases_gets_links_to_them() throws Exception {
         String link = "/case?id=case-mei-lin";
         assertThat(get("/account?id=mei-lin").body()).doesNotContain(link);
-        String token = SampleConsole.desk()
-                .issueToken(Actor.atCommandLine("root"), "account-analyst", Set.of(Role.ANALYST));
+        String token =
+                SampleConsole.desk().issueToken(Actor.atCommandLine("root"), "account-analyst", Set.of(Role.ANALYST));
         assertThat(get("/account?id=mei-lin", "Authorization", "Bearer " + token)
                         .body())
                 .contains(link);

@@ -194,14 +194,18 @@ class DecisionTest {
         await().atMost(PATIENCE)
                 .until(() -> get("/v1/accounts/" + buyer).path("step").asLong() == 1);
         // At once: the state has the step, whether or not ClickHouse has it yet.
-        assertThat(page(buyer)).contains("after step 1;").contains("Available 100").contains("100 of 10,000 9,900");
+        assertThat(page(buyer))
+                .contains("after step 1;")
+                .contains("Available 100")
+                .contains("100 of 10,000 9,900");
 
         await().atMost(PATIENCE).until(() -> page(buyer).contains("The statement below has every step."));
         assertThat(page(buyer))
                 .contains("JD purchase · 100 base points Why 100 points?")
                 .contains("50 yuan Product 50 × 2 = 100 Rounded It is whole; nothing is dropped. 100")
                 .contains("At most 1,000 for one event. It takes nothing of the 100.")
-                .contains("At most 10,000; 0 were used before, so there was room for 10,000. It takes nothing of the 100.")
+                .contains(
+                        "At most 10,000; 0 were used before, so there was room for 10,000. It takes nothing of the 100.")
                 .contains("Granted 100 As the program said it:")
                 .contains("+100 program → available 100");
     }

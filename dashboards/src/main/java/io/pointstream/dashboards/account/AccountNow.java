@@ -91,8 +91,7 @@ public record AccountNow(
     }
 
     private static Lot lot(JsonNode json) {
-        return new Lot(
-                day(json.required("expiresOn")), json.required("points").asLong());
+        return new Lot(day(json.required("expiresOn")), json.required("points").asLong());
     }
 
     private static CapUse use(JsonNode json) {

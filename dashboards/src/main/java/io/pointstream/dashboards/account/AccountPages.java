@@ -105,8 +105,7 @@ public final class AccountPages {
         Optional<AccountReport> known = reports.account(
                 id,
                 wanted == View.TIMELINE
-                        ? new TimelineQuery(
-                                new Page(ENTRIES_A_PAGE, offset), order, Params.code(ctx, "entry"), event)
+                        ? new TimelineQuery(new Page(ENTRIES_A_PAGE, offset), order, Params.code(ctx, "entry"), event)
                         : new TimelineQuery(Page.first(1), order));
         if (known.isEmpty() && now == null) {
             ctx.status(HttpStatus.NOT_FOUND);
@@ -114,8 +113,7 @@ public final class AccountPages {
             return;
         }
         Texts t = renderer.texts(ctx);
-        Standing stored =
-                known.flatMap(report -> Standing.of(report.account())).orElse(null);
+        Standing stored = known.flatMap(report -> Standing.of(report.account())).orElse(null);
         List<Case> cases = Case.of(reports.flags(FlagFilter.of(id), Page.first(CASES_MAX)));
         Map<String, Object> model = new HashMap<>();
         model.put("id", id);

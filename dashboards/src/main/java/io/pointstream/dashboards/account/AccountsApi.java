@@ -66,14 +66,11 @@ public final class AccountsApi implements AutoCloseable {
     private void add(RoutesConfig routes, String secret) {
         byte[] expected = secret.getBytes(StandardCharsets.UTF_8);
         routes.get("/internal/accounts/{id}", ctx -> {
-            String shown =
-                    Optional.ofNullable(ctx.header(AccountFinder.PEER)).orElse("");
+            String shown = Optional.ofNullable(ctx.header(AccountFinder.PEER)).orElse("");
             if (!MessageDigest.isEqual(expected, shown.getBytes(StandardCharsets.UTF_8))) {
                 throw new UnauthorizedResponse("This is for processes that share peers.secret");
             }
-            answer(
-                    ctx,
-                    ctx.headerAsClass(AccountFinder.HOPS, Integer.class).getOrDefault(AccountFinder.HOPS_MAX));
+            answer(ctx, ctx.headerAsClass(AccountFinder.HOPS, Integer.class).getOrDefault(AccountFinder.HOPS_MAX));
         });
     }
 

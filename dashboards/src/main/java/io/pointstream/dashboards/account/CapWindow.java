@@ -33,7 +33,9 @@ public record CapWindow(String name, LocalDate from, List<CapUse> used, List<Cap
                                 .sorted(Comparator.comparingDouble(CapWindow::share)
                                         .reversed())
                                 .toList(),
-                        window.getValue().stream().filter(use -> use.used() <= 0).toList()))
+                        window.getValue().stream()
+                                .filter(use -> use.used() <= 0)
+                                .toList()))
                 .toList();
     }
 

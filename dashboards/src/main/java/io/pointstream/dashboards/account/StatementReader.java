@@ -38,7 +38,9 @@ record StatementReader(Texts t, List<Case> cases) {
             long change = 0;
             for (Movement movement : movements) {
                 long points = Math.abs(movement.points());
-                change += movement.credit().equals(account) ? points : movement.debit().equals(account) ? -points : 0;
+                change += movement.credit().equals(account)
+                        ? points
+                        : movement.debit().equals(account) ? -points : 0;
             }
             return change;
         }

@@ -24,8 +24,7 @@ final class StatementWords {
     static String of(Texts t, Cells row, Movement movement, @Nullable Waterfall award) {
         String redemption = movement.redemptionId();
         return switch (movement.kind()) {
-            case "EARN" ->
-                award == null ? t.name("rule", movement.ruleId()) : earned(t, movement.ruleId(), award);
+            case "EARN" -> award == null ? t.name("rule", movement.ruleId()) : earned(t, movement.ruleId(), award);
             case "REVERSE" -> t.say("line.REVERSE", t.name("rule", movement.ruleId()));
             case "HOLD" -> t.lookup("line.HOLD");
             case "RELEASE" -> t.lookup("line.RELEASE." + released(row));

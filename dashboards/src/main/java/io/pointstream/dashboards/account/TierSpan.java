@@ -15,10 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param eventId that made it so; empty for what it was at first
  */
 public record TierSpan(
-        String tier,
-        @Nullable Instant from,
-        @Nullable Instant until,
-        String eventId) {
+        String tier, @Nullable Instant from, @Nullable Instant until, String eventId) {
 
     /** Those of a report of changes, the newest first. */
     static List<TierSpan> of(Table changes) {

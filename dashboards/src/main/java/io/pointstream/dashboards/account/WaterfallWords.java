@@ -56,7 +56,10 @@ final class WaterfallWords {
         BigDecimal quantity = award.quantity();
         BigDecimal rate = award.rate();
         if (quantity == null || rate == null) {
-            line("fixed", t.lookup(isRecorded() ? "fall.fixed.words" : "fall.unknownPrice.words"), t.number(computed()));
+            line(
+                    "fixed",
+                    t.lookup(isRecorded() ? "fall.fixed.words" : "fall.unknownPrice.words"),
+                    t.number(computed()));
             return;
         }
         BigDecimal counted = award.counted() == null ? quantity : award.counted();
@@ -96,9 +99,9 @@ final class WaterfallWords {
     private void rounding(BigDecimal product) {
         BigDecimal whole = product.setScale(0, RoundingMode.FLOOR);
         BigDecimal dropped = product.subtract(whole);
-        boolean explained = whole.subtract(BigDecimal.valueOf(award.runningEarlier()))
-                        .compareTo(BigDecimal.valueOf(computed()))
-                == 0;
+        boolean explained =
+                whole.subtract(BigDecimal.valueOf(award.runningEarlier())).compareTo(BigDecimal.valueOf(computed()))
+                        == 0;
         String how = !explained
                 ? t.lookup("fall.rounded.somehow")
                 : dropped.signum() == 0

@@ -58,7 +58,8 @@ final class AccountHistory {
             ORDER BY chosen.step DESC
             """;
 
-    // A change to the tier that the account had already is no part of the history. Who has changed none was always ORDINARY.
+    // A change to the tier that the account had already is no part of the history. Who has changed none was always
+    // ORDINARY.
     private static final String TIERS = """
             SELECT toUnixTimestamp64Milli(occurred_at), tier, before, event_id, count() OVER ()
             FROM (SELECT occurred_at, step, toString(tier) AS tier, event_id,

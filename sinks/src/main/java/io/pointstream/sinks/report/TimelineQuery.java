@@ -28,8 +28,7 @@ public record TimelineQuery(
     }
 
     /** Entries of one kind, of every event. */
-    public TimelineQuery(
-            Page page, Order order, @Nullable String entry) {
+    public TimelineQuery(Page page, Order order, @Nullable String entry) {
         this(page, order, entry, null);
     }
 

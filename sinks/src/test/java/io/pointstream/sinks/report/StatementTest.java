@@ -49,7 +49,13 @@ class StatementTest {
                 List.of(
                         tier(1, MemberTier.GOLD, NOON.minusSeconds(3600)),
                         award(2),
-                        step(3, decision("dup", Outcome.DUPLICATE, "seen before").build(), List.of(), 300, 0),
+                        step(
+                                3,
+                                decision("dup", Outcome.DUPLICATE, "seen before")
+                                        .build(),
+                                List.of(),
+                                300,
+                                0),
                         capped(4),
                         // Its event is older than the first step's: it stands where it was booked.
                         tier(5, MemberTier.SILVER, NOON.minusSeconds(7200)),
@@ -123,8 +129,7 @@ class StatementTest {
                         .setQuantity("134.49")
                         .setUnit("yuan")
                         .setRate("2.0")
-                        .setRunning(
-                                new RunningTotal("TALENT", "90.50", CapWindow.WEEK, LocalDate.of(2026, 5, 18), 72L))
+                        .setRunning(new RunningTotal("TALENT", "90.50", CapWindow.WEEK, LocalDate.of(2026, 5, 18), 72L))
                         .setCaps(List.of(
                                 new CapStep("pay.jd/TRANSACTION", CapWindow.TRANSACTION, 1000L, 0L, 0L),
                                 new CapStep("pay.jd/MONTH", CapWindow.MONTH, 10_000L, 9_800L, 68L)))
@@ -301,8 +306,7 @@ class StatementTest {
     @Test
     void theTimelineOfOneEventHasWhatItCaused() {
         Table timeline = reports.account(
-                        ANN,
-                        new TimelineQuery(Page.first(10), TimelineQuery.Order.OLDEST_FIRST, null, "pay-1"))
+                        ANN, new TimelineQuery(Page.first(10), TimelineQuery.Order.OLDEST_FIRST, null, "pay-1"))
                 .orElseThrow()
                 .timeline();
 
