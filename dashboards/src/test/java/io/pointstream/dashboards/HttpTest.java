@@ -124,6 +124,7 @@ class HttpTest {
                 "flags",
                 "account?id=u00003",
                 "timeline?id=u00003",
+                "statement?id=u00003",
                 "throughput?seconds=60",
                 "watermarks",
                 "storage"

@@ -3,6 +3,8 @@ package io.pointstream.dashboards;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.pointstream.dashboards.account.AccountsApi;
+import io.pointstream.dashboards.account.LiveAccounts;
 import io.pointstream.dashboards.desk.Actor;
 import io.pointstream.dashboards.desk.Desk;
 import io.pointstream.dashboards.desk.DeskConfig;
@@ -42,6 +44,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -57,12 +60,17 @@ final class SampleConsole {
     /** The state of the process's roles, as a test wants it. */
     private static volatile List<Health.Check> roles = List.of();
 
+    /** What the state of accounts says, as a test wants it; there is no points application here. */
+    private static volatile LiveAccounts live = id -> new LiveAccounts.Answer.Unavailable("it is elsewhere");
+
     /** How far the desk's clock is ahead of this machine's. */
     private static volatile Duration ahead = Duration.ZERO;
 
     private static final SampleConsole ONE = start();
 
     private static boolean planted;
+
+    private static boolean statementPlanted;
 
     /** Shortly after the newest event. */
     static final Instant PROGRAM_NOW = Instant.parse("2026-05-30T16:00:00Z");
@@ -90,6 +98,10 @@ final class SampleConsole {
 
     static void roles(Health.Check... checks) {
         roles = List.of(checks);
+    }
+
+    static void live(LiveAccounts accounts) {
+        live = accounts;
     }
 
     /** Lets time pass at the desk. */
@@ -155,14 +167,16 @@ final class SampleConsole {
             fill(config, "sample.sql");
             ClickHouseSink sink = ClickHouseSink.start(SinkConfig.of(kafka, config), new SimpleMeterRegistry());
             var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+            Reports reports = new Reports(config);
             Console console = Console.start(
                     ConsoleConfig.on(0).withAnonymous(Set.of(Role.VIEWER)),
-                    new Reports(config),
+                    reports,
                     new CaseReports(config),
                     desk,
                     registry,
                     () -> roles,
                     new EventsApi(IntakeConfig.of(kafka, kafka), EventSource.byToken(), registry),
+                    new AccountsApi(id -> live.find(id), Optional.empty()).forClients(reports),
                     new LettersApi(
                             new LetterReader(kafka),
                             new Resends(kafka, InstantSource.system()),
@@ -265,6 +279,14 @@ final class SampleConsole {
                     SELECT h, h, [h, concat(h, '2')], now64(3), now64(3), 99, h, 'OPEN', [h], [1.], [99.], [h],
                         [map(h, 1.)], [[h]], [[h]], 'farming.flags', 0, 900000 FROM (SELECT ? AS h)
                     """);
+        }
+    }
+
+    /** Adds the account {@code mei-lin}, with a step of every kind, once. */
+    static synchronized void plantStatement() throws IOException, SQLException {
+        if (!statementPlanted) {
+            statementPlanted = true;
+            fill(clickHouse(), "account.sql");
         }
     }
 

@@ -167,7 +167,7 @@ public final class Service implements AutoCloseable {
                     meters,
                     this::health,
                     events,
-                    accounts.forClients(),
+                    accounts.forClients(reports),
                     accounts.forPeers(),
                     letters(opened));
         } else {

@@ -77,10 +77,11 @@ class ReportCommandTest {
                 continue;
             }
             starts.forEach((format, start) -> {
-                Cli.Result result =
-                        named.name().equals("account") || named.name().equals("timeline")
-                                ? report("account", "ann", "--format", format)
-                                : report(named.name(), "--format", format);
+                Cli.Result result = switch (named.name()) {
+                    case "account", "timeline" -> report("account", "ann", "--format", format);
+                    case "statement" -> report("statement", "--id", "ann", "--format", format);
+                    default -> report(named.name(), "--format", format);
+                };
                 assertThat(result.err()).as(named.name()).isEmpty();
                 assertThat(result.status()).as(named.name()).isEqualTo(ExitStatus.SUCCESS);
                 assertThat(result.out()).as(named.name()).isNotBlank().startsWith(start);

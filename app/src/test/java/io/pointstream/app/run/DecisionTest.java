@@ -188,6 +188,42 @@ class DecisionTest {
     }
 
     @Test
+    void anAccountsPageShowsWhatWasJustWrittenAndWhy() throws Exception {
+        String buyer = "buyer-" + UUID.randomUUID();
+        earn(buyer);
+        await().atMost(PATIENCE)
+                .until(() -> get("/v1/accounts/" + buyer).path("step").asLong() == 1);
+        // At once: the state has the step, whether or not ClickHouse has it yet.
+        assertThat(page(buyer))
+                .contains("after step 1;")
+                .contains("Available 100")
+                .contains("100 of 10,000 9,900");
+
+        await().atMost(PATIENCE).until(() -> page(buyer).contains("The statement below has every step."));
+        assertThat(page(buyer))
+                .contains("JD purchase · 100 base points Why 100 points?")
+                .contains("50 yuan Product 50 × 2 = 100 Rounded It is whole; nothing is dropped. 100")
+                .contains("At most 1,000 for one event. It takes nothing of the 100.")
+                .contains(
+                        "At most 10,000; 0 were used before, so there was room for 10,000. It takes nothing of the 100.")
+                .contains("Granted 100 As the program said it:")
+                .contains("+100 program → available 100");
+    }
+
+    /** What a person reads, in one line. */
+    private static String page(String account) throws Exception {
+        URI address = service.address().orElseThrow().resolve("/account?id=" + account);
+        HttpRequest request = HttpRequest.newBuilder(address)
+                .header("Authorization", "Bearer " + token)
+                .header("Accept", "text/html")
+                .build();
+        return HTTP.send(request, HttpResponse.BodyHandlers.ofString())
+                .body()
+                .replaceAll("<[^>]*>", " ")
+                .replaceAll("\\s+", " ");
+    }
+
+    @Test
     void aConfirmedCaseIsClawedBackAndAClearedOneReleasedAtOnce() throws Exception {
         String farmer = "farmer-" + UUID.randomUUID();
         suspect(farmer);

@@ -38,7 +38,7 @@ public record Case(
         String endWhy) {
 
     /** The cases of a report, without the ids of devices and addresses. */
-    static List<Case> of(Table flags) {
+    public static List<Case> of(Table flags) {
         return inClear(flags).stream().map(Case::masked).toList();
     }
 

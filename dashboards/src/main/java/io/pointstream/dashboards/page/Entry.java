@@ -32,7 +32,8 @@ public record Entry(
         List<String> caps,
         String eventId) {
 
-    static List<Entry> of(Table timeline, Words words) {
+    /** The entries of a timeline. */
+    public static List<Entry> of(Table timeline, Words words) {
         return Cells.of(timeline).map(row -> of(row, words)).toList();
     }
 

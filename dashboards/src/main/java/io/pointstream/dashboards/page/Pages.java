@@ -3,11 +3,8 @@ package io.pointstream.dashboards.page;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
-import io.javalin.http.HttpStatus;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.pointstream.dashboards.http.Params;
-import io.pointstream.dashboards.text.Words;
-import io.pointstream.sinks.report.AccountReport;
 import io.pointstream.sinks.report.Days;
 import io.pointstream.sinks.report.FlagFilter;
 import io.pointstream.sinks.report.MixQuery;
@@ -16,20 +13,15 @@ import io.pointstream.sinks.report.MixQuery.Split;
 import io.pointstream.sinks.report.Page;
 import io.pointstream.sinks.report.Reports;
 import io.pointstream.sinks.report.Table;
-import io.pointstream.sinks.report.TimelineQuery;
-import io.pointstream.sinks.report.TimelineQuery.Order;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The pages for people. Each shows one view that its address reproduces; all of them only read. */
 public final class Pages {
@@ -58,7 +50,6 @@ public final class Pages {
             "DENY_LISTED");
 
     private static final int CASES_A_PAGE = 30;
-    private static final int ENTRIES_A_PAGE = 100;
     private static final int TOP_CASES = 8;
 
     private final Renderer renderer;
@@ -83,7 +74,6 @@ public final class Pages {
         routes.get("/fragments/standing", this::standingFragment);
         routes.get("/mix", this::mix);
         routes.get("/flags", this::flags);
-        routes.get("/account", this::account);
     }
 
     private void overview(Context ctx) {
@@ -254,66 +244,6 @@ public final class Pages {
                         new Part(offset, CASES_A_PAGE, table.rowsInAll()),
                         "table",
                         table));
-    }
-
-    /** One account's balance. */
-    public record Balance(
-            String tier,
-            long available,
-            long held,
-            long frozen,
-            long debt,
-            @Nullable Double score,
-            String level,
-            long step,
-            @Nullable Instant asOf) {
-
-        static Optional<Balance> of(Table account) {
-            return Cells.of(account)
-                    .map(row -> new Balance(
-                            row.text("tier"),
-                            row.integer("available"),
-                            row.integer("held"),
-                            row.integer("frozen"),
-                            row.integer("debt"),
-                            row.text("level").isEmpty() ? null : row.numberOrNull("score"),
-                            row.text("level"),
-                            row.integer("step"),
-                            row.time("asOf")))
-                    .findFirst();
-        }
-    }
-
-    private void account(Context ctx) {
-        String given = ctx.queryParam("id");
-        if (given == null || given.isBlank()) {
-            render(ctx, "find.jte", Map.of());
-            return;
-        }
-        String id = Params.accountId(given.strip());
-        boolean oldest = "oldest".equals(ctx.queryParam("order"));
-        long offset = Params.number(ctx, "offset", 0, 0, Integer.MAX_VALUE);
-        Optional<AccountReport> found = reports.account(
-                id,
-                new TimelineQuery(
-                        new Page(ENTRIES_A_PAGE, offset),
-                        oldest ? Order.OLDEST_FIRST : Order.NEWEST_FIRST,
-                        Params.code(ctx, "entry")));
-        if (found.isEmpty()) {
-            ctx.status(HttpStatus.NOT_FOUND);
-            render(ctx, "missing.jte", Map.of("id", id));
-            return;
-        }
-        Table timeline = found.get().timeline();
-        Map<String, Object> model = new HashMap<>();
-        model.put("id", id);
-        model.put("balance", Balance.of(found.get().account()).orElse(null));
-        model.put("cases", Case.of(reports.flags(FlagFilter.of(id), Page.first(CASES_A_PAGE))));
-        model.put("entries", Entry.of(timeline, new Words(renderer.texts(ctx))));
-        model.put("part", new Part(offset, ENTRIES_A_PAGE, timeline.rowsInAll()));
-        model.put("oldest", oldest);
-        model.put("table", timeline);
-        render(ctx, "account.jte", model);
     }
 
     private void render(Context ctx, String template, Map<String, Object> model) {

@@ -1,6 +1,7 @@
 package io.pointstream.dashboards.text;
 
 import gg.jte.support.LocalizationSupport;
+import java.math.BigDecimal;
 import java.text.NumberFormat;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,6 +86,13 @@ public final class Texts implements LocalizationSupport {
     public String decimal(double value, int decimals) {
         NumberFormat format = NumberFormat.getNumberInstance(language.locale());
         format.setMaximumFractionDigits(decimals);
+        return format.format(value);
+    }
+
+    /** {@code 1,234.56}, with every decimal that it has. */
+    public String exact(BigDecimal value) {
+        NumberFormat format = NumberFormat.getNumberInstance(language.locale());
+        format.setMaximumFractionDigits(Math.max(0, value.stripTrailingZeros().scale()));
         return format.format(value);
     }
 

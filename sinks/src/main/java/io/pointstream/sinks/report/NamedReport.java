@@ -3,6 +3,7 @@ package io.pointstream.sinks.report;
 import io.pointstream.schemas.Topics;
 import io.pointstream.sinks.report.MixQuery.Only;
 import io.pointstream.sinks.report.MixQuery.Period;
+import io.pointstream.sinks.report.StatementQuery.Steps;
 import io.pointstream.sinks.report.TimelineQuery.Order;
 import java.time.Duration;
 import java.util.Arrays;
@@ -40,6 +41,7 @@ public final class NamedReport {
     private static final Parameter LIMIT = Parameter.number("limit", ROWS, 1, ROWS_MAX);
     private static final Parameter PERIOD = Parameter.choice("period", Period.values());
     private static final Parameter ID = Parameter.text("id");
+    private static final Parameter STEP = Parameter.number("step", StatementQuery.NEWEST, 1, StatementQuery.NEWEST);
 
     private static final String JOURNAL = Topics.POINTS_JOURNAL.name();
     private static final String REDEMPTIONS = Topics.ACTIVITY_REDEMPTION.name();
@@ -88,8 +90,12 @@ public final class NamedReport {
                             ID,
                             Parameter.choice("order", Order.values()),
                             Parameter.code("entry"),
+                            Parameter.text("event"),
                             LIMIT,
                             Parameter.OFFSET),
+            report("statement", NamedReport::statement)
+                    .from(JOURNAL)
+                    .with(ID, Parameter.choice("show", Steps.values()), STEP, LIMIT, Parameter.OFFSET),
             report("throughput", NamedReport::throughput)
                     .from(JOURNAL)
                     .with(Parameter.number(
@@ -223,6 +229,14 @@ public final class NamedReport {
     private static Optional<AccountReport> account(Reports reports, Arguments given) {
         Page page = given.number("limit") == 0 ? Page.first(1) : given.page();
         Order order = given.choice("order", Order.class, Order.OLDEST_FIRST);
-        return reports.account(given.required("id"), new TimelineQuery(page, order, given.text("entry")));
+        return reports.account(
+                given.required("id"), new TimelineQuery(page, order, given.text("entry"), given.text("event")));
+    }
+
+    private static Table statement(Reports reports, Arguments given) {
+        return reports.statement(
+                given.required("id"),
+                new StatementQuery(
+                        given.page(), given.choice("show", Steps.class, Steps.MOVING), given.number("step")));
     }
 }

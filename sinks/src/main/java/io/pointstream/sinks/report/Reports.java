@@ -39,6 +39,7 @@ public final class Reports {
             "GAMING", 0.05);
 
     private final Queries queries;
+    private final AccountHistory history;
     private final Reconciler reconciler;
 
     /** Of a process that does not know Kafka: it does not {@link #reconcile}. */
@@ -48,6 +49,7 @@ public final class Reports {
 
     public Reports(ClickHouseConfig config, Reconciler reconciler) {
         this.queries = new Queries(config.dataSource());
+        this.history = new AccountHistory(queries);
         this.reconciler = reconciler;
     }
 
@@ -339,10 +341,24 @@ public final class Reports {
     public Optional<AccountReport> account(String accountId, TimelineQuery query) {
         Table timeline = timeline(accountId, query);
         Table account = balance(accountId);
-        if (account.rows().isEmpty() && timeline.rowsInAll() == 0 && query.entry() == null) {
+        if (account.rows().isEmpty() && timeline.rowsInAll() == 0 && !query.isNarrowed()) {
             return Optional.empty();
         }
         return Optional.of(new AccountReport(account, timeline));
+    }
+
+    /**
+     * What an account got and gave, step by step in the order of its ledger, the newest first: what happened, how an award came
+     * about ({@link Waterfall}, one or none), the postings ({@link Movement}), and the balance after it. Where in the journal a
+     * step lies is its partition and offset. Empty for an account that has taken none.
+     */
+    public Table statement(String accountId, StatementQuery query) {
+        return history.statement(accountId, query, completeUpTo());
+    }
+
+    /** From when on an account had which tier, the newest first; empty for one that was always ORDINARY. */
+    public Table tiers(String accountId, Page page) {
+        return history.tiers(accountId, page, completeUpTo());
     }
 
     private Table balance(String accountId) {
@@ -422,13 +438,13 @@ public final class Reports {
                            concat(reviewer, ': ', note), event_id
                     FROM reviews WHERE account_id = ?
                 )
-                WHERE ? = '' OR entry = ?
+                WHERE (? = '' OR entry = ?) AND (? = '' OR event = ?)
                 ORDER BY at %1$s, step %1$s, rank %1$s, item %1$s, type %1$s, reason %1$s
                 LIMIT ? OFFSET ?
                 """.formatted(direction);
-        Object[] parameters = new Object[9];
+        Object[] parameters = new Object[11];
         Arrays.fill(parameters, accountId);
-        Arrays.fill(parameters, 7, 9, query.entry() == null ? "" : query.entry());
+        System.arraycopy(twice(query.entry(), query.eventId()), 0, parameters, 7, 4);
         return queries.page("timeline", columns, sql, completeUpTo(), Map.of(), parameters, query.page());
     }
 
