@@ -1,8 +1,5 @@
 package io.pointstream.dashboards;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
@@ -12,24 +9,17 @@ import io.pointstream.dashboards.desk.CaseDesk.Opinion;
 import io.pointstream.dashboards.desk.CaseDesk.Outcome;
 import io.pointstream.dashboards.desk.Grounds;
 import io.pointstream.dashboards.desk.Verdict;
+import io.pointstream.dashboards.http.Fields;
 import io.pointstream.dashboards.http.Params;
-import io.pointstream.dashboards.http.Problem;
 import io.pointstream.dashboards.page.CaseFile;
 import io.pointstream.sinks.report.ActFilter;
 import io.pointstream.sinks.report.CaseReports;
 import io.pointstream.sinks.report.Page;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Decisions for programs, under {@code /v1} (INTERFACES 4), and what people did. */
 final class CaseApi {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int ACTS_MAX = 1_000;
 
     private final CaseDesk desk;
@@ -46,76 +36,17 @@ final class CaseApi {
         routes.get("/v1/acts", this::acts);
     }
 
-    /** What was asked for, field by field, with what is wrong with each. */
-    private static final class Fields {
-        private final JsonNode body;
-        private final Map<String, String> errors = new LinkedHashMap<>();
-
-        Fields(Context ctx) {
-            JsonNode read;
-            try {
-                read = JSON.readTree(ctx.bodyAsBytes());
-            } catch (JsonProcessingException e) {
-                read = JSON.missingNode();
-                errors.put("body", "expected one JSON object: " + e.getOriginalMessage());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            body = read;
-            if (!body.isObject()) {
-                errors.putIfAbsent("body", "expected one JSON object");
-            }
-        }
-
-        String text(String name) {
-            JsonNode value = body.path(name);
-            if (!value.isMissingNode() && !value.isNull() && !value.isTextual()) {
-                errors.put(name, "expected text");
-            }
-            return value.asText("");
-        }
-
-        <E extends Enum<E>> @Nullable E choice(String name, Class<E> type) {
-            String text = text(name);
-            for (E choice : type.getEnumConstants()) {
-                if (choice.name().equals(text)) {
-                    return choice;
-                }
-            }
-            errors.put(
-                    name,
-                    "expected one of "
-                            + Arrays.stream(type.getEnumConstants())
-                                    .map(Enum::name)
-                                    .collect(Collectors.joining(", ")));
-            return null;
-        }
-
-        boolean refused(Context ctx) {
-            if (!errors.isEmpty()) {
-                Problem.write(
-                        ctx,
-                        HttpStatus.UNPROCESSABLE_CONTENT,
-                        errors.entrySet().stream()
-                                .map(error -> error.getKey() + ": " + error.getValue())
-                                .collect(Collectors.joining("; ")),
-                        errors);
-            }
-            return !errors.isEmpty();
-        }
-    }
-
     private void decide(Context ctx) {
-        Fields fields = new Fields(ctx);
+        Fields fields = Fields.of(ctx);
         Verdict verdict = fields.choice("decision", Verdict.class);
         String note = fields.text("note");
         // Who gives no grounds of ours has some of their own.
         Grounds grounds = fields.text("reason").isEmpty() ? Grounds.OTHER : fields.choice("reason", Grounds.class);
         if (verdict != null && grounds != null) {
             if (!Grounds.of(verdict).contains(grounds)) {
-                fields.errors.put("reason", "expected one of " + Grounds.of(verdict));
+                fields.refuse("reason", "expected one of " + Grounds.of(verdict));
             } else if (grounds == Grounds.OTHER && note.isBlank()) {
-                fields.errors.put("note", "expected text, where there is no reason or it is OTHER");
+                fields.refuse("note", "expected text, where there is no reason or it is OTHER");
             }
         }
         if (fields.refused(ctx) || verdict == null || grounds == null) {
@@ -133,7 +64,7 @@ final class CaseApi {
     }
 
     private void approve(Context ctx) {
-        Fields fields = new Fields(ctx);
+        Fields fields = Fields.of(ctx);
         Word word = fields.choice("word", Word.class);
         String note = fields.text("note");
         if (fields.refused(ctx) || word == null) {

@@ -25,7 +25,10 @@ public enum ActKind {
     VIEW_SAVED("view.saved", Subject.VIEW),
     VIEW_REMOVED("view.removed", Subject.VIEW),
     UNMASKED("ids.unmasked", Subject.CASE),
-    LETTER_RESENT("letter.resent", Subject.LETTER);
+    LETTER_RESENT("letter.resent", Subject.LETTER),
+    RULES_PROPOSED("rules.proposed", Subject.RULES),
+    RULES_REFUSED("rules.refused", Subject.RULES),
+    RULES_PUBLISHED("rules.published", Subject.RULES);
 
     /** What an act is done to. */
     enum Subject {
@@ -35,7 +38,8 @@ public enum ActKind {
         CASE,
         ACCOUNT,
         VIEW,
-        LETTER
+        LETTER,
+        RULES
     }
 
     private static final Map<String, ActKind> BY_CODE =

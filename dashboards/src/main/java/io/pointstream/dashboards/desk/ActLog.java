@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -50,6 +51,7 @@ import org.slf4j.LoggerFactory;
  * the only one since it was opened, and has read all that came before; one that was fenced is opened anew, reads what has
  * come meanwhile, and checks again. So of two people who take one case, the second is refused, on whichever consoles they
  * are; and a decision that is refused leaves no trace in {@code risk.reviews}, which is written in the act's transaction.
+ * {@code program.rules} is written in no other way, so that no two take one version.
  */
 final class ActLog implements AutoCloseable {
 
@@ -113,6 +115,27 @@ final class ActLog implements AutoCloseable {
      * @throws DeskAwayException when the log cannot be reached; the act may have been written or not
      */
     void append(Act act, Runnable guard, List<Activity> with) {
+        append(act, () -> {
+            guard.run();
+            return new Entry(act, with.stream().map(ActLog::review).toList());
+        });
+    }
+
+    /**
+     * What is written.
+     *
+     * @param with what is written with the act, or not at all
+     */
+    record Entry(Act act, List<ProducerRecord<String, SpecificRecord>> with) {}
+
+    /**
+     * The same of an act that says what it found out, such as the number that it took.
+     *
+     * @param act its id, kind and subject are those of the entry's
+     * @param entry makes the entry, or throws when the act does not hold; it sees a state that is the newest until that is written,
+     *     and may read another topic that is only written with acts
+     */
+    void append(Act act, Supplier<Entry> entry) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         appending.lock();
         try {
@@ -125,8 +148,7 @@ final class ActLog implements AutoCloseable {
                         }
                         return;
                     }
-                    check(guard, deadline);
-                    awaitPosition(write(open, act, with) + 1, deadline);
+                    awaitPosition(write(open, checked(entry, deadline)) + 1, deadline);
                     return;
                 } catch (KafkaException e) {
                     // Whether it was written is seen when all has been read again.
@@ -144,12 +166,12 @@ final class ActLog implements AutoCloseable {
     }
 
     // Whoever is allowed finds out by writing whether that still holds; nobody is refused for what is over.
-    private void check(Runnable guard, long deadline) {
+    private Entry checked(Supplier<Entry> entry, long deadline) {
         try {
-            guard.run();
+            return entry.get();
         } catch (RefusedException e) {
             awaitPosition(end(), deadline);
-            guard.run();
+            return entry.get();
         }
     }
 
@@ -176,6 +198,7 @@ final class ActLog implements AutoCloseable {
             Map<String, Object> properties = new HashMap<>(kafka);
             properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, TRANSACTIONAL_ID);
             properties.put(ProducerConfig.ACKS_CONFIG, "all");
+            properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.PROGRAM_RULES.messageBytesMax());
             properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, BROKER_PATIENCE_MS);
             properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, BROKER_PATIENCE_MS / 2);
             properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, BROKER_PATIENCE_MS);
@@ -212,8 +235,18 @@ final class ActLog implements AutoCloseable {
         }
     }
 
-    private long write(Producer<String, byte[]> open, Act act, List<Activity> with) {
+    private static ProducerRecord<String, SpecificRecord> review(Activity review) {
+        return new ProducerRecord<>(
+                Topics.RISK_REVIEWS.name(),
+                null,
+                review.getOccurredAt().toEpochMilli(),
+                review.getAccountId(),
+                review);
+    }
+
+    private long write(Producer<String, byte[]> open, Entry entry) {
         open.beginTransaction();
+        Act act = entry.act;
         List<Future<RecordMetadata>> sent = new ArrayList<>();
         sent.add(open.send(new ProducerRecord<>(
                 PARTITION.topic(),
@@ -221,14 +254,13 @@ final class ActLog implements AutoCloseable {
                 act.getAt().toEpochMilli(),
                 act.getActId(),
                 serde.serializer().serialize(PARTITION.topic(), act))));
-        String reviews = Topics.RISK_REVIEWS.name();
-        for (Activity review : with) {
+        for (ProducerRecord<String, SpecificRecord> each : entry.with) {
             sent.add(open.send(new ProducerRecord<>(
-                    reviews,
-                    null,
-                    review.getOccurredAt().toEpochMilli(),
-                    review.getAccountId(),
-                    serde.serializer().serialize(reviews, review))));
+                    each.topic(),
+                    each.partition(),
+                    each.timestamp(),
+                    each.key(),
+                    serde.serializer().serialize(each.topic(), each.value()))));
         }
         open.flush();
         for (Future<RecordMetadata> each : sent) {

@@ -29,7 +29,7 @@ public final class CaseDesk {
 
     private static final Set<Role> DECIDERS = EnumSet.of(Role.REVIEWER, Role.SUPERVISOR);
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9._-]{8,64}");
-    private static final int NOTE_LENGTH_MAX = 2_000;
+    static final int NOTE_LENGTH_MAX = 2_000;
     private static final int VIEW_LENGTH_MAX = 64;
 
     private final Desk desk;
@@ -129,7 +129,7 @@ public final class CaseDesk {
         }
         desk.append(
                 desk.act(actor, ActKind.CASE_NOTED, caseId)
-                        .setActId(checked(key))
+                        .setActId(requireKey(key))
                         .setCaseId(caseId)
                         .setNote(text.strip())
                         .build(),
@@ -153,7 +153,7 @@ public final class CaseDesk {
     public Outcome decide(Actor actor, String key, CaseFacts facts, Opinion opinion) {
         requireDecider(actor);
         requireGrounds(opinion);
-        @Nullable ActKind done = desk.state().done(checked(key), facts.caseId());
+        @Nullable ActKind done = desk.state().done(requireKey(key), facts.caseId());
         if (done == ActKind.DECISION_PROPOSED || done == ActKind.CASE_DECIDED) {
             return new Outcome(key, done == ActKind.DECISION_PROPOSED);
         }
@@ -181,7 +181,7 @@ public final class CaseDesk {
 
     /** Approves what somebody else has proposed, which decides the case. */
     public Outcome approve(Actor actor, String key, CaseFacts facts, String note) {
-        @Nullable ActKind done = desk.state().done(checked(key), facts.caseId());
+        @Nullable ActKind done = desk.state().done(requireKey(key), facts.caseId());
         if (done == ActKind.CASE_DECIDED) {
             return new Outcome(key, false);
         }
@@ -203,7 +203,7 @@ public final class CaseDesk {
 
     /** Refuses what somebody else has proposed; the case is open again. Whoever proposed it may take it back. */
     public void refuse(Actor actor, String key, String caseId, String note) {
-        if (desk.state().done(checked(key), caseId) == ActKind.PROPOSAL_REFUSED) {
+        if (desk.state().done(requireKey(key), caseId) == ActKind.PROPOSAL_REFUSED) {
             return;
         }
         Proposal proposal = proposal(caseId);
@@ -352,14 +352,14 @@ public final class CaseDesk {
         limited(opinion.note());
     }
 
-    private static String limited(String note) {
+    static String limited(String note) {
         if (note.length() > NOTE_LENGTH_MAX) {
             throw new RefusedException(Why.INVALID, "note", NOTE_LENGTH_MAX);
         }
         return note.strip();
     }
 
-    private static String checked(String key) {
+    static String requireKey(String key) {
         if (!KEY.matcher(key).matches()) {
             throw new RefusedException(Why.INVALID, "key");
         }

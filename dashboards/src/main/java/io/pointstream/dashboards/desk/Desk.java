@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,7 @@ public final class Desk implements AutoCloseable {
     private final DeskConfig config;
     private final InstantSource clock;
     private final CaseDesk cases;
+    private final RuleDesk rules;
     private final Semaphore checks = new Semaphore(CHECKS_AT_ONCE_MAX);
 
     private Desk(Map<String, Object> kafka, DeskConfig config, InstantSource clock, InstantSource programClock) {
@@ -47,6 +49,7 @@ public final class Desk implements AutoCloseable {
         this.config = config;
         this.clock = clock;
         this.cases = new CaseDesk(this, config, programClock);
+        this.rules = new RuleDesk(this, new PublishedRules(kafka));
     }
 
     /**
@@ -66,6 +69,11 @@ public final class Desk implements AutoCloseable {
     /** Cases in hand and decisions. */
     public CaseDesk cases() {
         return cases;
+    }
+
+    /** Versions of the rule book, proposed and published. */
+    public RuleDesk rules() {
+        return rules;
     }
 
     /** How people work here. */
@@ -233,6 +241,10 @@ public final class Desk implements AutoCloseable {
         log.append(act, guard, with);
     }
 
+    void append(Act act, Supplier<ActLog.Entry> entry) {
+        log.append(act, entry);
+    }
+
     Act.Builder act(Actor actor, ActKind kind, String subject) {
         return Act.newBuilder()
                 .setActId(UUID.randomUUID().toString())
@@ -287,5 +299,6 @@ public final class Desk implements AutoCloseable {
     @Override
     public void close() {
         log.close();
+        rules.published().close();
     }
 }

@@ -9,10 +9,10 @@ import io.pointstream.engine.account.Step;
 import io.pointstream.engine.event.Event;
 import io.pointstream.engine.rules.RuleBooks;
 import io.pointstream.schemas.activity.Activity;
-import io.pointstream.schemas.activity.InviteOpened;
 import io.pointstream.schemas.activity.PaymentChannel;
 import io.pointstream.schemas.activity.PaymentRefunded;
 import io.pointstream.schemas.activity.PaymentSettled;
+import io.pointstream.schemas.activity.SocialInviteOpened;
 import io.pointstream.schemas.points.JournalEntry;
 import io.pointstream.schemas.points.Outcome;
 import io.pointstream.topologies.ActivityTranslator;
@@ -76,8 +76,8 @@ class RehearsalTest {
     @Test
     void saysOfEachEventOfALifeWhatThenHappens() {
         List<Activity> life = new ArrayList<>();
-        life.add(activity("i1", MAY, new InviteOpened("friend", true)));
-        life.add(activity("i2", MAY.plusSeconds(5), new InviteOpened("friend", true)));
+        life.add(activity("i1", MAY, new SocialInviteOpened("friend", true)));
+        life.add(activity("i2", MAY.plusSeconds(5), new SocialInviteOpened("friend", true)));
         for (int day = 0; day < 40; day++) {
             life.add(payment("e" + day, MAY.plus(Duration.ofDays(day)), 60_000));
             life.add(payment("e" + day / 2, MAY.plus(Duration.ofDays(day)).plusSeconds(1), 60_000));
