@@ -104,6 +104,9 @@ public record DiffResult(List<Table> tables) {
         // A table or a column that has no words is none of ours.
         table.title(Locale.ENGLISH);
         columns.forEach(column -> column.label(Locale.ENGLISH));
+        if (isCovers(table)) {
+            covers(table);
+        }
         return table;
     }
 
@@ -131,9 +134,13 @@ public record DiffResult(List<Table> tables) {
     /** Which events it is about; empty where the file does not say, as those of earlier releases do not. */
     public Optional<Covers> covers() {
         return tables.stream()
-                .filter(table -> table.name().equals(COVERS) && table.rows().size() == 1)
+                .filter(DiffResult::isCovers)
                 .findFirst()
                 .map(DiffResult::covers);
+    }
+
+    private static boolean isCovers(Table table) {
+        return table.name().equals(COVERS) && table.rows().size() == 1;
     }
 
     private static Covers covers(Table table) {

@@ -40,6 +40,10 @@ final class Shelf {
             String publishedBy,
             Checked checked) {
 
+        private Instant begins() {
+            return effectiveFrom == null ? Instant.MIN : effectiveFrom;
+        }
+
         Version version() {
             return new Version(number, effectiveFrom, yaml);
         }
@@ -109,9 +113,7 @@ final class Shelf {
     List<Book> right() {
         return books().stream()
                 .filter(book -> book.checked.isRight())
-                .sorted(Comparator.comparing(
-                                Book::effectiveFrom, Comparator.nullsFirst(Comparator.<Instant>naturalOrder()))
-                        .thenComparingInt(Book::number))
+                .sorted(Comparator.comparing(Book::begins).thenComparingInt(Book::number))
                 .toList();
     }
 
@@ -119,7 +121,7 @@ final class Shelf {
     Book inForceAt(Instant at) {
         List<Book> right = right();
         return right.reversed().stream()
-                .filter(book -> book.effectiveFrom == null || !at.isBefore(book.effectiveFrom))
+                .filter(book -> !at.isBefore(book.begins()))
                 .findFirst()
                 .orElseGet(right::getFirst);
     }

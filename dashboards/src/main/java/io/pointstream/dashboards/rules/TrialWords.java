@@ -5,11 +5,13 @@ import io.pointstream.dashboards.text.Words;
 import io.pointstream.schemas.points.BonusStep;
 import io.pointstream.schemas.points.CapStep;
 import io.pointstream.schemas.points.Decision;
+import io.pointstream.schemas.points.Clamp;
 import io.pointstream.schemas.points.Outcome;
+import io.pointstream.schemas.points.RunningTotal;
+import io.pointstream.schemas.points.Streak;
 import io.pointstream.schemas.points.Waterfall;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Says how the points of a decision came about, and why they are not more.
@@ -21,10 +23,10 @@ public record TrialWords(Texts t) {
     /**
      * A line of the calculation.
      *
-     * @param points that it adds or takes; null where it only says something
+     * @param points that it adds or takes, or what it comes to
      * @param isSum whether it is what all before it come to
      */
-    public record Line(String what, String how, @Nullable Long points, boolean isSum) {}
+    public record Line(String what, String how, long points, boolean isSum) {}
 
     /** From the quantity to the points, line by line; empty where no rule awards. */
     public List<Line> calculation(Decision decision) {
@@ -33,14 +35,15 @@ public record TrialWords(Texts t) {
             return List.of();
         }
         List<Line> lines = new ArrayList<>();
-        long streak = waterfall.getStreak() == null ? 0 : waterfall.getStreak().getReward();
+        Streak streak = waterfall.getStreak();
+        long reward = streak == null ? 0 : streak.getReward();
         lines.add(new Line(
-                t.lookup("try.base"), product(waterfall), decision.getBasePoints() - streak, false));
-        if (streak > 0) {
+                t.lookup("try.base"), product(waterfall), decision.getBasePoints() - reward, false));
+        if (streak != null && reward > 0) {
             lines.add(new Line(
                     t.lookup("try.streak"),
-                    t.say("try.streak.day", t.number(waterfall.getStreak().getLength())),
-                    streak,
+                    t.say("try.streak.day", t.number(streak.getLength())),
+                    reward,
                     false));
         }
         for (CapStep cap : waterfall.getCaps()) {
@@ -70,12 +73,14 @@ public record TrialWords(Texts t) {
     }
 
     private String product(Waterfall waterfall) {
-        if (waterfall.getQuantity() == null) {
+        String quantity = waterfall.getQuantity();
+        if (quantity == null) {
             return t.lookup("try.fixed");
         }
-        StringBuilder product = new StringBuilder(quantity(waterfall, waterfall.getQuantity()));
-        if (waterfall.getCounted() != null) {
-            product.append(t.say("try.counted", quantity(waterfall, waterfall.getCounted())));
+        StringBuilder product = new StringBuilder(quantity(waterfall, quantity));
+        String counted = waterfall.getCounted();
+        if (counted != null) {
+            product.append(t.say("try.counted", quantity(waterfall, counted)));
         }
         product.append(" × ").append(waterfall.getRate());
         if (waterfall.getBrackets() != null) {
@@ -84,23 +89,20 @@ public record TrialWords(Texts t) {
         if (waterfall.getWeight() != null) {
             product.append(" × ").append(waterfall.getWeight());
         }
-        if (waterfall.getRunning() != null) {
-            product.append(t.say(
-                    "try.running",
-                    waterfall.getRunning().getBefore(),
-                    t.number(waterfall.getRunning().getEarlier())));
+        RunningTotal running = waterfall.getRunning();
+        if (running != null) {
+            product.append(t.say("try.running", running.getBefore(), t.number(running.getEarlier())));
         }
-        if (waterfall.getClamp() != null) {
-            product.append(t.say(
-                    "try.clamped",
-                    t.number(waterfall.getClamp().getComputed()),
-                    t.number(waterfall.getClamp().getTo())));
+        Clamp clamp = waterfall.getClamp();
+        if (clamp != null) {
+            product.append(t.say("try.clamped", t.number(clamp.getComputed()), t.number(clamp.getTo())));
         }
         return product.toString();
     }
 
     private String quantity(Waterfall waterfall, String amount) {
-        return waterfall.getUnit() == null ? amount : amount + " " + t.name("unit", waterfall.getUnit());
+        String unit = waterfall.getUnit();
+        return unit == null ? amount : amount + " " + t.name("unit", unit);
     }
 
     /** Why the points are not more: each cap that cut, each limit of the rule; of no award, the reason. */
@@ -124,18 +126,16 @@ public record TrialWords(Texts t) {
                         t.number(cap.getCut())));
             }
         }
-        if (waterfall.getCounted() != null) {
+        String counted = waterfall.getCounted();
+        if (counted != null) {
             said.add(t.say(
                     "try.why.counted",
                     quantity(waterfall, String.valueOf(waterfall.getQuantity())),
-                    quantity(waterfall, waterfall.getCounted())));
+                    quantity(waterfall, counted)));
         }
-        if (waterfall.getClamp() != null
-                && waterfall.getClamp().getTo() < waterfall.getClamp().getComputed()) {
-            said.add(t.say(
-                    "try.why.clamp",
-                    t.number(waterfall.getClamp().getComputed()),
-                    t.number(waterfall.getClamp().getTo())));
+        Clamp clamp = waterfall.getClamp();
+        if (clamp != null && clamp.getTo() < clamp.getComputed()) {
+            said.add(t.say("try.why.clamp", t.number(clamp.getComputed()), t.number(clamp.getTo())));
         }
         if (said.isEmpty()) {
             said.add(t.lookup("try.why.nothing"));

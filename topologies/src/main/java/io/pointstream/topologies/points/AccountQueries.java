@@ -59,9 +59,9 @@ public final class AccountQueries {
     /** Looks for an account. */
     public Answer find(String accountId) {
         return switch (place(accountId)) {
-            case Place.Here(int partition, byte[] stored) ->
+            case Place.Here here ->
                 new Answer.Found(AccountView.of(
-                        LiveAccount.stored(accountId, stored), rules.engine().books(), ticks.newest()));
+                        LiveAccount.stored(accountId, here.stored), rules.engine().books(), ticks.newest()));
             case Place.Away(Answer why) -> why;
         };
     }
@@ -72,19 +72,22 @@ public final class AccountQueries {
      */
     public Rehearsal rehearse(RuleBooks books, Activity activity) {
         return switch (place(activity.getAccountId())) {
-            case Place.Here(int partition, byte[] stored) -> rehearse(books, activity, partition, stored);
-            case Place.Away(Answer.Unknown()) -> Rehearsal.ofNew(books, activity, Basis.NEW);
-            case Place.Away(Answer.Elsewhere(String host, int port)) ->
-                Rehearsal.ofNew(books, activity, Basis.ELSEWHERE);
-            case Place.Away(Answer other) -> Rehearsal.ofNew(books, activity, Basis.UNAVAILABLE);
+            case Place.Here here -> rehearse(books, activity, here);
+            case Place.Away(Answer why) -> Rehearsal.ofNew(books, activity, basis(why));
         };
     }
 
-    private Rehearsal rehearse(RuleBooks books, Activity activity, int partition, byte[] state) {
+    private static Basis basis(Answer why) {
+        return why instanceof Answer.Unknown
+                ? Basis.NEW
+                : why instanceof Answer.Elsewhere ? Basis.ELSEWHERE : Basis.UNAVAILABLE;
+    }
+
+    private Rehearsal rehearse(RuleBooks books, Activity activity, Place.Here here) {
         try {
-            ReadOnlyKeyValueStore<Bytes, byte[]> eventIds = points.store(PointsTopology.EVENT_IDS, partition);
-            ReadOnlyKeyValueStore<Bytes, byte[]> remembered = points.store(PointsTopology.REMEMBERED, partition);
-            Stored stored = new Stored(state, new AskedStore(eventIds::get), new AskedStore(remembered::get));
+            ReadOnlyKeyValueStore<Bytes, byte[]> eventIds = points.store(PointsTopology.EVENT_IDS, here.partition);
+            ReadOnlyKeyValueStore<Bytes, byte[]> remembered = points.store(PointsTopology.REMEMBERED, here.partition);
+            Stored stored = new Stored(here.stored, new AskedStore(eventIds::get), new AskedStore(remembered::get));
             return Rehearsal.of(books, activity, stored, ticks.newest(), Basis.LIVE);
         } catch (IllegalStateException | StreamsException e) {
             // The partition moves away, or has moved on between the reading of two stores.
