@@ -171,7 +171,10 @@ class RulesBrowserTest {
             shot(page, "try-wrong", null, locale, scheme);
 
             shot(page, "candidate-empty", "/rules/candidate", locale, scheme);
-            check(page, SHIPPED.replace("zone: Asia/Shanghai", "zone: Mars\n<img src=x onerror=alert(1)>: 1"), "nothing");
+            check(
+                    page,
+                    SHIPPED.replace("zone: Asia/Shanghai", "zone: Mars\n<img src=x onerror=alert(1)>: 1"),
+                    "nothing");
             assertThat(page.locator(".remarks")).containsText("<img src=x onerror=alert(1)>");
             shot(page, "candidate-wrong", null, locale, scheme);
             check(page, SHIPPED.replace("unit: yuan, rate: 2 }", "unit: yuan, rate: 4 }"), HOSTILE_DIFF);
@@ -252,8 +255,7 @@ class RulesBrowserTest {
             assertThat(second.locator(".waiting")).hasCount(0);
             assertThat(second.locator("main")).containsText("rules-ana (approved by rules-lin)");
             assertThat(SampleConsole.desk().rules().published().read().newest())
-                    .satisfies(version -> assertThat(version.getYaml())
-                            .isEqualTo(book));
+                    .satisfies(version -> assertThat(version.getYaml()).isEqualTo(book));
             await().until(() -> {
                 go(second, "/audit?kind=rules.");
                 return String.valueOf(second.locator("main").textContent()).contains("Rule book published");

@@ -70,7 +70,8 @@ class RulesHttpTest {
             throws Exception {
         List<String> all = new ArrayList<>(List.of(headers));
         all.addAll(List.of("Authorization", "Bearer " + token));
-        HttpRequest.Builder request = HttpRequest.newBuilder(console.resolve(path)).headers(all.toArray(String[]::new));
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(console.resolve(path)).headers(all.toArray(String[]::new));
         if (!body.isEmpty()) {
             request.POST(HttpRequest.BodyPublishers.ofString(body));
         }
@@ -105,7 +106,8 @@ class RulesHttpTest {
 
     @Test
     void aBookIsProposedByOneAndPublishedByAnother() throws Exception {
-        ObjectNode wanted = object().put("book", book("7")).put("effectiveFrom", later()).put("reason", "试一试");
+        ObjectNode wanted =
+                object().put("book", book("7")).put("effectiveFrom", later()).put("reason", "试一试");
         HttpResponse<String> proposed =
                 post(analyst, "/v1/rules/proposals", wanted, "Idempotency-Key", "proposal-over-http");
         assertThat(proposed.statusCode()).as(proposed.body()).isEqualTo(202);
@@ -147,7 +149,8 @@ class RulesHttpTest {
 
     @Test
     void nobodyPublishesTheirOwn() throws Exception {
-        ObjectNode wanted = object().put("book", book("8")).put("effectiveFrom", later()).put("reason", "mine");
+        ObjectNode wanted =
+                object().put("book", book("8")).put("effectiveFrom", later()).put("reason", "mine");
         assertThat(post(supervisor, "/v1/rules/proposals", wanted, "Idempotency-Key", "proposal-of-my-own")
                         .statusCode())
                 .isEqualTo(202);
@@ -173,16 +176,16 @@ class RulesHttpTest {
         String whole = body.replace("\"SHIPPED\"", JSON.writeValueAsString(SHIPPED));
         HttpResponse<String> refused = send(SampleConsole.address(), analyst, "/v1/rules/proposals", whole);
         assertThat(refused.statusCode()).isEqualTo(422);
-        assertThat(JSON.readTree(refused.body()).path("errors").has(field)).as(refused.body()).isTrue();
+        assertThat(JSON.readTree(refused.body()).path("errors").has(field))
+                .as(refused.body())
+                .isTrue();
         assertThat(SampleConsole.desk().state().ruleProposal()).isNull();
     }
 
     @Test
     void aCandidateIsCheckedWithLineAndColumn() throws Exception {
         HttpResponse<String> wrong = post(
-                analyst,
-                "/v1/rules/check",
-                object().put("book", SHIPPED.replace("zone: Asia/Shanghai", "zone: Mars")));
+                analyst, "/v1/rules/check", object().put("book", SHIPPED.replace("zone: Asia/Shanghai", "zone: Mars")));
         JsonNode problem = JSON.readTree(wrong.body()).at("/problems/0");
         assertThat(problem.path("line").asInt()).isEqualTo(5);
         assertThat(problem.path("column").asInt()).isEqualTo(7);
@@ -255,7 +258,8 @@ class RulesHttpTest {
             assertThat(shown.statusCode()).isEqualTo(503);
             assertThat(shown.body()).contains("program.rules does not exist yet");
             HttpResponse<String> api = HTTP.send(
-                    HttpRequest.newBuilder(console.address().resolve("/v1/rules")).build(),
+                    HttpRequest.newBuilder(console.address().resolve("/v1/rules"))
+                            .build(),
                     HttpResponse.BodyHandlers.ofString());
             assertThat(api.statusCode()).isEqualTo(503);
             assertThat(api.headers().firstValue("Retry-After")).isPresent();

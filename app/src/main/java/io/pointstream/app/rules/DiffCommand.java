@@ -81,8 +81,9 @@ final class DiffCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--top is at least 0");
         }
         PrintWriter err = spec.commandLine().getErr();
-        Optional<Side> before =
-                against == null ? Optional.of(new Side(RuleBooks.shippedYaml(), RuleBooks.shipped())) : side(against, err);
+        Optional<Side> before = against == null
+                ? Optional.of(new Side(RuleBooks.shippedYaml(), RuleBooks.shipped()))
+                : side(against, err);
         Optional<Side> after = side(candidate, err);
         if (before.isEmpty() || after.isEmpty()) {
             return ExitStatus.FAILURE;

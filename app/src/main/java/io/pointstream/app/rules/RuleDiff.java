@@ -42,7 +42,8 @@ final class RuleDiff {
      * @param from the time of the earliest; null when there was none
      * @param until the time of the latest
      */
-    record Covered(long events, @Nullable Instant from, @Nullable Instant until) {
+    record Covered(
+            long events, @Nullable Instant from, @Nullable Instant until) {
 
         private Covered with(Instant at) {
             return new Covered(

@@ -94,8 +94,7 @@ public final class EngineBooks implements BookKeeper {
             return new Trial(rehearsal.entry(), Basis.NOT_HERE);
         }
         Rehearsal rehearsal = here.get().rehearse(books, activity);
-        return new Trial(
-                rehearsal.entry(), Basis.valueOf(rehearsal.basis().name()));
+        return new Trial(rehearsal.entry(), Basis.valueOf(rehearsal.basis().name()));
     }
 
     private RuleBooks books(List<Version> versions) {

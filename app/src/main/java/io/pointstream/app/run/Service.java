@@ -112,8 +112,8 @@ public final class Service implements AutoCloseable {
         this.programClock = programClock;
         Optional<Path> startFile = config.rules().file();
         this.startYaml = startFile.isPresent() ? Files.readString(startFile.get()) : RuleBooks.shippedYaml();
-        this.startRules = RuleBooks.single(RuleBookParser.parse(
-                startYaml, startFile.map(Path::toString).orElse("rulebook.yaml")));
+        this.startRules = RuleBooks.single(
+                RuleBookParser.parse(startYaml, startFile.map(Path::toString).orElse("rulebook.yaml")));
         this.events = new EventsApi(intake(), EventSource.byToken(), meters);
         this.accounts = new AccountsApi(
                 this::account, Optional.of(config.peers().secret().value()));
@@ -165,8 +165,7 @@ public final class Service implements AutoCloseable {
                     accounts.forClients(),
                     accounts.forPeers(),
                     letters(opened),
-                    new RulesApi(
-                            opened, new EngineBooks(startYaml, () -> Optional.ofNullable(accountQueries))));
+                    new RulesApi(opened, new EngineBooks(startYaml, () -> Optional.ofNullable(accountQueries))));
         } else {
             console = Console.startForOperators(listen, meters, this::health, accounts.forPeers());
         }

@@ -134,9 +134,8 @@ class RulesDiffTest {
 
     @Test
     void saysWhichEventsAndWhichBooksItIsAbout() throws Exception {
-        JsonNode covers = tables("--no-farming", candidate().toString())
-                .rows("covers")
-                .get(0);
+        JsonNode covers =
+                tables("--no-farming", candidate().toString()).rows("covers").get(0);
         List<JsonNode> lines = lines(Files.readString(events));
         assertThat(covers.path("files").asText()).isEqualTo("events.ndjson");
         assertThat(covers.path("events").asLong()).isEqualTo(lines.size());
@@ -146,11 +145,13 @@ class RulesDiffTest {
                         .distinct()
                         .count());
         assertThat(Instant.parse(covers.path("from").asText()))
-                .isEqualTo(OffsetDateTime.parse(lines.getFirst().path("occurredAt").asText())
-                        .toInstant());
+                .isEqualTo(
+                        OffsetDateTime.parse(lines.getFirst().path("occurredAt").asText())
+                                .toInstant());
         assertThat(Instant.parse(covers.path("until").asText()))
-                .isEqualTo(OffsetDateTime.parse(lines.getLast().path("occurredAt").asText())
-                        .toInstant());
+                .isEqualTo(
+                        OffsetDateTime.parse(lines.getLast().path("occurredAt").asText())
+                                .toInstant());
         assertThat(covers.path("wrong").asLong()).isZero();
         assertThat(covers.path("bookBefore").asText()).isEqualTo(BookMark.of(RuleBooks.shippedYaml()));
         assertThat(covers.path("bookAfter").asText()).isEqualTo(BookMark.of(Files.readString(candidate())));

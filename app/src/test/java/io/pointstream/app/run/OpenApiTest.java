@@ -192,8 +192,9 @@ class OpenApiTest {
 
     @Test
     void anEventIsTriedOnTheAccountAsItIsAndLeavesNoTrace() throws Exception {
-        JsonNode example = JSON.readTree(
-                operation("/v1/events", "post").at("/requestBody/content/application~1x-ndjson/example").asText());
+        JsonNode example = JSON.readTree(operation("/v1/events", "post")
+                .at("/requestBody/content/application~1x-ndjson/example")
+                .asText());
         String account = get("/v1/accounts/a1").body();
         JsonNode same = tried("a1", example);
         assertThat(same.path("basis").asText()).isEqualTo("LIVE");

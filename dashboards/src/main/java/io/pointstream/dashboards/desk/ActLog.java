@@ -237,11 +237,7 @@ final class ActLog implements AutoCloseable {
 
     private static ProducerRecord<String, SpecificRecord> review(Activity review) {
         return new ProducerRecord<>(
-                Topics.RISK_REVIEWS.name(),
-                null,
-                review.getOccurredAt().toEpochMilli(),
-                review.getAccountId(),
-                review);
+                Topics.RISK_REVIEWS.name(), null, review.getOccurredAt().toEpochMilli(), review.getAccountId(), review);
     }
 
     private long write(Producer<String, byte[]> open, Entry entry) {

@@ -31,7 +31,8 @@ public final class EffectiveTime {
     /** Reads what a browser's field for a local time gives, in the program zone; empty for anything else. */
     public static Optional<Instant> readLocal(String text) {
         try {
-            return Optional.of(LocalDateTime.parse(text).atZone(ZONE).toInstant().truncatedTo(ChronoUnit.MILLIS));
+            return Optional.of(
+                    LocalDateTime.parse(text).atZone(ZONE).toInstant().truncatedTo(ChronoUnit.MILLIS));
         } catch (DateTimeException noTime) {
             return Optional.empty();
         }

@@ -133,10 +133,7 @@ public record DiffResult(List<Table> tables) {
 
     /** Which events it is about; empty where the file does not say, as those of earlier releases do not. */
     public Optional<Covers> covers() {
-        return tables.stream()
-                .filter(DiffResult::isCovers)
-                .findFirst()
-                .map(DiffResult::covers);
+        return tables.stream().filter(DiffResult::isCovers).findFirst().map(DiffResult::covers);
     }
 
     private static boolean isCovers(Table table) {

@@ -200,8 +200,7 @@ public final class RulePages {
         Book newest = shelf.newest();
         Checked checked = keeper.check(proposal.yaml());
         BookView book = checked.isRight()
-                ? new BookView(
-                        keeper.parts(proposal.yaml()), keeper.differences(newest.yaml(), proposal.yaml()))
+                ? new BookView(keeper.parts(proposal.yaml()), keeper.differences(newest.yaml(), proposal.yaml()))
                 : new BookView(List.of(), List.of());
         boolean publisher = visitor.hasAny(RuleDesk.PUBLISHERS);
         boolean stale = shelf.books().getLast().number() > proposal.base();
@@ -252,7 +251,12 @@ public final class RulePages {
      * @param diff a result of {@code rules diff}; may be empty
      * @param effectiveFrom as the browser's field has it
      */
-    private record Candidate(String yaml, String diff, String effectiveFrom, String reason, @Nullable String refusal) {
+    private record Candidate(
+            String yaml,
+            String diff,
+            String effectiveFrom,
+            String reason,
+            @Nullable String refusal) {
 
         static final Candidate NONE = new Candidate("", "", "", "", null);
 
@@ -311,8 +315,7 @@ public final class RulePages {
         model.put(
                 "book",
                 checked != null && checked.isRight()
-                        ? new BookView(
-                                keeper.parts(candidate.yaml), keeper.differences(inForce.yaml(), candidate.yaml))
+                        ? new BookView(keeper.parts(candidate.yaml), keeper.differences(inForce.yaml(), candidate.yaml))
                         : new BookView(List.of(), List.of()));
         model.put("diff", null);
         model.put("diffWrong", null);

@@ -140,8 +140,8 @@ public record RuleWords(Texts t) {
     public List<String> caps(Part part) {
         return WINDOWS.stream()
                 .filter(window -> part.field("caps." + window) != null)
-                .map(window -> number(given(part, "caps." + window)) + " "
-                        + t.name("window", window.toUpperCase(Locale.ROOT)))
+                .map(window ->
+                        number(given(part, "caps." + window)) + " " + t.name("window", window.toUpperCase(Locale.ROOT)))
                 .toList();
     }
 

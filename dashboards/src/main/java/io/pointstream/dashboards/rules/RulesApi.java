@@ -92,9 +92,7 @@ public final class RulesApi implements Endpoints {
                 Problem.write(ctx, HttpStatus.SERVICE_UNAVAILABLE, String.valueOf(e.getMessage()));
             } else {
                 renderer.error(
-                        ctx,
-                        HttpStatus.SERVICE_UNAVAILABLE,
-                        renderer.texts(ctx).lookup("away.rules"));
+                        ctx, HttpStatus.SERVICE_UNAVAILABLE, renderer.texts(ctx).lookup("away.rules"));
             }
         });
     }
@@ -141,7 +139,10 @@ public final class RulesApi implements Endpoints {
             String book,
             List<Difference> changes) {}
 
-    private record VersionsJson(int inForce, List<VersionJson> versions, @Nullable ProposalJson proposal) {}
+    private record VersionsJson(
+            int inForce,
+            List<VersionJson> versions,
+            @Nullable ProposalJson proposal) {}
 
     private VersionsJson versions() {
         Book inForce = inForce();
@@ -245,7 +246,8 @@ public final class RulesApi implements Endpoints {
         }
         try {
             Activity activity = TriedEvent.read(accountId, event, desk.cases().programNow());
-            Trial trial = keeper.rehearse(shelf.right().stream().map(Book::version).toList(), activity);
+            Trial trial =
+                    keeper.rehearse(shelf.right().stream().map(Book::version).toList(), activity);
             ctx.json(json(trial));
         } catch (WrongEventException | IllegalArgumentException | ArithmeticException e) {
             fields.refuse("event", String.valueOf(e.getMessage()));
@@ -286,10 +288,7 @@ public final class RulesApi implements Endpoints {
             return;
         }
         String id = desk.rules()
-                .propose(
-                        Visitor.of(ctx).actor(),
-                        key(ctx),
-                        new Draft(yaml, effectiveFrom.orElseThrow(), reason));
+                .propose(Visitor.of(ctx).actor(), key(ctx), new Draft(yaml, effectiveFrom.orElseThrow(), reason));
         ctx.status(HttpStatus.ACCEPTED).json(Map.of("id", id, "state", "PROPOSED"));
     }
 

@@ -9,7 +9,9 @@ final class RulesAwayException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     RulesAwayException(Throwable cause) {
-        super("The published rule books cannot be read: Kafka or the registry does not answer, or there is no topic"
-                + " program.rules yet", cause);
+        super(
+                "The published rule books cannot be read: Kafka or the registry does not answer, or there is no topic"
+                        + " program.rules yet",
+                cause);
     }
 }

@@ -4,8 +4,8 @@ import io.pointstream.dashboards.text.Texts;
 import io.pointstream.dashboards.text.Words;
 import io.pointstream.schemas.points.BonusStep;
 import io.pointstream.schemas.points.CapStep;
-import io.pointstream.schemas.points.Decision;
 import io.pointstream.schemas.points.Clamp;
+import io.pointstream.schemas.points.Decision;
 import io.pointstream.schemas.points.Outcome;
 import io.pointstream.schemas.points.RunningTotal;
 import io.pointstream.schemas.points.Streak;
@@ -37,14 +37,10 @@ public record TrialWords(Texts t) {
         List<Line> lines = new ArrayList<>();
         Streak streak = waterfall.getStreak();
         long reward = streak == null ? 0 : streak.getReward();
-        lines.add(new Line(
-                t.lookup("try.base"), product(waterfall), decision.getBasePoints() - reward, false));
+        lines.add(new Line(t.lookup("try.base"), product(waterfall), decision.getBasePoints() - reward, false));
         if (streak != null && reward > 0) {
             lines.add(new Line(
-                    t.lookup("try.streak"),
-                    t.say("try.streak.day", t.number(streak.getLength())),
-                    reward,
-                    false));
+                    t.lookup("try.streak"), t.say("try.streak.day", t.number(streak.getLength())), reward, false));
         }
         for (CapStep cap : waterfall.getCaps()) {
             lines.add(new Line(
@@ -62,8 +58,7 @@ public record TrialWords(Texts t) {
                     false));
         }
         if (!waterfall.getBonuses().isEmpty()) {
-            lines.add(new Line(
-                    t.lookup("total"), "", decision.getGrantedPoints() + decision.getBonusPoints(), true));
+            lines.add(new Line(t.lookup("total"), "", decision.getGrantedPoints() + decision.getBonusPoints(), true));
         }
         return lines;
     }

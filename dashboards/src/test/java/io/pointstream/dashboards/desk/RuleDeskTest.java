@@ -200,8 +200,7 @@ class RuleDeskTest {
         Instant later = nextDay();
         one.rules().publish(SHELL, "newest", later);
         for (Instant notAfter : List.of(later, later.minusMillis(1))) {
-            assertThat(refusal(() ->
-                            one.rules().propose(ANA, CaseDesk.newKey(), new Draft("b", notAfter, "because"))))
+            assertThat(refusal(() -> one.rules().propose(ANA, CaseDesk.newKey(), new Draft("b", notAfter, "because"))))
                     .isEqualTo(Why.CONFLICT);
             assertThat(refusal(() -> one.rules().publish(SHELL, "b", notAfter))).isEqualTo(Why.CONFLICT);
         }
@@ -221,7 +220,11 @@ class RuleDeskTest {
     @Test
     void aProposalIsNoChangeOfWhatWasPublishedMeanwhile() {
         String proposal = one.rules().propose(ANA, CaseDesk.newKey(), draft("proposed"));
-        other.rules().publish(SHELL, "published meanwhile", Objects.requireNonNull(waitingAt(one)).effectiveFrom().minusSeconds(1));
+        other.rules()
+                .publish(
+                        SHELL,
+                        "published meanwhile",
+                        Objects.requireNonNull(waitingAt(one)).effectiveFrom().minusSeconds(1));
         int before = published().size();
         assertThatThrownBy(() -> one.rules().approve(LIN, CaseDesk.newKey(), proposal, ""))
                 .isInstanceOf(RefusedException.class)
@@ -265,11 +268,13 @@ class RuleDeskTest {
                     .filter(version -> version.getVersion() > before)
                     .toList();
             assertThat(added).extracting(RuleBookVersion::getVersion).isEqualTo(taken);
-            assertThat(taken).isEqualTo(IntStream.rangeClosed(before + 1, before + taken.size())
-                    .boxed()
-                    .toList());
+            assertThat(taken)
+                    .isEqualTo(IntStream.rangeClosed(before + 1, before + taken.size())
+                            .boxed()
+                            .toList());
             assertThat(added).extracting(RuleBookVersion::getEffectiveFrom).isSorted();
-            assertThat(added).filteredOn(version -> version.getYaml().equals("of the console"))
+            assertThat(added)
+                    .filteredOn(version -> version.getYaml().equals("of the console"))
                     .hasSizeLessThanOrEqualTo(1);
         }
     }
@@ -285,7 +290,8 @@ class RuleDeskTest {
             CompletableFuture<Boolean> refusal =
                     holds(() -> other.rules().refuse(ANA, CaseDesk.newKey(), proposal, ""));
             assertThat(approval.join()).isNotEqualTo(refusal.join());
-            assertThat(published().stream().anyMatch(version -> version.getYaml().equals(yaml)))
+            assertThat(published().stream()
+                            .anyMatch(version -> version.getYaml().equals(yaml)))
                     .isEqualTo(approval.join());
         }
     }

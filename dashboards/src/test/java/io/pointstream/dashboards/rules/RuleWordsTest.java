@@ -33,8 +33,8 @@ class RuleWordsTest {
     private static Map<String, Part> shipped() {
         Map<String, Part> parts = new LinkedHashMap<>();
         BookParts.of(RuleBooks.shippedYaml())
-                .forEach(part -> parts.put(
-                        part.id(), new Part(Kind.valueOf(part.kind().name()), part.id(), part.fields())));
+                .forEach(part ->
+                        parts.put(part.id(), new Part(Kind.valueOf(part.kind().name()), part.id(), part.fields())));
         return parts;
     }
 
@@ -60,8 +60,7 @@ class RuleWordsTest {
 
     @Test
     void saysUnderWhichConditionsAndCaps() {
-        assertThat(EN.conditions(part("social.step-donation")))
-                .containsExactly("when steps add up to 1,000 a day");
+        assertThat(EN.conditions(part("social.step-donation"))).containsExactly("when steps add up to 1,000 a day");
         assertThat(EN.conditions(part("social.invite"))).containsExactly("once for each inviteeId, ever");
         assertThat(EN.conditions(part("pay.jd"))).containsExactly("once for each paymentId, 365 days");
         assertThat(ZH.conditions(part("pay.jd"))).containsExactly("每个 paymentId 365 天内一次");
@@ -84,8 +83,7 @@ class RuleWordsTest {
 
     @Test
     void saysInWhatTwoBooksDiffer() {
-        assertThat(EN.difference(
-                        new Difference(What.CHANGED, Kind.RULE, "pay.jd", "caps.month", "10000", null)))
+        assertThat(EN.difference(new Difference(What.CHANGED, Kind.RULE, "pay.jd", "caps.month", "10000", null)))
                 .isEqualTo("JD purchase (pay.jd): no cap per month any more; it was 10000");
         assertThat(ZH.difference(
                         new Difference(What.CHANGED, Kind.CATEGORY, "SOCIAL", "validity", "6 months", "7 months")))
@@ -94,8 +92,7 @@ class RuleWordsTest {
                 .isEqualTo("New: <b>");
         assertThat(EN.difference(new Difference(What.MOVED, Kind.RULE, "pay.jd", "", "a", "b")))
                 .isEqualTo("JD purchase (pay.jd) is now asked after b");
-        assertThat(EN.difference(new Difference(
-                        What.CHANGED, Kind.PROGRAM, "", "farming.score.review", null, "55")))
+        assertThat(EN.difference(new Difference(What.CHANGED, Kind.PROGRAM, "", "farming.score.review", null, "55")))
                 .isEqualTo("Program as a whole: detection: score review is now 55; there was none");
     }
 

@@ -97,7 +97,8 @@ public final class BookParts {
     private static void flatten(String path, Node node, Map<String, String> into) {
         switch (node) {
             case MappingNode map -> entries(map).forEach((name, value) -> flatten(path + "." + name, value, into));
-            case SequenceNode list when list.getValue().stream().allMatch(ScalarNode.class::isInstance) ->
+            case SequenceNode list
+            when list.getValue().stream().allMatch(ScalarNode.class::isInstance) ->
                 into.put(path, list.getValue().stream().map(BookParts::text).collect(Collectors.joining(", ")));
             case SequenceNode list -> {
                 int number = 1;

@@ -155,7 +155,8 @@ class BookDifferenceTest {
 
     @Test
     void listsOfMappingsAreNumbered() {
-        String points = "{ quantity: amountFen, decimals: 2, unit: yuan, rate: 1, brackets: [{ above: %s, rate: 0.5 }] }";
+        String points =
+                "{ quantity: amountFen, decimals: 2, unit: yuan, rate: 1, brackets: [{ above: %s, rate: 0.5 }] }";
         String before = HEAD + rule("a", "").replace("points: 5", "points: " + points.formatted("500"));
         String after = HEAD + rule("a", "").replace("points: 5", "points: " + points.formatted("600"));
         assertThat(BookParts.of(before).getLast().fields())

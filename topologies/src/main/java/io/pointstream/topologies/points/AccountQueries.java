@@ -61,7 +61,9 @@ public final class AccountQueries {
         return switch (place(accountId)) {
             case Place.Here here ->
                 new Answer.Found(AccountView.of(
-                        LiveAccount.stored(accountId, here.stored), rules.engine().books(), ticks.newest()));
+                        LiveAccount.stored(accountId, here.stored),
+                        rules.engine().books(),
+                        ticks.newest()));
             case Place.Away(Answer why) -> why;
         };
     }
@@ -117,9 +119,7 @@ public final class AccountQueries {
             }
             byte[] stored = points.<Bytes, byte[]>store(PointsTopology.ACCOUNTS, owner.partition())
                     .get(Bytes.wrap(accountId.getBytes(StandardCharsets.UTF_8)));
-            return stored == null
-                    ? new Place.Away(new Answer.Unknown())
-                    : new Place.Here(owner.partition(), stored);
+            return stored == null ? new Place.Away(new Answer.Unknown()) : new Place.Here(owner.partition(), stored);
         } catch (IllegalStateException | StreamsException e) {
             return new Place.Away(new Answer.Unavailable("points is " + points.state()));
         }

@@ -55,8 +55,7 @@ public record Rehearsal(JournalEntry entry, Basis basis) {
      *
      * @param tick the newest; null when there is none
      */
-    static Rehearsal of(
-            RuleBooks books, Activity activity, Stored stored, @Nullable Instant tick, Basis basis) {
+    static Rehearsal of(RuleBooks books, Activity activity, Stored stored, @Nullable Instant tick, Basis basis) {
         PointsEngine engine = new PointsEngine(books);
         // What the steps change stays in the live account, which is never written back.
         LiveAccount.Codec codec = new LiveAccount.Codec(

@@ -127,8 +127,7 @@ class RehearsalTest {
 
     @Test
     void whoWritesToWhatIsOnlyAskedHasADefect() {
-        assertThatThrownBy(
-                        () -> AskedStore.EMPTY.put(Bytes.wrap(new byte[] {1}), new byte[] {1}))
+        assertThatThrownBy(() -> AskedStore.EMPTY.put(Bytes.wrap(new byte[] {1}), new byte[] {1}))
                 .isInstanceOf(UnsupportedOperationException.class);
     }
 
