@@ -207,7 +207,7 @@ class RulesHttpTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            {"type": "payment.settled"}                     | channel
+            {"type": "payment.settled"}                     | paymentId
             {"type": "nothing.known"}                       | type
             {"type": "membership.signed-in", "occurredAt": "+12345-01-01T00:00:00Z"} | occurredAt
             {"type": "membership.signed-in", "accountId": "other"} | accountId

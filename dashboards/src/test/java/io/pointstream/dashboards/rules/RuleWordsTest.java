@@ -72,12 +72,10 @@ class RuleWordsTest {
 
     @Test
     void everyFieldOfTheShippedBookHasWordsInBothLanguages() {
-        assertThat(SHIPPED.values().stream()
-                        .flatMap(part -> part.fields().keySet().stream())
-                        .distinct())
+        assertThat(SHIPPED.values().stream().flatMap(part -> part.fields().keySet().stream()))
                 .allSatisfy(path -> {
-                    assertThat(EN.field(path)).as(path).isNotEqualTo(path);
-                    assertThat(ZH.field(path)).as(path).isNotEqualTo(path);
+                    assertThat(EN.field(path)).as(path).doesNotContain(".");
+                    assertThat(ZH.field(path)).as(path).containsPattern("\\p{IsHan}");
                 });
     }
 
