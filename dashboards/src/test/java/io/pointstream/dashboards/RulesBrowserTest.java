@@ -295,7 +295,7 @@ class RulesBrowserTest {
             page.locator("#try-account").fill("somebody");
             page.locator(".tryout button.main").click();
             assertThat(page.locator(".figures")).containsText("+1,000");
-            assertThat(page.locator(".changes")).containsText("JD purchase per transaction of 1,000");
+            assertThat(page.locator(".changes")).containsText("The cap JD purchase per transaction is 1,000");
             assertThat(page.locator(".basis")).containsText("NEW account");
         }
     }

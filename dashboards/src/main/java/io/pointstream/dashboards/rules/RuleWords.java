@@ -64,7 +64,7 @@ public record RuleWords(Texts t) {
         } else if (unit == null) {
             said.add(t.say("rules.gives.field", quantity, rate));
         } else {
-            said.add(t.say("rules.gives.rate", rate, unitName));
+            said.add(t.say(rate.equals("1") ? "rules.gives.rate.one" : "rules.gives.rate", rate, unitName));
         }
         for (int i = 1; rule.field("points.brackets." + i + ".above") != null; i++) {
             said.add(t.say(
@@ -113,7 +113,7 @@ public record RuleWords(Texts t) {
             said.add(t.say("rules.if.tier", t.name("tier", tier)));
         }
         if (rule.field("period.field") != null) {
-            said.add(t.say("rules.if.period", rule.field("period.field"), t.name("per", given(rule, "period.is"))));
+            said.add(t.say("rules.if.period", rule.field("period.field"), t.name("calendar", given(rule, "period.is"))));
         }
         String at = rule.field("reaches.at");
         if (at != null) {
@@ -184,7 +184,7 @@ public record RuleWords(Texts t) {
         String within = tier.field("birthday.within");
         return within == null
                 ? ""
-                : t.say("rules.tier.birthday", tier.field("birthday.factor"), t.name("birthday", within));
+                : t.say("rules.tier.birthday", tier.field("birthday.factor"), t.name("calendar", within));
     }
 
     /** The name of a field by its path; as far as it is known, the rest as it is written. */

@@ -45,7 +45,7 @@ class RuleWordsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             pay.jd                  | 2 points per yuan                                       | 每元 2 分
-            life.phone-topup        | 1 points per yuan, counted up to 50 yuan                | 每元 1 分，至多计 50 元
+            life.phone-topup        | 1 point per yuan, counted up to 50 yuan                | 每元 1 分，至多计 50 元
             social.step-donation    | 50 points                                               | 50 分
             content.article         | 5 points, weighted by accountKind (SUBSCRIPTION × 1.0, SERVICE × 0.8) | 5 分，按 accountKind 加权（SUBSCRIPTION × 1.0, SERVICE × 0.8）
             content.video           | 2 points per minute, weighted by videoKind (KNOWLEDGE × 1.2, ENTERTAINMENT × 1.0) | 每分钟 2 分，按 videoKind 加权（KNOWLEDGE × 1.2, ENTERTAINMENT × 1.0）
@@ -62,9 +62,11 @@ class RuleWordsTest {
     void saysUnderWhichConditionsAndCaps() {
         assertThat(EN.conditions(part("social.step-donation"))).containsExactly("when steps add up to 1,000 a day");
         assertThat(EN.conditions(part("social.invite"))).containsExactly("once for each inviteeId, ever");
-        assertThat(EN.conditions(part("pay.jd"))).containsExactly("once for each paymentId, 365 days");
+        assertThat(EN.conditions(part("pay.jd"))).containsExactly("once for each paymentId, within 365 days");
         assertThat(ZH.conditions(part("pay.jd"))).containsExactly("每个 paymentId 365 天内一次");
         assertThat(EN.conditions(part("membership.monthly-gift")).getFirst()).isEqualTo("Gold and above");
+        assertThat(EN.conditions(part("membership.monthly-gift")))
+                .contains("period names the event's own month", "once a month");
         assertThat(EN.caps(part("pay.jd"))).containsExactly("1,000 per transaction", "10,000 per month");
         assertThat(ZH.runs(part("campaign.double-card"))).contains("24 小时");
         assertThat(EN.birthday(part("GOLD"))).isEqualTo("× 2.0 on the birthday's week");
@@ -85,7 +87,7 @@ class RuleWordsTest {
                 .isEqualTo("JD purchase (pay.jd): no cap per month any more; it was 10000");
         assertThat(ZH.difference(
                         new Difference(What.CHANGED, Kind.CATEGORY, "SOCIAL", "validity", "6 months", "7 months")))
-                .isEqualTo("社交互动：有效期 由 6 个月 改为 7 个月");
+                .isEqualTo("社交互动：有效期由 6 个月 改为 7 个月");
         assertThat(EN.difference(new Difference(What.ADDED, Kind.RULE, "<b>", "", null, null)))
                 .isEqualTo("New: <b>");
         assertThat(EN.difference(new Difference(What.MOVED, Kind.RULE, "pay.jd", "", "a", "b")))
