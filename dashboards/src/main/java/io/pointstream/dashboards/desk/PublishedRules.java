@@ -43,6 +43,11 @@ public final class PublishedRules implements AutoCloseable {
     private final Map<String, Object> kafka;
     private final Serde<RuleBookVersion> serde;
 
+    /** What was read last, and the end of the topic then: as long as that is the same, so is what is in it. */
+    private volatile @Nullable Known known;
+
+    private record Known(long end, Versions versions) {}
+
     /**
      * Reads nothing yet.
      *
@@ -68,15 +73,25 @@ public final class PublishedRules implements AutoCloseable {
     }
 
     /**
-     * Reads all of it.
+     * Reads all of it, if anything was published since it was read last.
      *
      * @throws KafkaException when a server does not answer within seconds, or there is no such topic
      */
     public Versions read() {
+        long end = end();
+        Known before = known;
+        if (before != null && before.end == end) {
+            return before.versions;
+        }
+        Versions versions = readTo(end);
+        known = new Known(end, versions);
+        return versions;
+    }
+
+    private Versions readTo(long end) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         TreeMap<Integer, Optional<RuleBookVersion>> found = new TreeMap<>();
         found.put(START_VERSION, Optional.empty());
-        long end = end();
         Map<String, Object> properties = new HashMap<>(kafka);
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, IsolationLevel.READ_COMMITTED.toString());
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");

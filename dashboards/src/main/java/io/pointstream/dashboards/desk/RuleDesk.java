@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,6 +87,7 @@ public final class RuleDesk {
         if (draft.yaml.getBytes(StandardCharsets.UTF_8).length > BOOK_BYTES_MAX) {
             throw new RefusedException(Why.INVALID, "bookSize", BOOK_BYTES_MAX / 1024);
         }
+        readAhead();
         Act.Builder act = act(actor, ActKind.RULES_PROPOSED, key).setNote(draft.reason.strip());
         desk.append(act.build(), () -> {
             RuleProposal waiting = desk.state().ruleProposal();
@@ -163,6 +165,7 @@ public final class RuleDesk {
     }
 
     private Published append(Act.Builder act, String yaml, Instant effectiveFrom, String by, Check check) {
+        readAhead();
         desk.append(act.build(), () -> {
             Versions versions = published.read();
             check.check(versions);
@@ -180,6 +183,15 @@ public final class RuleDesk {
                     act.build(), List.of(new ProducerRecord<>(SUBJECT, Integer.toString(number), version)));
         });
         return Objects.requireNonNull(desk.state().publication(act.getActId()), "the state has what was appended");
+    }
+
+    // The shorter an act is checked, the rarer somebody else comes in between.
+    private void readAhead() {
+        try {
+            published.read();
+        } catch (KafkaException e) {
+            throw new DeskAwayException("The published rule books cannot be read", e);
+        }
     }
 
     private Act.Builder act(Actor actor, ActKind kind, String key) {

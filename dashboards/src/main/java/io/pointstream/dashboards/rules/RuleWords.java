@@ -113,7 +113,8 @@ public record RuleWords(Texts t) {
             said.add(t.say("rules.if.tier", t.name("tier", tier)));
         }
         if (rule.field("period.field") != null) {
-            said.add(t.say("rules.if.period", rule.field("period.field"), t.name("calendar", given(rule, "period.is"))));
+            said.add(
+                    t.say("rules.if.period", rule.field("period.field"), t.name("calendar", given(rule, "period.is"))));
         }
         String at = rule.field("reaches.at");
         if (at != null) {
