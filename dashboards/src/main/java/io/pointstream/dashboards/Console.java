@@ -2,6 +2,7 @@ package io.pointstream.dashboards;
 
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
+import io.javalin.config.SizeUnit;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
@@ -57,6 +58,8 @@ public final class Console implements AutoCloseable {
 
     /** Of what is read as a whole: forms and small JSON. What may be larger limits itself. */
     private static final long REQUEST_BYTES_MAX = 64 * 1024;
+
+    private static final int UPLOAD_MIB_MAX = 2;
 
     private static final Duration CLICKHOUSE_PATIENCE = Duration.ofSeconds(3);
 
@@ -161,6 +164,9 @@ public final class Console implements AutoCloseable {
         javalin.startup.showJavalinBanner = false;
         javalin.concurrency.useVirtualThreads = true;
         javalin.http.maxRequestSize = REQUEST_BYTES_MAX;
+        // Forms with files: a rule book, and the result of a comparison.
+        javalin.jetty.multipartConfig.maxTotalRequestSize(UPLOAD_MIB_MAX, SizeUnit.MB);
+        javalin.jetty.multipartConfig.maxInMemoryFileSize(UPLOAD_MIB_MAX, SizeUnit.MB);
         javalin.http.prefer405over404 = true;
         javalin.jsonMapper(new JavalinJackson());
         javalin.jetty.modifyServer(server -> {

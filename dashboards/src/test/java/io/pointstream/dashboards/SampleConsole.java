@@ -17,6 +17,7 @@ import io.pointstream.dashboards.intake.IntakeConfig;
 import io.pointstream.dashboards.letters.LetterReader;
 import io.pointstream.dashboards.letters.LettersApi;
 import io.pointstream.dashboards.letters.Resends;
+import io.pointstream.dashboards.rules.RulesApi;
 import io.pointstream.embedded.EmbeddedClickHouse;
 import io.pointstream.embedded.EmbeddedKafka;
 import io.pointstream.schemas.TopicAdmin;
@@ -181,7 +182,8 @@ final class SampleConsole {
                             new LetterReader(kafka),
                             new Resends(kafka, InstantSource.system()),
                             SchemaRegistryConfig.of(kafka).client(),
-                            LettersApi.Clerk.of(desk)));
+                            LettersApi.Clerk.of(desk)),
+                    new RulesApi(desk, new SampleBooks()));
             // The servers die with this process; all are stopped in order, so that nobody waits for one that is gone.
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 console.close();

@@ -3,14 +3,11 @@ package io.pointstream.topologies;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.pointstream.schemas.Topic;
 import io.pointstream.schemas.Topics;
+import io.pointstream.schemas.serde.RecordFaults;
 import io.pointstream.topologies.PoisonRecordException.Reason;
 import io.pointstream.topologies.points.PointsTopology;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
-import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +16,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.RetriableException;
-import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.DeserializationExceptionHandler;
@@ -73,7 +67,7 @@ public final class DeadLetters implements DeserializationExceptionHandler, Proce
     @Override
     public DeserializationExceptionHandler.Response handleError(
             ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> record, Exception exception) {
-        if (!isRecordsFault(exception)) {
+        if (!RecordFaults.isRecordsFault(exception)) {
             return DeserializationExceptionHandler.Response.fail();
         }
         if (isAnothersLetter(record.topic(), Reason.UNREADABLE)) {
@@ -117,33 +111,6 @@ public final class DeadLetters implements DeserializationExceptionHandler, Proce
     /** What is wrong with an activity itself is one letter, from the application that answers every event: points. */
     private boolean isAnothersLetter(String topic, Reason reason) {
         return !answersForActivity && reason != Reason.FAILED && ACTIVITY.contains(topic);
-    }
-
-    /** Whether reading the same bytes later, with all servers well, would fail again. */
-    public static boolean isRecordsFault(Exception exception) {
-        for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
-            if (isTrouble(cause)) {
-                return false;
-            }
-        }
-        return exception instanceof SerializationException || !(exception instanceof KafkaException);
-    }
-
-    private static boolean isTrouble(Throwable cause) {
-        return cause instanceof RetriableException
-                || cause instanceof SocketException
-                || cause instanceof SocketTimeoutException
-                || cause instanceof UnknownHostException
-                || cause instanceof HttpTimeoutException
-                || isConfluentServerError(cause);
-    }
-
-    /** The genuine serde, if it is on the class path, tells of a 429 or 5xx in its exception's text alone. */
-    private static boolean isConfluentServerError(Throwable cause) {
-        String message = cause.getMessage();
-        return cause.getClass().getSimpleName().equals("RestClientException")
-                && message != null
-                && message.matches("(?s).*error code: (429|5\\d\\d)(\\d\\d)?\\s*");
     }
 
     private ProducerRecord<byte[], byte[]> letter(

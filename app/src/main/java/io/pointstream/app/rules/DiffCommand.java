@@ -1,6 +1,8 @@
 package io.pointstream.app.rules;
 
 import io.pointstream.app.ExitStatus;
+import io.pointstream.app.rules.DiffTables.About;
+import io.pointstream.dashboards.desk.BookMark;
 import io.pointstream.engine.rules.RuleBooks;
 import io.pointstream.sinks.report.Table;
 import io.pointstream.sinks.report.TableFormat;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,7 +27,7 @@ import picocli.CommandLine.Spec;
         name = "diff",
         description = {
             "Show what a rule book would have done to past events, beside the one in force.",
-            "Points and what caps cut off by category, rule and tier; caps; the accounts that gain or lose most; flags that"
+            "Which events it is about; points and what caps cut off by category, rule and tier; caps; the accounts that gain or lose most; flags that"
                     + " appear, vanish or change. A difference leaves the exit status 0; bad lines make it 1."
         })
 final class DiffCommand implements Callable<Integer> {
@@ -78,19 +81,27 @@ final class DiffCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--top is at least 0");
         }
         PrintWriter err = spec.commandLine().getErr();
-        Optional<RuleBooks> before = against == null ? Optional.of(RuleBooks.shipped()) : books(against, err);
-        Optional<RuleBooks> after = books(candidate, err);
+        Optional<Side> before = against == null
+                ? Optional.of(new Side(RuleBooks.shippedYaml(), RuleBooks.shipped()))
+                : side(against, err);
+        Optional<Side> after = side(candidate, err);
         if (before.isEmpty() || after.isEmpty()) {
             return ExitStatus.FAILURE;
         }
-        RuleDiff diff = new RuleDiff(before.get(), after.get(), !noFarming, err);
+        RuleDiff diff = new RuleDiff(before.get().books, after.get().books, !noFarming, err);
         diff.run(events);
-        print(DiffTables.of(diff, top));
+        String files =
+                events.stream().map(file -> String.valueOf(file.getFileName())).collect(Collectors.joining(", "));
+        print(DiffTables.of(
+                diff, new About(files, BookMark.of(before.get().yaml), BookMark.of(after.get().yaml)), top));
         return diff.wrong() == 0 ? ExitStatus.SUCCESS : ExitStatus.FAILURE;
     }
 
-    private static Optional<RuleBooks> books(Path file, PrintWriter err) throws IOException {
-        return BookFile.read(file, err).map(book -> RuleBooks.single(book.book()));
+    /** One of the two books. */
+    private record Side(String yaml, RuleBooks books) {}
+
+    private static Optional<Side> side(Path file, PrintWriter err) throws IOException {
+        return BookFile.read(file, err).map(book -> new Side(book.yaml(), RuleBooks.single(book.book())));
     }
 
     private void print(List<Table> tables) throws IOException {

@@ -50,19 +50,52 @@ final class DiffTables {
     }
 
     /**
+     * What is compared.
+     *
+     * @param files names of the files that the events came from
+     * @param bookBefore the mark of the one book
+     * @param bookAfter the mark of the other
+     */
+    record About(String files, String bookBefore, String bookAfter) {}
+
+    /**
      * All tables.
      *
      * @param top how many accounts that gain, and how many that lose, are named
      */
-    static List<Table> of(RuleDiff diff, int top) {
+    static List<Table> of(RuleDiff diff, About about, int top) {
         DiffTables tables = new DiffTables(diff.before(), diff.after());
         return List.of(
+                covers(diff, about),
                 tables.sums("categories", "category", figures -> figures.categories),
                 tables.sums("rules", "ruleId", figures -> figures.rules),
                 tables.sums("tiers", "tier", figures -> figures.tiers),
                 tables.caps(),
                 accounts(diff, top),
                 tables.flags());
+    }
+
+    /** What the others are about: a figure without its events says nothing. */
+    private static Table covers(RuleDiff diff, About about) {
+        List<Column> columns = List.of(
+                new Column("files", Column.Type.TEXT),
+                new Column("events", Column.Type.INTEGER),
+                new Column("accounts", Column.Type.INTEGER),
+                new Column("from", Column.Type.TIME),
+                new Column("until", Column.Type.TIME),
+                new Column("wrong", Column.Type.INTEGER),
+                new Column("bookBefore", Column.Type.TEXT),
+                new Column("bookAfter", Column.Type.TEXT));
+        List<@Nullable Object> row = new ArrayList<>();
+        row.add(about.files());
+        row.add(diff.covered().events());
+        row.add((long) diff.accounts().size());
+        row.add(diff.covered().from());
+        row.add(diff.covered().until());
+        row.add(diff.wrong());
+        row.add(about.bookBefore());
+        row.add(about.bookAfter());
+        return table("covers", columns, List.of(row), null, 1);
     }
 
     /** The same as one table with a row for each figure, for programs that read one table from a file. */

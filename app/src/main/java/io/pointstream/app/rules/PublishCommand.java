@@ -2,8 +2,10 @@ package io.pointstream.app.rules;
 
 import io.pointstream.app.ConfigOption;
 import io.pointstream.app.ExitStatus;
-import io.pointstream.app.config.RunConfig;
-import io.pointstream.app.rules.RulePublisher.Published;
+import io.pointstream.app.run.CommandDesk;
+import io.pointstream.dashboards.desk.Actor;
+import io.pointstream.dashboards.desk.EffectiveTime;
+import io.pointstream.dashboards.desk.RuleDesk.Published;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -22,7 +24,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Publish a rule book as the next version; running instances take it up without a restart.",
             "Each event is priced by the version of its own time. Version 1 is the book that instances start with. A book with"
-                    + " problems is refused, as is a time that is not after the newest published version's."
+                    + " problems is refused, as is a time that is not after the newest published version's.",
+            "That it was published, and by whom, stands in the console's audit."
         })
 final class PublishCommand implements Callable<Integer> {
 
@@ -62,21 +65,18 @@ final class PublishCommand implements Callable<Integer> {
         if (book.isEmpty()) {
             return ExitStatus.FAILURE;
         }
-        RunConfig servers = config.load();
-        Instant now = Instant.now();
-        Published published;
-        try (RulePublisher publisher = RulePublisher.open(servers)) {
-            published = publisher.publish(book.get().yaml(), effectiveFrom, now, by);
-        }
-        spec.commandLine()
-                .getOut()
-                .printf(
-                        "published version %d: %d rules, in force for events of %s and later; until then version %d%n",
-                        published.version(),
-                        book.get().book().rules().size(),
-                        effectiveFrom.atZone(EffectiveFrom.ZONE).toOffsetDateTime(),
-                        published.before());
-        if (effectiveFrom.isBefore(now)) {
+        PrintWriter out = spec.commandLine().getOut();
+        CommandDesk.with(config.load(), desk -> {
+            Published published =
+                    desk.rules().publish(Actor.atCommandLine(by), book.get().yaml(), effectiveFrom);
+            out.printf(
+                    "published version %d: %d rules, in force for events of %s and later; until then version %d%n",
+                    published.version(),
+                    book.get().book().rules().size(),
+                    EffectiveTime.shown(effectiveFrom),
+                    published.follows());
+        });
+        if (effectiveFrom.isBefore(Instant.now())) {
             err.println("this time has passed: events that were decided already stay as they are");
             err.flush();
         }

@@ -10,6 +10,7 @@ import io.pointstream.engine.rules.RuleBooks;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Two rule books over the same events, in one pass: what one would have done, and the other. One thread reads, the next decides
@@ -32,6 +34,24 @@ final class RuleDiff {
     private final boolean farming;
     private final PrintWriter problems;
     private long wrong;
+    private Covered covered = new Covered(0, null, null);
+
+    /**
+     * Which events both books decided on.
+     *
+     * @param from the time of the earliest; null when there was none
+     * @param until the time of the latest
+     */
+    record Covered(
+            long events, @Nullable Instant from, @Nullable Instant until) {
+
+        private Covered with(Instant at) {
+            return new Covered(
+                    events + 1,
+                    from == null || at.isBefore(from) ? at : from,
+                    until == null || at.isAfter(until) ? at : until);
+        }
+    }
 
     /** One account under both books. */
     record Compared(Past before, Past after) {}
@@ -94,6 +114,10 @@ final class RuleDiff {
         return wrong;
     }
 
+    Covered covered() {
+        return covered;
+    }
+
     BookRun before() {
         return before;
     }
@@ -141,6 +165,7 @@ final class RuleDiff {
 
     private void look(Placed placed, Answer old, Answer now) {
         if (old instanceof Answer.Given(Step stepBefore) && now instanceof Answer.Given(Step stepAfter)) {
+            covered = covered.with(placed.event().occurredAt());
             if (farming) {
                 profiles.observe(placed.event(), stepBefore, stepAfter, before.detection(), after.detection());
             }

@@ -22,6 +22,7 @@ import io.pointstream.dashboards.letters.LetterReader;
 import io.pointstream.dashboards.letters.LettersApi;
 import io.pointstream.dashboards.letters.LettersApi.Clerk;
 import io.pointstream.dashboards.letters.Resends;
+import io.pointstream.dashboards.rules.RulesApi;
 import io.pointstream.engine.rules.RuleBookParser;
 import io.pointstream.engine.rules.RuleBooks;
 import io.pointstream.schemas.SubjectAdmin;
@@ -81,6 +82,7 @@ public final class Service implements AutoCloseable {
     private final RunConfig config;
     private final Ticks ticks;
     private final InstantSource programClock;
+    private final String startYaml;
     private final RuleBooks startRules;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics gcMetrics = new JvmGcMetrics();
@@ -111,7 +113,10 @@ public final class Service implements AutoCloseable {
         this.config = config;
         this.ticks = ticks;
         this.programClock = programClock;
-        this.startRules = rules(config.rules().file());
+        Optional<Path> startFile = config.rules().file();
+        this.startYaml = startFile.isPresent() ? Files.readString(startFile.get()) : RuleBooks.shippedYaml();
+        this.startRules = RuleBooks.single(
+                RuleBookParser.parse(startYaml, startFile.map(Path::toString).orElse("rulebook.yaml")));
         this.events = new EventsApi(intake(), EventSource.byToken(), meters);
         this.accounts = new AccountsApi(
                 this::account, Optional.of(config.peers().secret().value()));
@@ -130,13 +135,6 @@ public final class Service implements AutoCloseable {
     /** The same, where people decide by this machine's clock. */
     public Service(RunConfig config, Ticks ticks) throws IOException {
         this(config, ticks, InstantSource.system());
-    }
-
-    private static RuleBooks rules(Optional<Path> file) throws IOException {
-        return file.isPresent()
-                ? RuleBooks.single(RuleBookParser.parse(
-                        Files.readString(file.get()), file.get().toString()))
-                : RuleBooks.shipped();
     }
 
     /**
@@ -169,7 +167,8 @@ public final class Service implements AutoCloseable {
                     events,
                     accounts.forClients(reports),
                     accounts.forPeers(),
-                    letters(opened));
+                    letters(opened),
+                    new RulesApi(opened, new EngineBooks(startYaml, () -> Optional.ofNullable(accountQueries))));
         } else {
             console = Console.startForOperators(listen, meters, this::health, accounts.forPeers());
         }

@@ -1,24 +1,20 @@
 package io.pointstream.app.users;
 
-import io.pointstream.app.CommandFailure;
 import io.pointstream.app.ConfigOption;
 import io.pointstream.app.config.ConfigException;
-import io.pointstream.app.config.RunConfig;
-import io.pointstream.app.run.Service;
+import io.pointstream.app.run.CommandDesk;
 import io.pointstream.dashboards.desk.Actor;
 import io.pointstream.dashboards.desk.Desk;
 import io.pointstream.dashboards.desk.DeskState;
 import io.pointstream.dashboards.desk.Role;
 import io.pointstream.dashboards.desk.Secrets;
-import io.pointstream.schemas.TopicAdmin;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,8 +30,6 @@ import picocli.CommandLine.Spec;
         description = "Who may use the console, and the tokens of programs.",
         footer = {"", "Roles: viewer, analyst, reviewer, supervisor, admin; upstream for a program that sends events."})
 public final class UsersCommand implements Runnable {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @Spec
     @SuppressWarnings("NullAway.Init") // injected by picocli
@@ -120,20 +114,9 @@ public final class UsersCommand implements Runnable {
         });
     }
 
-    private interface Work {
-        void with(Desk desk);
-    }
-
-    private static void atDesk(ConfigOption option, Work work)
+    private static void atDesk(ConfigOption option, Consumer<Desk> work)
             throws IOException, ConfigException, InterruptedException {
-        RunConfig config = option.load();
-        TopicAdmin.create(config.kafka().properties(), config.kafka().topics());
-        try (Desk desk = Service.desk(config, InstantSource.system())) {
-            if (!desk.awaitOpen(PATIENCE)) {
-                throw new CommandFailure("the log of acts could not be read within " + PATIENCE.toSeconds() + " s");
-            }
-            work.with(desk);
-        }
+        CommandDesk.with(option.load(), work);
     }
 
     private static Actor me() {

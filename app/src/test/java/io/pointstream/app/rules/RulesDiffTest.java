@@ -9,6 +9,7 @@ import io.pointstream.app.Cli;
 import io.pointstream.app.ExitStatus;
 import io.pointstream.app.simulate.Settings;
 import io.pointstream.app.simulate.Simulator;
+import io.pointstream.dashboards.desk.BookMark;
 import io.pointstream.engine.farming.Flag;
 import io.pointstream.engine.rules.RuleBooks;
 import java.io.IOException;
@@ -16,7 +17,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -127,6 +130,31 @@ class RulesDiffTest {
         assertThat(tables.rows("caps").get(0).path("cap").asText()).startsWith("pay.jd/");
         assertThat(tables.rows("accounts").get(0).path("pointsChange").asLong()).isPositive();
         assertThat(tables.rows("tiers")).isNotEmpty();
+    }
+
+    @Test
+    void saysWhichEventsAndWhichBooksItIsAbout() throws Exception {
+        JsonNode covers =
+                tables("--no-farming", candidate().toString()).rows("covers").get(0);
+        List<JsonNode> lines = lines(Files.readString(events));
+        assertThat(covers.path("files").asText()).isEqualTo("events.ndjson");
+        assertThat(covers.path("events").asLong()).isEqualTo(lines.size());
+        assertThat(covers.path("accounts").asLong())
+                .isEqualTo(lines.stream()
+                        .map(line -> line.path("accountId").asText())
+                        .distinct()
+                        .count());
+        assertThat(Instant.parse(covers.path("from").asText()))
+                .isEqualTo(
+                        OffsetDateTime.parse(lines.getFirst().path("occurredAt").asText())
+                                .toInstant());
+        assertThat(Instant.parse(covers.path("until").asText()))
+                .isEqualTo(
+                        OffsetDateTime.parse(lines.getLast().path("occurredAt").asText())
+                                .toInstant());
+        assertThat(covers.path("wrong").asLong()).isZero();
+        assertThat(covers.path("bookBefore").asText()).isEqualTo(BookMark.of(RuleBooks.shippedYaml()));
+        assertThat(covers.path("bookAfter").asText()).isEqualTo(BookMark.of(Files.readString(candidate())));
     }
 
     /** What was earned, less what refunds took back, by category. */

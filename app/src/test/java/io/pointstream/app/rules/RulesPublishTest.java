@@ -6,9 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.pointstream.app.Cli;
-import io.pointstream.app.CommandFailure;
 import io.pointstream.app.ExitStatus;
 import io.pointstream.app.config.RunConfig;
+import io.pointstream.app.run.Service;
+import io.pointstream.dashboards.desk.Actor;
+import io.pointstream.dashboards.desk.Desk;
+import io.pointstream.dashboards.desk.RefusedException;
 import io.pointstream.embedded.EmbeddedKafka;
 import io.pointstream.embedded.EmbeddedRegistry;
 import io.pointstream.engine.rules.RuleBooks;
@@ -33,6 +36,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -297,18 +301,30 @@ class RulesPublishTest {
 
     @Test
     @Order(5)
-    void thePublisherThatCameFirstIsFencedByTheSecond() throws Exception {
+    void aPublisherThatWasFencedReadsWhatCameBeforeItAndTakesTheNextNumber() throws Exception {
         String yaml = Files.readString(book(9));
-        try (RulePublisher first = RulePublisher.open(config);
-                RulePublisher second = RulePublisher.open(config)) {
-            assertThatThrownBy(() -> first.publish(yaml, JUNE.plusSeconds(1), Instant.EPOCH, "first"))
-                    .isInstanceOf(CommandFailure.class)
-                    .hasMessageContaining("another publisher came in between");
-            assertThat(second.publish(yaml, JUNE.plusSeconds(1), Instant.EPOCH, "second")
-                            .version())
-                    .isEqualTo(4);
+        try (Desk first = desk();
+                Desk second = desk()) {
+            assertThat(publish(first, yaml, 1)).isEqualTo(4);
+            assertThat(publish(second, yaml, 2)).isEqualTo(5);
+            assertThat(publish(first, yaml, 3)).isEqualTo(6);
+            assertThatThrownBy(() -> publish(second, yaml, 3))
+                    .isInstanceOf(RefusedException.class)
+                    .hasMessageContaining("from which version 6 is in force");
         }
-        assertThat(goodVersions()).hasSize(3);
+        assertThat(goodVersions()).hasSize(5);
+    }
+
+    private static Desk desk() throws InterruptedException {
+        Desk desk = Service.desk(config, InstantSource.system());
+        assertThat(desk.awaitOpen(PATIENCE)).isTrue();
+        return desk;
+    }
+
+    private static int publish(Desk desk, String yaml, int secondsAfterJune) {
+        return desk.rules()
+                .publish(Actor.atCommandLine("tester"), yaml, JUNE.plusSeconds(secondsAfterJune))
+                .version();
     }
 
     @Test
@@ -325,7 +341,7 @@ class RulesPublishTest {
                 .count();
         List<ConsumerRecord<String, RuleBookVersion>> records = goodVersions();
         assertThat(succeeded).isPositive();
-        assertThat(records).hasSize(3 + (int) succeeded);
+        assertThat(records).hasSize(5 + (int) succeeded);
         assertThat(records)
                 .extracting(record -> record.value().getVersion())
                 .containsExactlyElementsOf(

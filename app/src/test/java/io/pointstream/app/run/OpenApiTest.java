@@ -19,8 +19,10 @@ import io.pointstream.dashboards.desk.Desk;
 import io.pointstream.dashboards.desk.Grounds;
 import io.pointstream.dashboards.desk.ListDesk.Wish;
 import io.pointstream.dashboards.desk.Role;
+import io.pointstream.dashboards.desk.RuleDesk.Draft;
 import io.pointstream.dashboards.desk.Verdict;
 import io.pointstream.embedded.EmbeddedStack;
+import io.pointstream.engine.rules.RuleBooks;
 import io.pointstream.schemas.lists.ListName;
 import io.pointstream.schemas.lists.ListedKind;
 import io.pointstream.topologies.points.Ticks;
@@ -121,6 +123,7 @@ class OpenApiTest {
         assertThat(desk.awaitOpen(PATIENCE)).isTrue();
         token = desk.issueToken(Actor.atCommandLine("root"), "all-roles", EnumSet.allOf(Role.class));
         plantCases(config, desk);
+        plantProposal(desk);
         document = JSON.readTree(get("/openapi.json").body());
         // The event that the document gives as its example, all the way to the reports.
         HttpResponse<String> posted = call("post", "/v1/events", operation("/v1/events", "post"), Map.of());
@@ -172,6 +175,16 @@ class OpenApiTest {
                                 "looked at tomorrow"));
     }
 
+    /** A rule book that waits for a second person, under the id that the document gives as its example. */
+    private static void plantProposal(Desk desk) {
+        Actor analyst = new Actor("ana", Set.of(Role.ANALYST), "");
+        desk.rules()
+                .propose(
+                        analyst,
+                        "proposal-of-ana",
+                        new Draft(RuleBooks.shippedYaml(), Instant.parse("2040-01-01T00:00:00Z"), "as it was"));
+    }
+
     @AfterAll
     static void stop() {
         service.close();
@@ -189,6 +202,41 @@ class OpenApiTest {
                         .header("Authorization", "Bearer " + token)
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void anEventIsTriedOnTheAccountAsItIsAndLeavesNoTrace() throws Exception {
+        JsonNode example = JSON.readTree(operation("/v1/events", "post")
+                .at("/requestBody/content/application~1x-ndjson/example")
+                .asText());
+        String account = get("/v1/accounts/a1").body();
+        JsonNode same = tried("a1", example);
+        assertThat(same.path("basis").asText()).isEqualTo("LIVE");
+        assertThat(same.at("/decision/outcome").asText()).isEqualTo("DUPLICATE");
+        // The payment is known by another event's id too.
+        JsonNode again = tried("a1", ((ObjectNode) example.deepCopy()).put("eventId", "another"));
+        assertThat(again.at("/decision/outcome").asText()).isEqualTo("NOT_ELIGIBLE");
+        assertThat(again.at("/decision/reason").asText()).contains("already paid");
+        JsonNode stranger = tried("nobody", ((ObjectNode) example.deepCopy()).put("accountId", "nobody"));
+        assertThat(stranger.path("basis").asText()).isEqualTo("NEW");
+        assertThat(stranger.at("/decision/outcome").asText()).isEqualTo("PARTIALLY_CAPPED");
+        assertThat(stranger.at("/decision/grantedPoints").asLong()).isEqualTo(1_000);
+        assertThat(get("/v1/accounts/a1").body()).isEqualTo(account);
+        assertThat(get("/v1/accounts/nobody").statusCode()).isEqualTo(404);
+    }
+
+    private static JsonNode tried(String account, JsonNode event) throws Exception {
+        HttpResponse<String> answer = HTTP.send(
+                HttpRequest.newBuilder(service.address().orElseThrow().resolve("/v1/rules/dry-run"))
+                        .header("Authorization", "Bearer " + token)
+                        .POST(BodyPublishers.ofString(JSON.createObjectNode()
+                                .put("accountId", account)
+                                .set("event", event)
+                                .toString()))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return JSON.readTree(answer.body());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.pointstream.dashboards.access;
 
 import io.pointstream.dashboards.desk.Role;
+import io.pointstream.dashboards.desk.RuleDesk;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Map;
@@ -16,6 +17,8 @@ public final class Routes {
     private static final Set<Role> DECIDERS = EnumSet.of(Role.REVIEWER, Role.SUPERVISOR);
     private static final Set<Role> CASES = EnumSet.of(Role.ANALYST, Role.REVIEWER, Role.SUPERVISOR);
     private static final Set<Role> AUDITORS = EnumSet.of(Role.SUPERVISOR, Role.ADMIN);
+
+    private static final Set<Role> RULES = EnumSet.of(Role.ANALYST, Role.SUPERVISOR, Role.ADMIN);
 
     /** By method and path; no role at all where everybody may. */
     private static final Map<String, Set<Role>> ROLES = new TreeMap<>();
@@ -33,6 +36,13 @@ public final class Routes {
         may(AUDITORS, "GET /sources", "GET /dead-letters", "GET /dead-letters/{partition}/{offset}");
         may(AUDITORS, "GET /v1/dead-letters", "GET /v1/dead-letters/{partition}/{offset}");
         may(EnumSet.of(Role.ADMIN), "POST /dead-letters/resend", "POST /v1/dead-letters/{partition}/{offset}/resend");
+        may(PEOPLE, "GET /rules", "GET /rules/try", "POST /rules/try");
+        may(PEOPLE, "GET /v1/rules", "GET /v1/rules/{version}", "POST /v1/rules/dry-run");
+        may(RULES, "GET /rules/candidate", "POST /rules/candidate", "POST /v1/rules/check");
+        may(RuleDesk.PROPOSERS, "POST /rules/propose", "POST /v1/rules/proposals");
+        may(RuleDesk.PUBLISHERS, "POST /rules/approve");
+        // Whoever proposed may take it back; whether somebody may publish is asked at the desk.
+        may(RULES, "POST /rules/refuse", "POST /v1/rules/proposals/{id}/approvals");
         // Processes of one service show each other a secret of their own.
         everybody("GET /internal/accounts/{id}");
         may(AUDITORS, "GET /audit", "GET /v1/acts");

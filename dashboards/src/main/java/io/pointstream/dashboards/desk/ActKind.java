@@ -27,7 +27,10 @@ public enum ActKind {
     UNMASKED("ids.unmasked", Subject.CASE),
     LETTER_RESENT("letter.resent", Subject.LETTER),
     LIST_PUT("list.put", Subject.LIST),
-    LIST_REMOVED("list.removed", Subject.LIST);
+    LIST_REMOVED("list.removed", Subject.LIST),
+    RULES_PROPOSED("rules.proposed", Subject.RULES),
+    RULES_REFUSED("rules.refused", Subject.RULES),
+    RULES_PUBLISHED("rules.published", Subject.RULES);
 
     /** What an act is done to. */
     enum Subject {
@@ -38,7 +41,8 @@ public enum ActKind {
         ACCOUNT,
         VIEW,
         LETTER,
-        LIST
+        LIST,
+        RULES
     }
 
     private static final Map<String, ActKind> BY_CODE =

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -51,6 +52,7 @@ import org.slf4j.LoggerFactory;
  * the only one since it was opened, and has read all that came before; one that was fenced is opened anew, reads what has
  * come meanwhile, and checks again. So of two people who take one case, the second is refused, on whichever consoles they
  * are; and a decision that is refused leaves no trace in {@code risk.reviews}, which is written in the act's transaction.
+ * {@code program.rules} is written in no other way, so that no two take one version.
  */
 final class ActLog implements AutoCloseable {
 
@@ -64,6 +66,14 @@ final class ActLog implements AutoCloseable {
 
     /** After it, whoever asked for an act is told that the log is away. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /**
+     * How long somebody who was fenced waits at most before they fence in their turn; double each time. Without it, several who
+     * write at once fence each other for ever.
+     */
+    private static final Duration FENCED_PAUSE = Duration.ofMillis(50);
+
+    private static final Duration FENCED_PAUSE_MAX = Duration.ofMillis(1_600);
 
     private static final int BROKER_PATIENCE_MS = 5_000;
     private static final Duration STOP_IN_ORDER_MAX = Duration.ofSeconds(3);
@@ -136,6 +146,7 @@ final class ActLog implements AutoCloseable {
      */
     void append(Act act, Supplier<Entry> entry) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
+        Duration fencedPause = FENCED_PAUSE;
         appending.lock();
         try {
             while (true) {
@@ -149,10 +160,20 @@ final class ActLog implements AutoCloseable {
                     }
                     awaitPosition(write(open, checked(entry, deadline)) + 1, deadline);
                     return;
+                } catch (ProducerFencedException | InvalidProducerEpochException e) {
+                    LOG.debug("event=acts-writer-fenced");
+                    closeWriter();
+                    goOnUntil(
+                            deadline,
+                            e,
+                            Duration.ofMillis(ThreadLocalRandom.current().nextLong(fencedPause.toMillis())));
+                    fencedPause =
+                            FENCED_PAUSE_MAX.compareTo(fencedPause) > 0 ? fencedPause.multipliedBy(2) : fencedPause;
                 } catch (KafkaException e) {
+                    LOG.warn("event=acts-writer-failed reason=\"{}\"", e.toString());
                     // Whether it was written is seen when all has been read again.
                     closeWriter();
-                    goOnUntil(deadline, e);
+                    goOnUntil(deadline, e, PAUSE);
                 } catch (DeskAwayException e) {
                     // The next act must not be checked against a state that lacks this one.
                     closeWriter();
@@ -174,17 +195,12 @@ final class ActLog implements AutoCloseable {
         }
     }
 
-    private static void goOnUntil(long deadline, KafkaException e) {
+    private static void goOnUntil(long deadline, KafkaException e, Duration pause) {
         if (System.nanoTime() >= deadline) {
             throw new DeskAwayException("The log of acts does not answer", e);
         }
-        if (e instanceof ProducerFencedException || e instanceof InvalidProducerEpochException) {
-            LOG.debug("event=acts-writer-fenced");
-            return;
-        }
-        LOG.warn("event=acts-writer-failed reason=\"{}\"", e.toString());
         try {
-            Thread.sleep(PAUSE);
+            Thread.sleep(pause);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new DeskAwayException("The console stops", interrupted);
@@ -197,6 +213,7 @@ final class ActLog implements AutoCloseable {
             Map<String, Object> properties = new HashMap<>(kafka);
             properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, TRANSACTIONAL_ID);
             properties.put(ProducerConfig.ACKS_CONFIG, "all");
+            properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.PROGRAM_RULES.messageBytesMax());
             properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, BROKER_PATIENCE_MS);
             properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, BROKER_PATIENCE_MS / 2);
             properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, BROKER_PATIENCE_MS);

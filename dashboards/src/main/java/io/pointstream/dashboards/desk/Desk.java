@@ -42,6 +42,7 @@ public final class Desk implements AutoCloseable {
     private final InstantSource clock;
     private final CaseDesk cases;
     private final ListDesk lists;
+    private final RuleDesk rules;
     private final Semaphore checks = new Semaphore(CHECKS_AT_ONCE_MAX);
 
     private Desk(Map<String, Object> kafka, DeskConfig config, InstantSource clock, InstantSource programClock) {
@@ -50,6 +51,7 @@ public final class Desk implements AutoCloseable {
         this.clock = clock;
         this.cases = new CaseDesk(this, config, programClock);
         this.lists = new ListDesk(this, programClock);
+        this.rules = new RuleDesk(this, new PublishedRules(kafka));
     }
 
     /**
@@ -74,6 +76,11 @@ public final class Desk implements AutoCloseable {
     /** Who and what is allowed, denied and snoozed. */
     public ListDesk lists() {
         return lists;
+    }
+
+    /** Versions of the rule book, proposed and published. */
+    public RuleDesk rules() {
+        return rules;
     }
 
     /** How people work here. */
@@ -299,5 +306,6 @@ public final class Desk implements AutoCloseable {
     @Override
     public void close() {
         log.close();
+        rules.published().close();
     }
 }

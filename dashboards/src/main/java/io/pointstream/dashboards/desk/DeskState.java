@@ -43,6 +43,8 @@ public final class DeskState {
     private final Map<String, Instant> unmasked = new ConcurrentHashMap<>();
     private final Map<String, Map<String, String>> views = new ConcurrentHashMap<>();
     private final Map<String, ListEntry> entries = new ConcurrentHashMap<>();
+    private final Map<String, RuleDesk.Published> publications = new ConcurrentHashMap<>();
+    private volatile @Nullable RuleProposal ruleProposal;
     private final Map<String, String> known = Collections.synchronizedMap(new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
@@ -125,6 +127,15 @@ public final class DeskState {
             // Whether it was is written with it.
             case LETTER_RESENT -> {}
             case LIST_PUT, LIST_REMOVED -> entries.put(subject, entry(act));
+            case RULES_PROPOSED -> ruleProposal = RuleProposal.of(act);
+            case RULES_REFUSED -> ruleProposal = null;
+            case RULES_PUBLISHED -> {
+                publications.put(act.getActId(), RuleDesk.Published.of(act));
+                // The command line publishes without a proposal, and leaves the one that waits.
+                if (act.getBefore() != null) {
+                    ruleProposal = null;
+                }
+            }
             case UNMASKED -> unmasked.put(act.getPerson() + " " + subject, act.getAt());
         }
     }
@@ -216,6 +227,16 @@ public final class DeskState {
     /** When a person last asked to see the devices and addresses of a case. */
     public Optional<Instant> unmaskedAt(String person, String caseId) {
         return Optional.ofNullable(unmasked.get(person + " " + caseId));
+    }
+
+    /** The rule book that waits for a second person; null for none. */
+    public @Nullable RuleProposal ruleProposal() {
+        return ruleProposal;
+    }
+
+    /** What an act published; null if it is none that did. */
+    RuleDesk.@Nullable Published publication(String actId) {
+        return publications.get(actId);
     }
 
     /** The saved views of a person: names with the queries that reproduce them. */

@@ -20,6 +20,8 @@ public record ActRow(
         String reason,
         String note) {
 
+    private static final int TEXT_CHARS_MAX = 300;
+
     static List<ActRow> of(Table acts) {
         return Cells.of(acts)
                 .map(row -> new ActRow(
@@ -31,10 +33,15 @@ public record ActRow(
                         row.text("subject"),
                         row.text("caseId"),
                         row.text("before"),
-                        row.text("after"),
+                        shortened(row.text("after")),
                         row.text("reason"),
                         row.text("note")))
                 .toList();
+    }
+
+    // A proposed rule book is thousands of characters; what comes before it says which it is.
+    private static String shortened(String text) {
+        return text.length() <= TEXT_CHARS_MAX ? text : text.substring(0, TEXT_CHARS_MAX) + "…";
     }
 
     /** The page of the case that it belongs to; empty if to none. */

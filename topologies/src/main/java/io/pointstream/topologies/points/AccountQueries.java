@@ -1,12 +1,17 @@
 package io.pointstream.topologies.points;
 
+import io.pointstream.engine.rules.RuleBooks;
+import io.pointstream.schemas.activity.Activity;
 import io.pointstream.topologies.StreamsRunner;
+import io.pointstream.topologies.points.Rehearsal.Basis;
+import io.pointstream.topologies.points.Rehearsal.Stored;
 import io.pointstream.topologies.rules.ProgramRules;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyQueryMetadata;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.state.HostInfo;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
  * Looks at accounts in the state of a running points application, from any thread.
@@ -53,25 +58,70 @@ public final class AccountQueries {
 
     /** Looks for an account. */
     public Answer find(String accountId) {
-        byte[] stored;
+        return switch (place(accountId)) {
+            case Place.Here here ->
+                new Answer.Found(AccountView.of(
+                        LiveAccount.stored(accountId, here.stored),
+                        rules.engine().books(),
+                        ticks.newest()));
+            case Place.Away(Answer why) -> why;
+        };
+    }
+
+    /**
+     * What an event would become if it came next, with the account as it is here, or else with a new one: the rehearsal says
+     * which. Throws what the engine throws for an event that it cannot take.
+     */
+    public Rehearsal rehearse(RuleBooks books, Activity activity) {
+        return switch (place(activity.getAccountId())) {
+            case Place.Here here -> rehearse(books, activity, here);
+            case Place.Away(Answer why) -> Rehearsal.ofNew(books, activity, basis(why));
+        };
+    }
+
+    private static Basis basis(Answer why) {
+        return why instanceof Answer.Unknown
+                ? Basis.NEW
+                : why instanceof Answer.Elsewhere ? Basis.ELSEWHERE : Basis.UNAVAILABLE;
+    }
+
+    private Rehearsal rehearse(RuleBooks books, Activity activity, Place.Here here) {
+        try {
+            ReadOnlyKeyValueStore<Bytes, byte[]> eventIds = points.store(PointsTopology.EVENT_IDS, here.partition);
+            ReadOnlyKeyValueStore<Bytes, byte[]> remembered = points.store(PointsTopology.REMEMBERED, here.partition);
+            Stored stored = new Stored(here.stored, new AskedStore(eventIds::get), new AskedStore(remembered::get));
+            return Rehearsal.of(books, activity, stored, ticks.newest(), Basis.LIVE);
+        } catch (IllegalStateException | StreamsException e) {
+            // The partition moves away, or has moved on between the reading of two stores.
+            return Rehearsal.ofNew(books, activity, Basis.UNAVAILABLE);
+        }
+    }
+
+    /** Where an account is. */
+    private sealed interface Place {
+
+        @SuppressWarnings("ArrayRecordComponent") // never compared
+        record Here(int partition, byte[] stored) implements Place {}
+
+        record Away(Answer why) implements Place {}
+    }
+
+    private Place place(String accountId) {
         try {
             KeyQueryMetadata owner = points.owner(PointsTopology.ACCOUNTS, accountId);
             if (owner.equals(KeyQueryMetadata.NOT_AVAILABLE)
                     || owner.activeHost().equals(HostInfo.unavailable())) {
-                return new Answer.Unavailable("accounts are being assigned to instances");
+                return new Place.Away(new Answer.Unavailable("accounts are being assigned to instances"));
             }
             if (!owner.activeHost().equals(self)) {
-                return new Answer.Elsewhere(
-                        owner.activeHost().host(), owner.activeHost().port());
+                return new Place.Away(new Answer.Elsewhere(
+                        owner.activeHost().host(), owner.activeHost().port()));
             }
-            stored = points.<Bytes, byte[]>store(PointsTopology.ACCOUNTS, owner.partition())
+            byte[] stored = points.<Bytes, byte[]>store(PointsTopology.ACCOUNTS, owner.partition())
                     .get(Bytes.wrap(accountId.getBytes(StandardCharsets.UTF_8)));
+            return stored == null ? new Place.Away(new Answer.Unknown()) : new Place.Here(owner.partition(), stored);
         } catch (IllegalStateException | StreamsException e) {
-            return new Answer.Unavailable("points is " + points.state());
+            return new Place.Away(new Answer.Unavailable("points is " + points.state()));
         }
-        return stored == null
-                ? new Answer.Unknown()
-                : new Answer.Found(AccountView.of(
-                        LiveAccount.stored(accountId, stored), rules.engine().books(), ticks.newest()));
     }
 }

@@ -11,7 +11,7 @@ import io.pointstream.engine.rules.RuleBooks.Version;
 import io.pointstream.schemas.Topics;
 import io.pointstream.schemas.rules.RuleBookVersion;
 import io.pointstream.schemas.serde.AvroSerdes;
-import io.pointstream.topologies.DeadLetters;
+import io.pointstream.schemas.serde.RecordFaults;
 import io.pointstream.topologies.Meters;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -99,7 +99,7 @@ public final class ProgramRules {
             }
             // A book nested too deep for the parser's stack is a bad book like any other.
         } catch (RuntimeException | StackOverflowError e) {
-            if (e instanceof RuntimeException trouble && !DeadLetters.isRecordsFault(trouble)) {
+            if (e instanceof RuntimeException trouble && !RecordFaults.isRecordsFault(trouble)) {
                 throw trouble;
             }
             refused.increment();

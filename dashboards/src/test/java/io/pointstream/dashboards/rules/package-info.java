@@ -1,0 +1,4 @@
+@NullMarked
+package io.pointstream.dashboards.rules;
+
+import org.jspecify.annotations.NullMarked;
