@@ -29,7 +29,7 @@ cpSync(join(source, "src"), src, { recursive: true });
 const { buildSync } = createRequire(pathToFileURL(join(work, "package.json")))("esbuild");
 rmSync(out, { recursive: true, force: true });
 buildSync({
-  entryPoints: ["console.js", "mix.js", "desk.js", "graph.js", "console.css"].map((name) => join(src, name)),
+  entryPoints: ["console.js", "charts.js", "desk.js", "graph.js", "console.css"].map((name) => join(src, name)),
   bundle: true,
   minify: true,
   legalComments: "inline",

@@ -16,6 +16,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Reviewers and supervisors at work. Screenshots are left in {@code target/screenshots}, to be looked at. */
@@ -98,6 +100,7 @@ class DeskBrowserTest {
     void every_page_of_the_desk_is_whole(String locale, ColorScheme scheme, int width) {
         try (Browser.Visit visit = visit("lin", locale, scheme, width)) {
             Page page = visit.page();
+            List<String> obstacles = new ArrayList<>();
             for (Map.Entry<String, String> shown : Map.of(
                             "queue", "/queue",
                             "queue-none", "/queue?tier=NONE",
@@ -116,6 +119,7 @@ class DeskBrowserTest {
                 assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
                         .as("%s fits %d px", shown.getKey(), width)
                         .isTrue();
+                obstacles.addAll(Accessibility.obstacles(page));
                 page.screenshot(new Page.ScreenshotOptions()
                         .setFullPage(true)
                         .setPath(SCREENSHOTS.resolve("desk-" + shown.getKey() + "-" + locale + "-"
@@ -125,12 +129,47 @@ class DeskBrowserTest {
             go(page, "/queue");
             page.locator("body").press("?");
             assertThat(page.locator("#keys")).isVisible();
+            obstacles.addAll(Accessibility.obstacles(page));
             page.screenshot(new Page.ScreenshotOptions()
                     .setPath(SCREENSHOTS.resolve(
                             "desk-keys-" + locale + "-" + scheme.name().toLowerCase(Locale.ROOT) + ".png")));
+            assertThat(obstacles).isEmpty();
             assertThat(visit.complaints().stream().filter(complaint -> !complaint.contains("404")))
                     .isEmpty();
             assertThat(visit.hosts()).containsExactly(SampleConsole.address().getAuthority());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en", "zh-CN"})
+    void the_bar_has_room_for_two_more_areas_at_1280(String locale) {
+        // Supervisor and administrator at once: nobody has more to choose from.
+        try (Browser.Visit visit = visit("lin", locale, ColorScheme.LIGHT, 1280)) {
+            Page page = visit.page();
+            for (String path : List.of("/", "/queue", "/reports/caps", "/dead-letters")) {
+                go(page, path);
+                page.evaluate("""
+                        () => {
+                          const nav = document.querySelector(".bar nav");
+                          for (const name of ["Rules", "Lists"]) {
+                            const link = nav.lastElementChild.cloneNode();
+                            link.textContent = name;
+                            nav.append(link);
+                          }
+                        }
+                        """);
+                assertThat((Boolean) page.evaluate("""
+                        () => {
+                          const bar = document.querySelector(".bar");
+                          const right = bar.querySelector(".right").getBoundingClientRect();
+                          const nav = bar.querySelector("nav").getBoundingClientRect();
+                          const lines = [...document.querySelectorAll(".bar a, .bar button, .sub a")]
+                            .every((link) => link.getClientRects().length === 1 && link.scrollHeight <= 56);
+                          return bar.scrollWidth <= bar.clientWidth && nav.right <= right.left && bar.clientHeight <= 52
+                            && document.documentElement.scrollWidth <= innerWidth && lines;
+                        }
+                        """)).as(path).isTrue();
+            }
         }
     }
 

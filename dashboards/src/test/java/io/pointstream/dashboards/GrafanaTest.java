@@ -101,6 +101,7 @@ class GrafanaTest {
         database = ClickHouseConfig.local(SampleConsole.clickHouse().url(), "grafana");
         Migrations.apply(database);
         SampleConsole.fill(database, "sample.sql");
+        SampleConsole.fill(database, "movements.sql");
         SampleConsole.fill(database, "grafana.sql");
     }
 

@@ -19,7 +19,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -153,6 +155,7 @@ class IntakeBrowserTest {
     void every_page_is_whole(String locale, ColorScheme scheme, int width) {
         try (Browser.Visit visit = visit(locale, scheme, width)) {
             Page page = visit.page();
+            List<String> obstacles = new ArrayList<>();
             for (Map.Entry<String, String> shown : Map.of(
                             "sources", "/sources",
                             "source", "/sources?name=intake-shop",
@@ -165,11 +168,13 @@ class IntakeBrowserTest {
                 assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
                         .as("%s fits %d px", shown.getKey(), width)
                         .isTrue();
+                obstacles.addAll(Accessibility.obstacles(page));
                 page.screenshot(new Page.ScreenshotOptions()
                         .setFullPage(true)
                         .setPath(SCREENSHOTS.resolve("intake-" + shown.getKey() + "-" + locale + "-"
                                 + scheme.name().toLowerCase(Locale.ROOT) + ".png")));
             }
+            assertThat(obstacles).isEmpty();
             assertThat(visit.complaints()).isEmpty();
             assertThat(visit.hosts()).containsExactly(SampleConsole.address().getAuthority());
         }

@@ -14,9 +14,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -25,9 +22,6 @@ import org.junit.jupiter.api.Test;
 
 /** Signing in with a certified OpenID Connect provider that nobody here wrote. */
 class OpenIdTest {
-
-    private static final Path SOURCE = Path.of("src/test/npm");
-    private static final Path WORK = Path.of("target/npm");
 
     @SuppressWarnings("NullAway.Init")
     private static Process provider;
@@ -40,30 +34,13 @@ class OpenIdTest {
 
     @BeforeAll
     static void open() throws Exception {
-        Files.createDirectories(WORK);
-        for (String file : List.of("package.json", "package-lock.json", "provider.mjs")) {
-            Files.copy(SOURCE.resolve(file), WORK.resolve(file), StandardCopyOption.REPLACE_EXISTING);
-        }
-        Process npm = new ProcessBuilder(
-                        "npm",
-                        "ci",
-                        "--ignore-scripts",
-                        "--no-audit",
-                        "--no-fund",
-                        "--prefer-offline",
-                        "--loglevel=error")
-                .directory(WORK.toFile())
-                .inheritIO()
-                .start();
-        assertThat(npm.waitFor()).isZero();
-
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
         URI address = URI.create("http://127.0.0.1:" + port + "/");
         provider = new ProcessBuilder("node", "provider.mjs", address + "sign-in/openid/back")
-                .directory(WORK.toFile())
+                .directory(Npm.directory().toFile())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         console = SampleConsole.another(ConsoleConfig.on(port)

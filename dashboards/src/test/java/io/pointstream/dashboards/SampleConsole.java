@@ -165,7 +165,9 @@ final class SampleConsole {
             Desk desk = Desk.open(kafka, DeskConfig.DEFAULT, () -> Instant.now().plus(ahead), () -> PROGRAM_NOW);
             ClickHouseConfig config = ClickHouseConfig.local(URI.create(server.url()), "pointstream");
             Migrations.apply(config);
-            fill(config, "sample.sql");
+            for (String resource : List.of("sample.sql", "movements.sql", "closed.sql")) {
+                fill(config, resource);
+            }
             ClickHouseSink sink = ClickHouseSink.start(SinkConfig.of(kafka, config), new SimpleMeterRegistry());
             var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             Reports reports = new Reports(config);

@@ -28,6 +28,7 @@ public final class Routes {
         everybody("GET /assets/{hash}/{name}", "GET /sign-in", "POST /sign-in", "POST /sign-out");
         everybody("GET /sign-in/openid", "GET /sign-in/openid/back");
         may(PEOPLE, "GET /", "GET /mix", "GET /flags", "GET /account");
+        may(PEOPLE, "GET /reports", "GET /reports/{name}");
         may(PEOPLE, "GET /fragments/pulse", "GET /fragments/arrivals", "GET /fragments/standing");
         may(PEOPLE, "GET /v1/flags", "GET /v1/accounts/{id}/timeline", "GET /v1/reports/{name}");
         may(DECIDERS, "POST /v1/flags/{caseId}/decisions", "POST /v1/flags/{caseId}/approvals");

@@ -27,7 +27,7 @@ public final class Assets {
     public Assets() {
         load("console.css", "text/css; charset=utf-8");
         load("console.js", "text/javascript; charset=utf-8");
-        load("mix.js", "text/javascript; charset=utf-8");
+        load("charts.js", "text/javascript; charset=utf-8");
         load("desk.js", "text/javascript; charset=utf-8");
         load("graph.js", "text/javascript; charset=utf-8");
         load("icon.svg", "image/svg+xml");

@@ -81,18 +81,30 @@ public record PageContext(Texts t, Assets assets, String path, Map<String, Strin
         return with("lang", language.tag());
     }
 
+    /** Where the bar on top leads. */
+    public Navigation navigation() {
+        return Navigation.of(this);
+    }
+
     /** The same view with one parameter changed; an empty value takes the parameter away. Another list begins at its first part. */
     public String with(String name, String value) {
+        return with(Map.of(name, value));
+    }
+
+    /** The same with several. */
+    public String with(Map<String, String> values) {
         Map<String, String> changed = new LinkedHashMap<>(query);
         changed.keySet().removeAll(PASSING);
-        if (!name.equals("lang")) {
+        if (!values.containsKey("lang")) {
             changed.remove("offset");
         }
-        if (value.isEmpty()) {
-            changed.remove(name);
-        } else {
-            changed.put(name, value);
-        }
+        values.forEach((name, value) -> {
+            if (value.isEmpty()) {
+                changed.remove(name);
+            } else {
+                changed.put(name, value);
+            }
+        });
         return url(path, changed);
     }
 

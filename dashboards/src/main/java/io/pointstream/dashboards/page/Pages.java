@@ -5,18 +5,21 @@ import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.pointstream.dashboards.http.Params;
+import io.pointstream.dashboards.page.ReportPages.Range;
+import io.pointstream.sinks.report.Against;
 import io.pointstream.sinks.report.Days;
 import io.pointstream.sinks.report.FlagFilter;
 import io.pointstream.sinks.report.MixQuery;
+import io.pointstream.sinks.report.MixQuery.Only;
 import io.pointstream.sinks.report.MixQuery.Period;
 import io.pointstream.sinks.report.MixQuery.Split;
 import io.pointstream.sinks.report.Page;
 import io.pointstream.sinks.report.Reports;
 import io.pointstream.sinks.report.Table;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,9 +28,6 @@ import java.util.Set;
 
 /** The pages for people. Each shows one view that its address reproduces; all of them only read. */
 public final class Pages {
-
-    /** What the mix shows when no days are asked for. */
-    private static final int RANGE_DAYS = 30;
 
     // So that a chart has at most about three thousand points, and the answer stays small.
     private static final int RANGE_DAYS_MAX = 3660;
@@ -51,19 +51,18 @@ public final class Pages {
 
     private static final int CASES_A_PAGE = 30;
     private static final int TOP_CASES = 8;
+    private static final int TOP_EARNERS = 20;
 
     private final Renderer renderer;
     private final Reports reports;
     private final PulseReader pulse;
-    private final InstantSource clock;
-    private final ZoneId zone;
+    private final DataDays days;
 
     public Pages(Renderer renderer, Reports reports, MeterRegistry meters, InstantSource clock, ZoneId zone) {
         this.renderer = renderer;
         this.reports = reports;
         this.pulse = new PulseReader(reports, meters, clock);
-        this.clock = clock;
-        this.zone = zone;
+        this.days = new DataDays(reports, clock, zone);
     }
 
     /** Adds the pages. */
@@ -74,6 +73,7 @@ public final class Pages {
         routes.get("/fragments/standing", this::standingFragment);
         routes.get("/mix", this::mix);
         routes.get("/flags", this::flags);
+        new ReportPages(renderer, reports, days).add(routes);
     }
 
     private void overview(Context ctx) {
@@ -97,16 +97,8 @@ public final class Pages {
 
     private Standing standing() {
         return new Standing(
-                Mix.of(reports, newestDays(), Set.of(), Period.DAY),
+                Mix.of(reports, new MixQuery(DataDays.upTo(days.newest(), DataDays.USUAL), Set.of(), Period.DAY), null),
                 Case.of(reports.flags(FlagFilter.OPEN, Page.first(TOP_CASES))));
-    }
-
-    // The newest days that have data, not those of the wall clock: replayed traffic may be of another year.
-    private Days newestDays() {
-        Instant newest = reports.mix(MixQuery.BY_CATEGORY).completeUpTo();
-        LocalDate last =
-                (newest == null ? clock.instant() : newest).atZone(zone).toLocalDate();
-        return new Days(last.minusDays(RANGE_DAYS - 1L), last);
     }
 
     /** How the mix page cuts its rows. */
@@ -134,22 +126,75 @@ public final class Pages {
         MONTH
     }
 
-    /** What the mix page was asked for. */
-    public record MixView(Days days, By by, Step step, Measure measure, Scale scale) {
+    /** What the mix page is held against. */
+    public enum Earlier {
+        NONE,
+        PREVIOUS,
+        YEAR;
 
-        /** The report behind the chart, or the one behind the table, as a file. */
-        public String report(String format, boolean withPeriods) {
+        @Nullable
+        Days of(Days days) {
+            return this == NONE ? null : Against.valueOf(name()).of(days);
+        }
+    }
+
+    /**
+     * What the mix page was asked for.
+     *
+     * @param before the earlier days that it is held against; null for none
+     */
+    public record MixView(
+            Days days,
+            Only only,
+            By by,
+            Step step,
+            Measure measure,
+            Scale scale,
+            Earlier against,
+            @Nullable Days before) {
+
+        /** The report behind the chart as a file. */
+        public String series(String format) {
+            Map<String, String> query = asked();
+            query.put("period", value(step));
+            query.put("format", format);
+            return PageContext.url("/v1/reports/mix", query);
+        }
+
+        /** The report behind the table as a file. */
+        public String table(String format) {
+            Map<String, String> query = asked();
+            if (against != Earlier.NONE) {
+                query.put("against", value(against));
+            }
+            query.put("format", format);
+            return PageContext.url(against == Earlier.NONE ? "/v1/reports/mix" : "/v1/reports/changes", query);
+        }
+
+        /** The accounts that earned what is shown. */
+        public String earners() {
+            Map<String, String> query = asked();
+            query.remove("by");
+            return PageContext.url("/reports/earners", query);
+        }
+
+        private Map<String, String> asked() {
             Map<String, String> query = new LinkedHashMap<>();
             query.put("from", days.from().toString());
             query.put("to", days.to().toString());
             if (by == By.RULE) {
                 query.put("by", "rule");
             }
-            if (withPeriods) {
-                query.put("period", step.name().toLowerCase(Locale.ROOT));
+            put(query, "category", only.category());
+            put(query, "rule", only.ruleId());
+            put(query, "tier", only.tier());
+            return query;
+        }
+
+        private static void put(Map<String, String> query, String name, @Nullable String value) {
+            if (value != null) {
+                query.put(name, value);
             }
-            query.put("format", format);
-            return PageContext.url("/v1/reports/mix", query);
         }
 
         /** A choice as it stands in an address. */
@@ -158,27 +203,72 @@ public final class Pages {
         }
     }
 
+    /** An account that earned much of a rule. */
+    public record Earner(String accountId, long points, double share, long postings, String level) {}
+
     private void mix(Context ctx) {
-        Days days = days(ctx);
+        LocalDate newest = days.newest();
+        Days asked = days(ctx, newest);
+        String rule = Params.text(ctx, "rule");
+        Only only = new Only(
+                Params.code(ctx, "category"), rule == null || rule.isBlank() ? null : rule, Params.code(ctx, "tier"));
+        Earlier against = Params.choice(ctx, "against", Earlier.class, Earlier.NONE);
         MixView view = new MixView(
-                days,
+                asked,
+                only,
                 Params.choice(ctx, "by", By.class, By.CATEGORY),
                 Params.choice(ctx, "period", Step.class, Step.DAY),
                 Params.choice(ctx, "measure", Measure.class, Measure.POINTS),
-                Params.choice(ctx, "scale", Scale.class, Scale.AMOUNT));
-        Mix mix = Mix.of(
-                reports,
-                days,
-                view.by() == By.RULE ? Set.of(Split.RULE) : Set.of(),
-                Period.valueOf(view.step().name()));
-        render(ctx, "mix.jte", Map.of("view", view, "mix", mix));
+                Params.choice(ctx, "scale", Scale.class, Scale.AMOUNT),
+                against,
+                against.of(asked));
+        Set<Split> by = view.by() == By.RULE ? Set.of(Split.RULE) : Set.of();
+        Period period = Period.valueOf(view.step().name());
+        Mix mix = Mix.of(reports, new MixQuery(asked, by, period, only), view.before());
+        render(
+                ctx,
+                "mix.jte",
+                Map.of(
+                        "view",
+                        view,
+                        "mix",
+                        mix,
+                        "ranges",
+                        ranges(ctx, asked, newest),
+                        "earners",
+                        // One scan of the postings: where a single rule is asked for, and not before.
+                        only.ruleId() == null ? List.of() : earners(asked, only)));
     }
 
-    private Days days(Context ctx) {
+    private static List<Range> ranges(Context ctx, Days asked, LocalDate newest) {
+        List<Range> ranges = new ArrayList<>();
+        DataDays.usual(newest).forEach((key, range) -> {
+            Map<String, String> query = new LinkedHashMap<>();
+            ctx.queryParamMap().forEach((name, values) -> query.put(name, values.getFirst()));
+            query.remove("lang");
+            query.put("from", range.from().toString());
+            query.put("to", range.to().toString());
+            ranges.add(new Range(key, PageContext.url("/mix", query), range.equals(asked)));
+        });
+        return ranges;
+    }
+
+    private List<Earner> earners(Days asked, Only only) {
+        return Cells.of(reports.earners(asked, only, Page.first(TOP_EARNERS)))
+                .map(row -> new Earner(
+                        row.text("accountId"),
+                        row.integer("points"),
+                        row.number("share"),
+                        row.integer("postings"),
+                        row.text("level")))
+                .toList();
+    }
+
+    private static Days days(Context ctx, LocalDate newest) {
         LocalDate from = Params.day(ctx, "from");
         LocalDate to = Params.day(ctx, "to");
-        LocalDate last = to == null ? newestDays().to() : to;
-        LocalDate first = from == null ? last.minusDays(RANGE_DAYS - 1L) : from;
+        LocalDate last = to == null ? newest : to;
+        LocalDate first = from == null ? DataDays.upTo(last, DataDays.USUAL).from() : from;
         if (first.isAfter(last)) {
             throw new BadRequestResponse("from must not be after to");
         }

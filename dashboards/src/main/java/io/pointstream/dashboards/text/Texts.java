@@ -96,6 +96,14 @@ public final class Texts implements LocalizationSupport {
         return format.format(value);
     }
 
+    /** {@code 1,234.50}, with exactly the given number of decimals: figures of a column line up. */
+    public String fixed(BigDecimal value, int decimals) {
+        NumberFormat format = NumberFormat.getNumberInstance(language.locale());
+        format.setMinimumFractionDigits(decimals);
+        format.setMaximumFractionDigits(decimals);
+        return format.format(value);
+    }
+
     /** {@code +20}, {@code −5} or {@code 0}: with a sign that lines up in a column of figures. */
     public String signed(long value) {
         if (value == 0) {
@@ -113,12 +121,16 @@ public final class Texts implements LocalizationSupport {
         return format.format(share * 100) + "%";
     }
 
-    /** A difference of shares in percentage points: {@code +3.2}. */
+    /** A difference of shares in percentage points: {@code +3.2}, or {@code 0.0} for what is too small to be seen. */
     public String points(double difference) {
         NumberFormat format = NumberFormat.getNumberInstance(language.locale());
         format.setMinimumFractionDigits(1);
         format.setMaximumFractionDigits(1);
-        return (difference < 0 ? "\u2212" : "+") + format.format(Math.abs(difference));
+        String size = format.format(Math.abs(difference));
+        if (size.equals(format.format(0))) {
+            return size;
+        }
+        return (difference < 0 ? "\u2212" : "+") + size;
     }
 
     /** A size in its largest sensible unit: {@code 3.4 MiB}. */

@@ -6,6 +6,7 @@ import io.pointstream.sinks.report.Reason;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,6 +107,9 @@ class TextsTest {
         assertThat(EN.signed(20)).isEqualTo("+20");
         assertThat(EN.percent(0.12345)).isEqualTo("12.3%");
         assertThat(EN.points(-3.25)).startsWith("\u22123.");
+        assertThat(EN.points(-0.04)).isEqualTo("0.0");
+        assertThat(EN.points(0.06)).isEqualTo("+0.1");
+        assertThat(EN.fixed(new BigDecimal("1234.5"), 2)).isEqualTo("1,234.50");
         assertThat(EN.bytes(3_565_158)).isEqualTo("3.4 MiB");
         assertThat(EN.time(Instant.parse("2026-05-01T16:30:00Z"))).isEqualTo("2026-05-02 00:30:00");
         assertThat(EN.time(null)).isEqualTo("–");

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,8 @@ final class Arguments {
 
     /** No id upstream is longer; a longer one is a mistake, or an attack. */
     private static final int TEXT_LENGTH_MAX = 512;
+
+    private static final int USUAL_DAYS = 30;
 
     private static final Pattern CODE = Pattern.compile("[A-Z][A-Z_]{0,63}");
 
@@ -127,6 +130,18 @@ final class Arguments {
         LocalDate to = day("to");
         LocalDate first = from == null ? Days.ALL.from() : from;
         LocalDate last = to == null ? Days.ALL.to() : to;
+        if (first.isAfter(last)) {
+            throw new ParameterException("from must not be after to");
+        }
+        return new Days(first, last);
+    }
+
+    /** The same; without {@code to} up to the newest day, and without {@code from} the last {@link #USUAL_DAYS} of them. */
+    Days days(Supplier<LocalDate> newest) {
+        LocalDate from = day("from");
+        LocalDate to = day("to");
+        LocalDate last = to == null ? newest.get() : to;
+        LocalDate first = from == null ? Days.notBeforeAll(last.minusDays(USUAL_DAYS - 1L)) : from;
         if (first.isAfter(last)) {
             throw new ParameterException("from must not be after to");
         }

@@ -18,4 +18,9 @@ public record Days(LocalDate from, LocalDate to) {
             throw new IllegalArgumentException("The days from " + from + " to " + to + " are none");
         }
     }
+
+    /** The day, or the first that the database can hold. */
+    static LocalDate notBeforeAll(LocalDate day) {
+        return day.isBefore(ALL.from()) ? ALL.from() : day;
+    }
 }

@@ -35,6 +35,14 @@ public final class NamedReport {
         RULE
     }
 
+    /** What it is about, and so who asks for it. */
+    public enum Group {
+        PROGRAM,
+        FARMING,
+        ACCOUNT,
+        OPERATORS
+    }
+
     private static final int ROWS = 100;
     private static final int ROWS_MAX = 1_000;
 
@@ -51,40 +59,61 @@ public final class NamedReport {
     private static final String REVIEWS = Topics.RISK_REVIEWS.name();
     private static final String NOTICES = Topics.POINTS_NOTICES.name();
 
-    /** All of them: about the program, about farming, about one account, for operators. */
+    /** All of them, group by group. */
     public static final List<NamedReport> ALL = List.of(
-            report("mix", NamedReport::mix)
+            report(Group.PROGRAM, "mix", NamedReport::mix)
                     .from(JOURNAL)
                     .with(Parameter.FROM, Parameter.TO, Parameter.choices("by", MixSplit.values()), PERIOD)
                     .with(Parameter.code("category"), Parameter.text("rule"), Parameter.TIER),
-            report("liability", (reports, given) -> reports.liability(given.days(), period(given)))
+            report(Group.PROGRAM, "changes", NamedReport::changes)
+                    .from(JOURNAL)
+                    .with(Parameter.FROM, Parameter.TO, Parameter.choice("against", Against.values()))
+                    .with(Parameter.choices("by", MixSplit.values()))
+                    .with(Parameter.code("category"), Parameter.text("rule"), Parameter.TIER),
+            report(
+                            Group.PROGRAM,
+                            "earners",
+                            (reports, given) -> reports.earners(given.days(), only(given), given.page()))
+                    .from(JOURNAL, FLAGS)
+                    .with(Parameter.FROM, Parameter.TO)
+                    .with(Parameter.code("category"), Parameter.text("rule"), Parameter.TIER, LIMIT, Parameter.OFFSET),
+            report(Group.PROGRAM, "liability", (reports, given) -> reports.liability(given.days(), period(given)))
                     .from(JOURNAL)
                     .with(Parameter.FROM, Parameter.TO, PERIOD),
-            report("redemptions", (reports, given) -> reports.redemptions(redemptions(given)))
+            report(Group.PROGRAM, "redemptions", (reports, given) -> reports.redemptions(redemptions(given)))
                     .from(REDEMPTIONS, JOURNAL)
                     .with(Parameter.FROM, Parameter.TO, Parameter.choices("by", RedemptionQuery.Split.values()))
                     .with(Parameter.code("kind"), Parameter.code("partner"), Parameter.text("item")),
-            report("costs", NamedReport::costs)
+            report(Group.PROGRAM, "costs", NamedReport::costs)
                     .from(JOURNAL)
                     .with(Parameter.FROM, Parameter.TO, Parameter.choices("by", CostSplit.values()), Parameter.TIER),
-            report("caps", (reports, given) -> reports.caps(given.days(), given.text("cap"), given.text("window")))
+            report(
+                            Group.PROGRAM,
+                            "caps",
+                            (reports, given) -> reports.caps(given.days(), given.text("cap"), given.text("window")))
                     .from(JOURNAL)
                     .with(Parameter.FROM, Parameter.TO, Parameter.text("cap"), Parameter.code("window")),
-            report("leaderboard", NamedReport::leaderboard)
+            report(Group.PROGRAM, "leaderboard", NamedReport::leaderboard)
                     .from(JOURNAL, FLAGS, REVIEWS)
                     .with(Parameter.choice("period", Period.ALL, Period.WEEK, Period.MONTH), Parameter.ON, LIMIT),
-            report("flags", (reports, given) -> reports.flags(flags(given), given.page()))
+            report(Group.FARMING, "flags", (reports, given) -> reports.flags(flags(given), given.page()))
                     .from(FLAGS)
                     .with(Parameter.code("status"), Parameter.code("level"), Parameter.code("code"))
                     .with(Parameter.text("account"), LIMIT, Parameter.OFFSET),
-            report("risk", (reports, given) -> reports.risk()).from(JOURNAL, FLAGS),
-            report("detectors", (reports, given) -> reports.detectors(given.days()))
+            report(Group.FARMING, "risk", (reports, given) -> reports.risk()).from(JOURNAL, FLAGS),
+            report(Group.FARMING, "detectors", (reports, given) -> reports.detectors(given.days()))
                     .from(SIGNALS, FLAGS, SHADOW_FLAGS, REVIEWS, JOURNAL)
                     .with(Parameter.FROM, Parameter.TO),
-            about("account", (reports, given) -> account(reports, given).map(AccountReport::account))
+            about(
+                            Group.ACCOUNT,
+                            "account",
+                            (reports, given) -> account(reports, given).map(AccountReport::account))
                     .from(JOURNAL, FLAGS)
                     .with(ID),
-            about("timeline", (reports, given) -> account(reports, given).map(AccountReport::timeline))
+            about(
+                            Group.ACCOUNT,
+                            "timeline",
+                            (reports, given) -> account(reports, given).map(AccountReport::timeline))
                     .from(JOURNAL, SIGNALS, FLAGS, NOTICES, REVIEWS)
                     .with(
                             ID,
@@ -93,50 +122,61 @@ public final class NamedReport {
                             Parameter.text("event"),
                             LIMIT,
                             Parameter.OFFSET),
-            report("statement", NamedReport::statement)
+            report(Group.ACCOUNT, "statement", NamedReport::statement)
                     .from(JOURNAL)
                     .with(ID, Parameter.choice("show", Steps.values()), STEP, LIMIT, Parameter.OFFSET),
-            report("throughput", NamedReport::throughput)
+            report(Group.OPERATORS, "throughput", NamedReport::throughput)
                     .from(JOURNAL)
                     .with(Parameter.number(
                             "seconds", 300, 1, Duration.ofHours(1).toSeconds())),
-            report("watermarks", (reports, given) -> reports.watermarks()),
-            report("storage", (reports, given) -> reports.storage()),
-            report("summary", (reports, given) -> reports.summary().table()),
-            report("reconcile", (reports, given) -> reports.reconcile(given.days()))
+            report(Group.OPERATORS, "watermarks", (reports, given) -> reports.watermarks()),
+            report(Group.OPERATORS, "storage", (reports, given) -> reports.storage()),
+            report(
+                    Group.OPERATORS,
+                    "summary",
+                    (reports, given) -> reports.summary().table()),
+            report(Group.OPERATORS, "reconcile", (reports, given) -> reports.reconcile(given.days()))
                     .with(Parameter.FROM, Parameter.TO));
 
     private interface Answer<T> {
         T of(Reports reports, Arguments given);
     }
 
+    private final Group group;
     private final String name;
     private final Answer<Optional<Table>> answer;
     private final List<String> sources;
     private final List<Parameter> parameters;
 
-    private NamedReport(String name, Answer<Optional<Table>> answer, List<String> sources, List<Parameter> parameters) {
+    private NamedReport(
+            Group group,
+            String name,
+            Answer<Optional<Table>> answer,
+            List<String> sources,
+            List<Parameter> parameters) {
+        this.group = group;
         this.name = name;
         this.answer = answer;
         this.sources = sources;
         this.parameters = parameters;
     }
 
-    private static NamedReport report(String name, Answer<Table> answer) {
-        return about(name, (reports, given) -> Optional.of(answer.of(reports, given)));
+    private static NamedReport report(Group group, String name, Answer<Table> answer) {
+        return about(group, name, (reports, given) -> Optional.of(answer.of(reports, given)));
     }
 
     /** A report about something that may not be known. */
-    private static NamedReport about(String name, Answer<Optional<Table>> answer) {
-        return new NamedReport(name, answer, List.of(), List.of());
+    private static NamedReport about(Group group, String name, Answer<Optional<Table>> answer) {
+        return new NamedReport(group, name, answer, List.of(), List.of());
     }
 
     private NamedReport from(String... topics) {
-        return new NamedReport(name, answer, List.of(topics), parameters);
+        return new NamedReport(group, name, answer, List.of(topics), parameters);
     }
 
     private NamedReport with(Parameter... more) {
         return new NamedReport(
+                group,
                 name,
                 answer,
                 sources,
@@ -146,6 +186,11 @@ public final class NamedReport {
     /** The report of this name; empty if there is none. */
     public static Optional<NamedReport> find(String name) {
         return ALL.stream().filter(report -> report.name.equals(name)).findFirst();
+    }
+
+    /** What it is about. */
+    public Group group() {
+        return group;
     }
 
     /** The public name, which is also its table's. */
@@ -196,6 +241,16 @@ public final class NamedReport {
     }
 
     private static Table mix(Reports reports, Arguments given) {
+        return reports.mix(new MixQuery(given.days(), split(given), period(given), only(given)));
+    }
+
+    private static Table changes(Reports reports, Arguments given) {
+        Days days = given.days(reports::newestDay);
+        Against against = given.choice("against", Against.class, Against.PREVIOUS);
+        return reports.changes(new MixQuery(days, split(given), Period.ALL, only(given)), against.of(days));
+    }
+
+    private static Set<MixQuery.Split> split(Arguments given) {
         Set<MixSplit> by = given.choices("by", MixSplit.class);
         Set<MixQuery.Split> split = EnumSet.noneOf(MixQuery.Split.class);
         if (by.contains(MixSplit.RULE)) {
@@ -204,8 +259,11 @@ public final class NamedReport {
         if (by.contains(MixSplit.TIER)) {
             split.add(MixQuery.Split.TIER);
         }
-        Only only = new Only(given.text("category"), given.text("rule"), given.text("tier"));
-        return reports.mix(new MixQuery(given.days(), split, period(given), only));
+        return split;
+    }
+
+    private static Only only(Arguments given) {
+        return new Only(given.text("category"), given.text("rule"), given.text("tier"));
     }
 
     private static Table costs(Reports reports, Arguments given) {

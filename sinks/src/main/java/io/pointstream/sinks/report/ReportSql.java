@@ -79,18 +79,42 @@ public final class ReportSql {
             WHERE status = 'OPEN' OR newest = 'CONFIRM'
             """;
 
+    // The accounts of open cases: 2 on hold, 1 to review.
+    private static final String OPEN_LEVELS = """
+            SELECT arrayJoin(arrayPushBack(members, account_id)) AS account_id, max(if(level = 'HOLD', 2, 1)) AS level
+                       FROM (SELECT case_id, account_id, members, level, status FROM flags
+                             ORDER BY offset DESC LIMIT 1 BY case_id)
+                       WHERE status = 'OPEN' GROUP BY account_id""";
+
     /** {@link Reports#risk} */
     public static final String RISK = """
             SELECT multiIf(level = 2, 'HOLD', level = 1, 'REVIEW', 'NONE'), count(), sum(available), sum(held), sum(frozen),
                    sum(debt)
             FROM (SELECT account_id, available, held, frozen, debt FROM account_balances FINAL) AS balances
-            LEFT JOIN (SELECT arrayJoin(arrayPushBack(members, account_id)) AS account_id, max(if(level = 'HOLD', 2, 1)) AS level
-                       FROM (SELECT case_id, account_id, members, level, status FROM flags
-                             ORDER BY offset DESC LIMIT 1 BY case_id)
-                       WHERE status = 'OPEN' GROUP BY account_id) AS risk
+            LEFT JOIN (%s) AS risk
             ON balances.account_id = risk.account_id
             GROUP BY level ORDER BY level DESC
-            """;
+            """.formatted(OPEN_LEVELS);
+
+    /** {@link Reports#earners}: the first and the last day, category, rule and tier, each twice, then limit and offset. */
+    public static final String EARNERS = """
+            SELECT earners.account_id, earned, if(whole = 0, NULL, earned / whole), valued, entries,
+                   multiIf(level = 2, 'HOLD', level = 1, 'REVIEW', NULL), in_all
+            FROM (SELECT account_id, earned, valued, entries, whole, count() OVER () AS in_all
+                  FROM (SELECT account_id, earned, valued, entries, sum(earned) OVER () AS whole
+                        FROM (SELECT account_id, sum(postings.points) AS earned,
+                                     sum(postings.points * CAST(value_coefficient, 'Decimal(38, 4)')) AS valued,
+                                     count() AS entries
+                              FROM postings
+                              WHERE %s AND day BETWEEN toDate32(?) AND toDate32(?)
+                                AND (? = '' OR category = ?) AND (? = '' OR rule_id = ?) AND (? = '' OR tier = ?)
+                              GROUP BY account_id))
+                  WHERE earned > 0
+                  ORDER BY earned DESC, account_id LIMIT ? OFFSET ?) AS earners
+            LEFT JOIN (%s) AS risk
+            ON earners.account_id = risk.account_id
+            ORDER BY earned DESC, earners.account_id
+            """.formatted(ISSUED, OPEN_LEVELS);
 
     /** {@link Reports#detectors}: the first day, then the first and the last three times. */
     public static final String DETECTORS = """

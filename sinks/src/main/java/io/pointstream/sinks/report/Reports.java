@@ -1,6 +1,7 @@
 package io.pointstream.sinks.report;
 
 import io.pointstream.sinks.ClickHouseConfig;
+import io.pointstream.sinks.report.MixQuery.Only;
 import io.pointstream.sinks.report.MixQuery.Period;
 import io.pointstream.sinks.report.MixQuery.Split;
 import java.math.BigDecimal;
@@ -9,7 +10,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -133,6 +136,85 @@ public final class Reports {
 
     private static @Nullable Double share(Number part, Number whole) {
         return whole.doubleValue() == 0 ? null : part.doubleValue() / whole.doubleValue();
+    }
+
+    /**
+     * What changed in the earning mix, the greatest change first: points and shares of earlier days, of the days asked for,
+     * and the difference; of shares in percentage points. What was earned in one of the two alone has a row too.
+     *
+     * @param query of {@link Period#ALL}
+     * @param before the earlier days
+     */
+    public Table changes(MixQuery query, Days before) {
+        List<Column> columns = new ArrayList<>(List.of(Column.text("category")));
+        if (query.by().contains(Split.RULE)) {
+            columns.add(Column.text("ruleId"));
+        }
+        if (query.by().contains(Split.TIER)) {
+            columns.add(Column.text("tier"));
+        }
+        int keys = columns.size();
+        columns.addAll(List.of(
+                Column.integer("pointsBefore"),
+                Column.integer("pointsAfter"),
+                Column.integer("pointsChange"),
+                Column.share("shareBefore"),
+                Column.share("shareAfter"),
+                Column.number("shareChange")));
+        Map<List<@Nullable Object>, Long> earlier =
+                pointsByKey(mix(new MixQuery(before, query.by(), Period.ALL, query.only())), keys);
+        Map<List<@Nullable Object>, Long> later = pointsByKey(mix(query), keys);
+        long wholeBefore = earlier.values().stream().mapToLong(Long::longValue).sum();
+        long wholeAfter = later.values().stream().mapToLong(Long::longValue).sum();
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        Stream.concat(later.keySet().stream(), earlier.keySet().stream())
+                .distinct()
+                .forEach(key -> {
+                    long pointsBefore = earlier.getOrDefault(key, 0L);
+                    long pointsAfter = later.getOrDefault(key, 0L);
+                    Double shareBefore = share(pointsBefore, wholeBefore);
+                    Double shareAfter = share(pointsAfter, wholeAfter);
+                    List<@Nullable Object> row = new ArrayList<>(key);
+                    row.addAll(Arrays.asList(pointsBefore, pointsAfter, pointsAfter - pointsBefore));
+                    row.add(shareBefore);
+                    row.add(shareAfter);
+                    row.add(shareBefore == null || shareAfter == null ? null : (shareAfter - shareBefore) * 100);
+                    rows.add(row);
+                });
+        // Of equal changes the one with more points stays first.
+        rows.sort(Comparator.comparingLong(row -> -Math.abs((Long) cell(row, keys + 2))));
+        Set<String> summed = Set.of("pointsBefore", "pointsAfter", "pointsChange");
+        return new Table("changes", columns, rows, Totals.of(columns, rows, summed), rows.size(), completeUpTo());
+    }
+
+    private static Map<List<@Nullable Object>, Long> pointsByKey(Table mix, int keys) {
+        Map<List<@Nullable Object>, Long> points = new LinkedHashMap<>();
+        for (int row = 0; row < mix.rows().size(); row++) {
+            points.put(mix.rows().get(row).subList(0, keys), mix.integer(row, "points"));
+        }
+        return points;
+    }
+
+    /**
+     * The accounts that earned most of some of the points, with the level of their open cases: who is behind a figure of
+     * the {@link #mix}.
+     */
+    public Table earners(Days days, Only only, Page page) {
+        List<Column> columns = List.of(
+                Column.text("accountId"),
+                Column.integer("points"),
+                Column.share("share"),
+                Column.decimal("valuePoints"),
+                Column.integer("postings"),
+                Column.text("level"));
+        return queries.page(
+                "earners",
+                columns,
+                ReportSql.EARNERS,
+                completeUpTo(),
+                Map.of(),
+                bound(days, only.category(), only.ruleId(), only.tier()),
+                page);
     }
 
     /**
@@ -287,7 +369,8 @@ public final class Reports {
         return answer("leaderboard", columns, Set.of(), ReportSql.leaderboard(span), parameters);
     }
 
-    private LocalDate newestDay() {
+    // Nothing has come in yet: the first day there is.
+    LocalDate newestDay() {
         LocalDate newest =
                 (LocalDate) queries.one(List.of(Column.date("day")), """
                 SELECT toDate32(max(newest), 'Asia/Shanghai') FROM watermarks WHERE topic = 'points.journal'

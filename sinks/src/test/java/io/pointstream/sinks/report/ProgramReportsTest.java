@@ -178,6 +178,62 @@ class ProgramReportsTest {
     }
 
     @Test
+    void changesPutTheGreatestFirstAndKeepWhatVanished() {
+        Days firstOfMay = new Days(FIRST, FIRST);
+        Days april = new Days(LocalDate.of(2026, 4, 1), LocalDate.of(2026, 4, 30));
+
+        Table changes = reports.changes(new MixQuery(firstOfMay, Set.of(Split.RULE), Period.ALL), april);
+
+        assertThat(changes.rows())
+                .containsExactly(
+                        row("CONSUMPTION", "pay.jd", 1000, 0, -1000, 1.0, 0.0, -100.0),
+                        row("SOCIAL", "social.invite", 0, 200, 200, 0.0, 1.0, 100.0));
+        assertThat(changes.totals()).isEqualTo(row(null, null, 1000, 200, -800, null, null, null));
+        assertThat(reports.changes(
+                                new MixQuery(MAY, Set.of(), Period.ALL, new Only(null, null, "SILVER")),
+                                Against.YEAR.of(MAY))
+                        .rows())
+                .as("a year without a point has no shares")
+                .containsExactly(row("CONSUMPTION", 0, 250, 250, null, 1.0, null));
+    }
+
+    @Test
+    void changesWithoutDaysAreThoseOfTheNewest() {
+        NamedReport named = NamedReport.find("changes").orElseThrow();
+
+        // The newest event is of the 8th of May: 9 April to 8 May, against 10 March to 8 April.
+        Table newest = named.answer(reports, name -> null).orElseThrow();
+
+        assertThat(newest.cell(0, "pointsBefore")).isEqualTo(0L);
+        assertThat(newest.totals()).isEqualTo(row(null, 0, 2350, 2350, null, null, null));
+        assertThatThrownBy(() -> named.answer(reports, name -> name.equals("from") ? "2026-05-09" : null))
+                .isInstanceOf(ParameterException.class)
+                .hasMessage("from must not be after to");
+    }
+
+    @Test
+    void earnersAreThoseBehindAFigureOfTheMix() {
+        assertThat(reports.earners(MAY, Only.ALL, Page.first(10)).rows())
+                .containsExactly(
+                        row("fox", 900, 900 / 1350.0, yuan("360.0000"), 1, null),
+                        row("bob", 250, 250 / 1350.0, yuan("250.0000"), 2, "REVIEW"),
+                        row("ann", 200, 200 / 1350.0, yuan("400.0000"), 1, null));
+        assertThat(reports.earners(MAY, new Only("CONSUMPTION", "pay.jd", "SILVER"), Page.first(10))
+                        .rows())
+                .containsExactly(row("bob", 250, 1.0, yuan("250.0000"), 2, "REVIEW"));
+        Table second = reports.earners(MAY, Only.ALL, new Page(1, 1));
+        assertThat(second.rowsInAll()).isEqualTo(3);
+        assertThat(second.rows()).containsExactly(row("bob", 250, 250 / 1350.0, yuan("250.0000"), 2, "REVIEW"));
+        assertThat(reports.earners(new Days(FIRST.plusDays(4), FIRST.plusDays(4)), Only.ALL, Page.first(10))
+                        .rows())
+                .as("more was reversed than earned")
+                .isEmpty();
+        assertThat(reports.earners(MAY, new Only(HOSTILE, HOSTILE, HOSTILE), Page.first(10))
+                        .rows())
+                .isEmpty();
+    }
+
+    @Test
     void costsPutTheDearestFirst() {
         assertThat(reports.costs(MAY, true, null).rows())
                 .containsExactly(
@@ -280,6 +336,13 @@ class ProgramReportsTest {
         assertThat(empty.caps(MAY, null, null).rows()).isEmpty();
         assertThat(empty.leaderboard(Period.WEEK, null, 5).rows()).isEmpty();
         assertThat(empty.risk().rows()).isEmpty();
+        assertThat(empty.earners(MAY, Only.ALL, Page.first(5)).rows()).isEmpty();
+        assertThat(NamedReport.find("changes")
+                        .orElseThrow()
+                        .answer(empty, name -> null)
+                        .orElseThrow()
+                        .rows())
+                .isEmpty();
         assertThat(empty.detectors(MAY).rows()).isEmpty();
         assertThatThrownBy(() -> empty.leaderboard(Period.DAY, null, 5)).isInstanceOf(IllegalArgumentException.class);
     }

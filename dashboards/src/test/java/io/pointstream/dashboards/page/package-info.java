@@ -1,0 +1,4 @@
+@NullMarked
+package io.pointstream.dashboards.page;
+
+import org.jspecify.annotations.NullMarked;
