@@ -267,7 +267,8 @@ class ListsTest {
     private List<String> evidence(String account) {
         assertThat(flag(account).level()).isEqualTo(FlagLevel.HOLD);
         FlagReason reason = flag(account).reasons().getFirst();
-        List<String> all = new ArrayList<>(List.of(reason.reason().split(" on the deny list")[0]));
+        List<String> all = new ArrayList<>(
+                List.of(reason.reason().substring(0, reason.reason().indexOf(" on the deny list"))));
         all.addAll(reason.evidence().counterparts());
         return all;
     }

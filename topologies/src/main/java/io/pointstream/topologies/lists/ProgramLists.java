@@ -10,7 +10,7 @@ import io.pointstream.schemas.ListRecords;
 import io.pointstream.schemas.Topics;
 import io.pointstream.schemas.lists.ListEntry;
 import io.pointstream.schemas.serde.AvroSerdes;
-import io.pointstream.topologies.DeadLetters;
+import io.pointstream.schemas.serde.RecordFaults;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
@@ -87,7 +87,7 @@ public final class ProgramLists {
                     entry.until(),
                     record.getRemoved());
         } catch (RuntimeException e) {
-            if (!DeadLetters.isRecordsFault(e)) {
+            if (!RecordFaults.isRecordsFault(e)) {
                 throw e;
             }
             refused.increment();
