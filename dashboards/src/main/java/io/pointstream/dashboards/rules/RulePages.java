@@ -77,7 +77,7 @@ public final class RulePages {
         routes.get("/rules", this::show);
         routes.get("/rules/try", this::askToTry);
         routes.post("/rules/try", this::tryOut);
-        routes.get("/rules/candidate", ctx -> renderer.render(ctx, "candidate.jte", candidate(ctx, Candidate.NONE)));
+        routes.get("/rules/candidate", ctx -> renderer.render(ctx, "candidate.jte", candidate(Candidate.NONE)));
         routes.post("/rules/candidate", this::check);
         routes.post("/rules/propose", this::propose);
         routes.post("/rules/approve", this::approve);
@@ -266,7 +266,7 @@ public final class RulePages {
     }
 
     private void check(Context ctx) {
-        renderer.render(ctx, "candidate.jte", candidate(ctx, given(ctx)));
+        renderer.render(ctx, "candidate.jte", candidate(given(ctx)));
     }
 
     private static Candidate given(Context ctx) {
@@ -295,7 +295,7 @@ public final class RulePages {
         return text.replace("\r\n", "\n");
     }
 
-    private Map<String, Object> candidate(Context ctx, Candidate candidate) {
+    private Map<String, Object> candidate(Candidate candidate) {
         Book inForce = shelf.inForceAt(desk.cases().programNow());
         Book newest = shelf.newest();
         Map<String, Object> model = new HashMap<>();
@@ -346,7 +346,7 @@ public final class RulePages {
         if (from.isEmpty() || !checked.isRight()) {
             String why = t.lookup(from.isEmpty() ? "rules.propose.time" : "rules.propose.wrong");
             ctx.status(HttpStatus.UNPROCESSABLE_CONTENT);
-            renderer.render(ctx, "candidate.jte", candidate(ctx, candidate.refused(why)));
+            renderer.render(ctx, "candidate.jte", candidate(candidate.refused(why)));
             return;
         }
         try {
@@ -357,7 +357,7 @@ public final class RulePages {
                             new Draft(candidate.yaml, from.get(), candidate.reason));
         } catch (RefusedException e) {
             ctx.status(HttpStatus.CONFLICT);
-            renderer.render(ctx, "candidate.jte", candidate(ctx, candidate.refused(e.in(t))));
+            renderer.render(ctx, "candidate.jte", candidate(candidate.refused(e.in(t))));
             return;
         }
         go(ctx, "rulesProposed");

@@ -48,7 +48,7 @@ public record RuleWords(Texts t) {
         }
         String every = rule.field("streak.every");
         if (every != null) {
-            said.add(t.say("rules.gives.streak", every, rule.field("streak.add")));
+            said.add(t.say("rules.gives.streak", every, given(rule, "streak.add")));
         }
         return String.join(t.lookup("rules.and"), said);
     }
@@ -69,15 +69,15 @@ public record RuleWords(Texts t) {
         for (int i = 1; rule.field("points.brackets." + i + ".above") != null; i++) {
             said.add(t.say(
                     "rules.gives.above",
-                    rule.field("points.brackets." + i + ".above"),
+                    given(rule, "points.brackets." + i + ".above"),
                     unitName,
-                    rule.field("points.brackets." + i + ".rate")));
+                    given(rule, "points.brackets." + i + ".rate")));
         }
         add(rule, "points.countAtMost", said, "rules.gives.counted", unitName);
         if (rule.field("points.weight.by") != null) {
             said.add(t.say(
                     "rules.gives.weight",
-                    rule.field("points.weight.by"),
+                    given(rule, "points.weight.by"),
                     table(rule, "points.weight.factors.", " × ")));
         }
         String total = rule.field("points.ofTotal.per");
@@ -113,26 +113,26 @@ public record RuleWords(Texts t) {
             said.add(t.say("rules.if.tier", t.name("tier", tier)));
         }
         if (rule.field("period.field") != null) {
-            said.add(
-                    t.say("rules.if.period", rule.field("period.field"), t.name("calendar", given(rule, "period.is"))));
+            said.add(t.say(
+                    "rules.if.period", given(rule, "period.field"), t.name("calendar", given(rule, "period.is"))));
         }
         String at = rule.field("reaches.at");
         if (at != null) {
             String per = per(given(rule, "reaches.per"));
             said.add(
                     rule.field("reaches.sum") != null
-                            ? t.say("rules.if.sum", rule.field("reaches.sum"), number(at), per)
+                            ? t.say("rules.if.sum", given(rule, "reaches.sum"), number(at), per)
                             : t.say("rules.if.distinct", given(rule, "reaches.distinct"), number(at), per));
         }
         if (rule.field("inOrder.step") != null) {
-            said.add(t.say("rules.if.inOrder", rule.field("inOrder.step"), rule.field("inOrder.upTo")));
+            said.add(t.say("rules.if.inOrder", given(rule, "inOrder.step"), given(rule, "inOrder.upTo")));
         }
         String once = rule.field("once.per");
         if (once != null) {
             said.add(
                     rule.field("once.key") == null
                             ? t.say("rules.if.onceAlone", per(once))
-                            : t.say("rules.if.once", rule.field("once.key"), per(once)));
+                            : t.say("rules.if.once", given(rule, "once.key"), per(once)));
         }
         return said;
     }
@@ -185,7 +185,7 @@ public record RuleWords(Texts t) {
         String within = tier.field("birthday.within");
         return within == null
                 ? ""
-                : t.say("rules.tier.birthday", tier.field("birthday.factor"), t.name("calendar", within));
+                : t.say("rules.tier.birthday", given(tier, "birthday.factor"), t.name("calendar", within));
     }
 
     /** The name of a field by its path; as far as it is known, the rest as it is written. */

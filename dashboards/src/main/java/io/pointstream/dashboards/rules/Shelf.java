@@ -77,8 +77,11 @@ final class Shelf {
     /** Has the next question read again: whoever has published wants to see it. */
     void forget() {
         reading.lock();
-        books = List.of();
-        reading.unlock();
+        try {
+            books = List.of();
+        } finally {
+            reading.unlock();
+        }
     }
 
     private List<Book> read() {
