@@ -416,7 +416,7 @@ class OpenApiTest {
         assertThat(content)
                 .as("%s, status %s, was answered with %s", what, answer.statusCode(), type)
                 .isNotNull();
-        if (type.endsWith("json")) {
+        if (type.matches(".*[/+]json")) {
             ObjectNode schema = content.get("schema").deepCopy();
             schema.set("components", document.get("components"));
             List<Error> errors = SCHEMAS.getSchema(schema).validate(JSON.readTree(answer.body()));
