@@ -103,7 +103,10 @@ class AggregatesTest {
                         .filter(migration -> migration.version() < 11)
                         .toList());
         // Today's sink, which writes the rows of this test, names the columns that came after the aggregates.
-        TestClickHouse.execute(database, "ALTER TABLE signals ADD COLUMN shadow Bool DEFAULT false AFTER event_ids");
+        TestClickHouse.execute(database, """
+                ALTER TABLE signals ADD COLUMN shadow Bool DEFAULT false AFTER event_ids,
+                    ADD COLUMN suppressed_by String AFTER shadow
+                """);
         TestClickHouse.execute(database, """
                 ALTER TABLE flags ADD COLUMN merged_into String, ADD COLUMN counterfactual String,
                     ADD COLUMN end_cause LowCardinality(String), ADD COLUMN ended_at Nullable(DateTime64(3, 'UTC')),
