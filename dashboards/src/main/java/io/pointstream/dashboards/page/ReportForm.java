@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What a report can be asked with, as a form that holds what it was asked with. */
@@ -46,12 +47,15 @@ public final class ReportForm {
             "code", new Known("code", Pages.REASON_CODES),
             "entry", new Known("entry", List.of("DECISION", "POSTING", "SIGNAL", "FLAG", "REVIEW", "NOTICE")));
 
+    /** Where a list begins is the pager's. */
+    private static final Set<String> PAGING = Set.of("offset", "step");
+
     private ReportForm() {}
 
-    /** The fields of a report; where its list begins is the pager's. */
+    /** The fields of a report. */
     static List<Field> of(NamedReport report, Map<String, String> given, Texts t) {
         return report.parameters().stream()
-                .filter(parameter -> !parameter.name().equals("offset"))
+                .filter(parameter -> !PAGING.contains(parameter.name()))
                 .map(parameter -> new Field(
                         parameter,
                         t.lookup("param." + parameter.name()),

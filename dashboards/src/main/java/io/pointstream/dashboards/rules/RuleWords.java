@@ -64,7 +64,8 @@ public record RuleWords(Texts t) {
         } else if (unit == null) {
             said.add(t.say("rules.gives.field", quantity, rate));
         } else {
-            said.add(t.say(rate.equals("1") ? "rules.gives.rate.one" : "rules.gives.rate", rate, unitName));
+            said.add(t.say(
+                    rate.equals("1") ? "rules.gives.rate.one" : "rules.gives.rate", rate, t.name("unit.one", unit)));
         }
         for (int i = 1; rule.field("points.brackets." + i + ".above") != null; i++) {
             said.add(t.say(

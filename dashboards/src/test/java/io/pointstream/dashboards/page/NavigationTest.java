@@ -36,11 +36,11 @@ class NavigationTest {
 
     @ParameterizedTest
     @CsvSource({
-        "VIEWER, 'Overview, Flags, Reports'",
-        "ANALYST, 'Overview, Work, Reports'",
-        "REVIEWER, 'Overview, Work, Reports'",
-        "SUPERVISOR, 'Overview, Work, Reports, Upstream, Audit'",
-        "ADMIN, 'Overview, Flags, Reports, Upstream, Audit'"
+        "VIEWER, 'Overview, Flags, Reports, Rules'",
+        "ANALYST, 'Overview, Work, Reports, Rules'",
+        "REVIEWER, 'Overview, Work, Reports, Rules'",
+        "SUPERVISOR, 'Overview, Work, Reports, Rules, Upstream, Audit'",
+        "ADMIN, 'Overview, Flags, Reports, Rules, Upstream, Audit'"
     })
     void the_bar_leads_where_somebody_may_go(Role role, String areas) {
         assertThat(String.join(", ", labels(of("/", role).areas()))).isEqualTo(areas);
@@ -57,10 +57,13 @@ class NavigationTest {
         "/queue, /queue, /queue",
         "/case, /queue, /queue",
         "/flags, /queue, /flags",
+        "/lists, /queue, /lists",
         "/mix, /mix, /mix",
         "/reports, /mix, /reports",
         "/reports/caps, /mix, /reports/caps",
         "/reports/summary, /mix, /reports",
+        "/rules, /rules, ''",
+        "/rules/try, /rules, ''",
         "/dead-letters/3/17, /sources, /dead-letters",
         "/audit, /audit, ''",
         "/account, '', ''"

@@ -23,6 +23,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TextsTest {
 
@@ -53,6 +55,18 @@ class TextsTest {
             assertThat(places(chinese.getProperty(key))).as(key).isEqualTo(places(english.getProperty(key)));
             assertThat(chinese.getProperty(key)).as(key).isNotBlank();
         }
+    }
+
+    /** Of two lines with one key the last would count, and the other be a surprise. */
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "zh"})
+    void no_key_stands_twice(String language) throws IOException {
+        Path file = Path.of("src/main/resources/io/pointstream/dashboards/text/console_" + language + ".properties");
+        List<String> keys = Files.readAllLines(file).stream()
+                .filter(line -> line.contains(" = ") && !line.startsWith("#"))
+                .map(line -> line.substring(0, line.indexOf(" = ")))
+                .toList();
+        assertThat(keys).hasSizeGreaterThan(500).doesNotHaveDuplicates();
     }
 
     private static Set<String> places(String sentence) {
