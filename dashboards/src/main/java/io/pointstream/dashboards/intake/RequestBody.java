@@ -19,6 +19,9 @@ final class RequestBody extends InputStream {
     /** How much is charged at once. */
     private static final int CHARGE_BYTES = 16 * 1024;
 
+    /** Of a body that is refused for its length: so much is read and dropped, for the answer to be seen. */
+    private static final int DRAINED_BYTES_MAX = 4 << 20;
+
     private static final int RETRY_SECONDS = 1;
 
     private final Context ctx;
@@ -46,6 +49,7 @@ final class RequestBody extends InputStream {
      */
     static RequestBody open(Context ctx, IntakeConfig limits, Semaphore memory) throws IOException {
         if (ctx.req().getContentLengthLong() > limits.bodyBytesMax()) {
+            drain(ctx.req().getInputStream());
             throw tooLarge(limits);
         }
         String coding = ctx.header("Content-Encoding");
@@ -58,6 +62,18 @@ final class RequestBody extends InputStream {
             }
         };
         return new RequestBody(ctx, limits, memory, in);
+    }
+
+    // Whoever is still writing when the connection closes sees that it broke, and not why.
+    private static void drain(InputStream refused) throws IOException {
+        byte[] some = new byte[CHARGE_BYTES];
+        for (int left = DRAINED_BYTES_MAX; left > 0; ) {
+            int read = refused.read(some);
+            if (read < 0) {
+                return;
+            }
+            left -= read;
+        }
     }
 
     private static HttpResponseException tooLarge(IntakeConfig limits) {
