@@ -35,7 +35,9 @@ public final class ProgramLists {
     private final Deserializer<ListEntry> records;
     private final Counter refused;
     private final Map<String, io.pointstream.engine.farming.ListEntry> entries = new HashMap<>();
-    private volatile Lists lists = Lists.NONE;
+
+    /** Null while an entry is not in it: many come at a start, and one set of lists is made of them. */
+    private volatile @Nullable Lists lists = Lists.NONE;
 
     /**
      * Knows nothing yet.
@@ -55,7 +57,14 @@ public final class ProgramLists {
 
     /** All that is known now. */
     public Lists lists() {
-        return lists;
+        Lists known = lists;
+        return known == null ? made() : known;
+    }
+
+    private synchronized Lists made() {
+        Lists made = Lists.of(entries.values());
+        lists = made;
+        return made;
     }
 
     private synchronized double size() {
@@ -77,7 +86,7 @@ public final class ProgramLists {
             }
             io.pointstream.engine.farming.ListEntry entry = toEngine(record);
             entries.put(entry.id(), entry);
-            lists = Lists.of(entries.values());
+            lists = null;
             LOG.info(
                     "list entry known: id={} list={} kind={} from={} until={} removed={}",
                     entry.id(),
