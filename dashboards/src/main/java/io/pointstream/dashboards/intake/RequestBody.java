@@ -6,6 +6,7 @@ import io.javalin.http.HttpStatus;
 import io.pointstream.dashboards.http.Problem;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import java.util.zip.GZIPInputStream;
@@ -49,7 +50,7 @@ final class RequestBody extends InputStream {
      */
     static RequestBody open(Context ctx, IntakeConfig limits, Semaphore memory) throws IOException {
         if (ctx.req().getContentLengthLong() > limits.bodyBytesMax()) {
-            drain(ctx.req().getInputStream());
+            drain(ctx.req().getInputStream(), limits.readingMax());
             throw tooLarge(limits);
         }
         String coding = ctx.header("Content-Encoding");
@@ -65,9 +66,11 @@ final class RequestBody extends InputStream {
     }
 
     // Whoever is still writing when the connection closes sees that it broke, and not why.
-    private static void drain(InputStream refused) throws IOException {
+    private static void drain(InputStream refused, Duration most) throws IOException {
+        long untilNanos = System.nanoTime() + most.toNanos();
         byte[] some = new byte[CHARGE_BYTES];
-        for (int left = DRAINED_BYTES_MAX; left > 0; ) {
+        int left = DRAINED_BYTES_MAX;
+        while (left > 0 && System.nanoTime() - untilNanos < 0) {
             int read = refused.read(some);
             if (read < 0) {
                 return;
