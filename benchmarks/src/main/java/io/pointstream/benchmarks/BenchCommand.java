@@ -205,11 +205,7 @@ public final class BenchCommand implements Verb {
                     @Nullable
                     Path data)
             throws IOException, InterruptedException, SQLException {
-        if (data != null) {
-            ReportsBench.run(postings, rounds, data, System.out);
-            return ExitStatus.SUCCESS;
-        }
-        try (BenchDirectory directory = BenchDirectory.create()) {
+        try (BenchDirectory directory = BenchDirectory.of(data)) {
             ReportsBench.run(postings, rounds, directory.path(), System.out);
         }
         return ExitStatus.SUCCESS;
@@ -236,11 +232,7 @@ public final class BenchCommand implements Verb {
                     @Nullable
                     Path data)
             throws IOException, InterruptedException, SQLException {
-        if (data != null) {
-            ConsoleBench.run(postings, rounds, data, System.out);
-            return ExitStatus.SUCCESS;
-        }
-        try (BenchDirectory directory = BenchDirectory.create()) {
+        try (BenchDirectory directory = BenchDirectory.of(data)) {
             ConsoleBench.run(postings, rounds, directory.path(), System.out);
         }
         return ExitStatus.SUCCESS;

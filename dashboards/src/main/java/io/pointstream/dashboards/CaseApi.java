@@ -55,8 +55,8 @@ final class CaseApi {
             return;
         }
         CaseFile file = CaseFile.find(reports, ctx.pathParam("caseId"));
-        Outcome outcome =
-                desk.decide(Visitor.of(ctx).actor(), key(ctx), file.facts(), new Opinion(verdict, grounds, note));
+        Outcome outcome = desk.decide(
+                Visitor.of(ctx).actor(), Visitor.actKey(ctx), file.facts(), new Opinion(verdict, grounds, note));
         answer(ctx, outcome);
     }
 
@@ -73,7 +73,7 @@ final class CaseApi {
             return;
         }
         String caseId = ctx.pathParam("caseId");
-        String key = key(ctx);
+        String key = Visitor.actKey(ctx);
         if (word == Word.REFUSE) {
             desk.refuse(Visitor.of(ctx).actor(), key, caseId, note);
             ctx.json(Map.of("id", key, "state", "REFUSED"));
@@ -91,12 +91,6 @@ final class CaseApi {
     private static void answer(Context ctx, Outcome outcome) {
         ctx.status(outcome.waits() ? HttpStatus.ACCEPTED : HttpStatus.OK)
                 .json(Map.of("id", outcome.actId(), "state", outcome.waits() ? "PROPOSED" : "DECIDED"));
-    }
-
-    // The same key again is the same act: a program that lost its connection asks again with it.
-    static String key(Context ctx) {
-        String given = ctx.header("Idempotency-Key");
-        return given == null ? CaseDesk.newKey() : given;
     }
 
     private void acts(Context ctx) {

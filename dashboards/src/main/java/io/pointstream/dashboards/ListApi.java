@@ -74,7 +74,10 @@ final class ListApi {
         }
         answer(
                 ctx,
-                lists.put(Visitor.of(ctx).actor(), CaseApi.key(ctx), new Wish(list, kind, value, from, until, reason)));
+                lists.put(
+                        Visitor.of(ctx).actor(),
+                        Visitor.actKey(ctx),
+                        new Wish(list, kind, value, from, until, reason)));
     }
 
     private enum Change {
@@ -92,8 +95,8 @@ final class ListApi {
         }
         String id = ctx.pathParam("id");
         switch (change) {
-            case END -> lists.end(Visitor.of(ctx).actor(), CaseApi.key(ctx), id, until, reason);
-            case REMOVE -> lists.remove(Visitor.of(ctx).actor(), CaseApi.key(ctx), id, reason);
+            case END -> lists.end(Visitor.of(ctx).actor(), Visitor.actKey(ctx), id, until, reason);
+            case REMOVE -> lists.remove(Visitor.of(ctx).actor(), Visitor.actKey(ctx), id, reason);
         }
         answer(ctx, desk.state().entry(id).orElseThrow());
     }

@@ -2,6 +2,7 @@ package io.pointstream.dashboards.access;
 
 import io.javalin.http.Context;
 import io.pointstream.dashboards.desk.Actor;
+import io.pointstream.dashboards.desk.CaseDesk;
 import io.pointstream.dashboards.desk.Role;
 import io.pointstream.dashboards.desk.Secrets;
 import java.util.Collections;
@@ -32,6 +33,15 @@ public record Visitor(
     public static Visitor of(Context ctx) {
         Visitor visitor = ctx.attribute(ATTRIBUTE);
         return visitor == null ? new Visitor(null, Set.of(), ctx.ip(), null) : visitor;
+    }
+
+    /**
+     * The key of the act that a program asks for: what it gave as {@code Idempotency-Key}, or a new one. The same key again is the
+     * same act, for whoever lost the connection and asks again.
+     */
+    public static String actKey(Context ctx) {
+        String given = ctx.header("Idempotency-Key");
+        return given == null ? CaseDesk.newKey() : given;
     }
 
     void enter(Context ctx) {

@@ -10,7 +10,6 @@ import io.javalin.http.NotFoundResponse;
 import io.pointstream.dashboards.Endpoints;
 import io.pointstream.dashboards.access.Visitor;
 import io.pointstream.dashboards.desk.BookMark;
-import io.pointstream.dashboards.desk.CaseDesk;
 import io.pointstream.dashboards.desk.Desk;
 import io.pointstream.dashboards.desk.EffectiveTime;
 import io.pointstream.dashboards.desk.RuleDesk;
@@ -288,7 +287,10 @@ public final class RulesApi implements Endpoints {
             return;
         }
         String id = desk.rules()
-                .propose(Visitor.of(ctx).actor(), key(ctx), new Draft(yaml, effectiveFrom.orElseThrow(), reason));
+                .propose(
+                        Visitor.of(ctx).actor(),
+                        Visitor.actKey(ctx),
+                        new Draft(yaml, effectiveFrom.orElseThrow(), reason));
         ctx.status(HttpStatus.ACCEPTED).json(Map.of("id", id, "state", "PROPOSED"));
     }
 
@@ -305,7 +307,7 @@ public final class RulesApi implements Endpoints {
             return;
         }
         String proposal = ctx.pathParam("id");
-        String key = key(ctx);
+        String key = Visitor.actKey(ctx);
         if (word == Word.REFUSE) {
             desk.rules().refuse(Visitor.of(ctx).actor(), key, proposal, note);
             ctx.json(Map.of("id", key, "state", "REFUSED"));
@@ -318,11 +320,5 @@ public final class RulesApi implements Endpoints {
 
     private Book inForce() {
         return shelf.inForceAt(desk.cases().programNow());
-    }
-
-    // The same key again is the same act: a program that lost its connection asks again with it.
-    private static String key(Context ctx) {
-        String given = ctx.header("Idempotency-Key");
-        return given == null ? CaseDesk.newKey() : given;
     }
 }
