@@ -28,7 +28,7 @@ cpSync(join(source, "src"), src, { recursive: true });
 
 const { buildSync } = createRequire(pathToFileURL(join(work, "package.json")))("esbuild");
 rmSync(out, { recursive: true, force: true });
-buildSync({
+const { warnings } = buildSync({
   entryPoints: ["console.js", "charts.js", "desk.js", "graph.js", "console.css"].map((name) => join(src, name)),
   bundle: true,
   minify: true,
@@ -37,4 +37,7 @@ buildSync({
   outdir: out,
   logLevel: "warning",
 });
+if (warnings.length > 0) {
+  process.exit(1);
+}
 copyFileSync(join(src, "icon.svg"), join(out, "icon.svg"));

@@ -81,6 +81,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,6 +108,9 @@ class ReplayedReportsTest {
     @TempDir
     @SuppressWarnings("NullAway.Init")
     private static Path directory;
+
+    @SuppressWarnings("NullAway.Init") // @BeforeAll
+    private static EmbeddedClickHouse clickHouse;
 
     @SuppressWarnings("NullAway.Init") // @BeforeAll
     private static Reports reports;
@@ -216,6 +220,11 @@ class ReplayedReportsTest {
         sink(records);
     }
 
+    @AfterAll
+    static void stop() {
+        clickHouse.close();
+    }
+
     /** What reviewers say of some cases, hours after they were raised: every decision, and a change of mind. */
     private static List<String> reviewsOf(List<JsonNode> flags) {
         List<List<String>> courses = List.of(
@@ -289,8 +298,7 @@ class ReplayedReportsTest {
     }
 
     private static void sink(List<ProducerRecord<String, SpecificRecord>> records) throws Exception {
-        // Both end with the JVM: the tests ask ClickHouse, and the children stop when their parent does.
-        EmbeddedClickHouse clickHouse = EmbeddedClickHouse.start(directory.resolve("clickhouse"));
+        clickHouse = EmbeddedClickHouse.start(directory.resolve("clickhouse"));
         ClickHouseConfig database = ClickHouseConfig.local(URI.create(clickHouse.url()), "replayed");
         Migrations.apply(database);
         reports = new Reports(database);
