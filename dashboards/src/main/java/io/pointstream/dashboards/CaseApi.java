@@ -13,6 +13,7 @@ import io.pointstream.dashboards.desk.Verdict;
 import io.pointstream.dashboards.http.Fields;
 import io.pointstream.dashboards.http.Params;
 import io.pointstream.dashboards.page.CaseFile;
+import io.pointstream.dashboards.page.SimilarCase;
 import io.pointstream.sinks.report.ActFilter;
 import io.pointstream.sinks.report.CaseReports;
 import io.pointstream.sinks.report.Page;
@@ -33,9 +34,17 @@ final class CaseApi {
     }
 
     void add(RoutesConfig routes) {
+        routes.get("/v1/flags/{caseId}/similar", this::similar);
         routes.post("/v1/flags/{caseId}/decisions", this::decide);
         routes.post("/v1/flags/{caseId}/approvals", this::approve);
         routes.get("/v1/acts", this::acts);
+    }
+
+    private void similar(Context ctx) {
+        Api.write(
+                ctx,
+                SimilarCase.find(
+                        reports, CaseFile.find(reports, ctx.pathParam("caseId")).item()));
     }
 
     private void decide(Context ctx) {

@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +93,24 @@ class CaseHttpTest {
             assertThat(timeline.get("rows").get(0).get("entry").asText()).isEqualTo("REVIEW");
         });
         assertThat(get("/v1/acts", reviewer).statusCode()).isEqualTo(403);
+
+        JsonNode similar = JSON.readTree(
+                        get("/v1/flags/case-u00199/similar", reviewer).body())
+                .get("rows");
+        JsonNode decided = StreamSupport.stream(similar.spliterator(), false)
+                .filter(row -> row.get("caseId").asText().equals("case-u00171"))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("stands on the same two reasons: " + similar));
+        assertThat(decided.get("likeness").asDouble()).isEqualTo(1);
+        assertThat(decided.get("verdict").asText()).isEqualTo("CONFIRM");
+        assertThat(decided.get("reviewer").asText()).isEqualTo("robot-reviewer");
+        assertThat(get("/case?id=case-u00199", reviewer).body())
+                .contains("Similar cases, as decided")
+                .contains("同一设备");
+        assertThat(get("/v1/flags/case-u00178/similar", reviewer).body())
+                .as("has one of three reasons in common")
+                .doesNotContain("case-u00171");
+        assertThat(get("/v1/flags/nowhere/similar", reviewer).statusCode()).isEqualTo(404);
     }
 
     @Test

@@ -64,6 +64,10 @@ class AggregatesTest {
                     SELECT toString((case_id, score, status, reasons.code, offset))
                     FROM (SELECT * FROM flags ORDER BY offset DESC LIMIT 1 BY case_id) ORDER BY 1
                     """),
+            List.of("SELECT toString((account_id, case_id, version)) FROM account_cases FINAL ORDER BY 1", """
+                    SELECT toString((arrayJoin(arrayPushBack(members, account_id)) AS named, case_id, max(offset)))
+                    FROM flags GROUP BY named, case_id ORDER BY 1
+                    """),
             List.of(
                     "SELECT toString((day, event_id, account_id, sum(points))) FROM clawbacks"
                             + " GROUP BY day, event_id, account_id ORDER BY 1",

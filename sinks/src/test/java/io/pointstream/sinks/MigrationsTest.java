@@ -76,6 +76,7 @@ class MigrationsTest {
                         "arrivals",
                         "account_balances",
                         "cases",
+                        "account_cases",
                         "watermarks");
     }
 

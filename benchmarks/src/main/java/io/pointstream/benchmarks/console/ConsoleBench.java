@@ -6,6 +6,10 @@ import io.pointstream.app.run.Service;
 import io.pointstream.benchmarks.reports.SqlFile;
 import io.pointstream.benchmarks.reports.YearOfTraffic;
 import io.pointstream.benchmarks.streams.Delays;
+import io.pointstream.dashboards.access.Gate;
+import io.pointstream.dashboards.desk.Actor;
+import io.pointstream.dashboards.desk.Desk;
+import io.pointstream.dashboards.desk.Role;
 import io.pointstream.embedded.EmbeddedClickHouse;
 import io.pointstream.embedded.EmbeddedKafka;
 import io.pointstream.sinks.ClickHouseConfig;
@@ -24,9 +28,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
@@ -37,6 +43,7 @@ import java.util.function.Supplier;
 public final class ConsoleBench {
 
     private static final String DATABASE = "console";
+    private static final String OPEN_CASES = "cases FINAL WHERE status = 'OPEN'";
     private static final long GOAL_MS = 300;
     private static final Duration READY_WITHIN = Duration.ofMinutes(1);
 
@@ -44,10 +51,15 @@ public final class ConsoleBench {
     private final SplittableRandom random = new SplittableRandom(1);
     private final PrintStream out;
     private final int rounds;
+    private final URI console;
+    private final String session;
 
-    private ConsoleBench(PrintStream out, int rounds) {
+    /** @param session of a reviewer */
+    private ConsoleBench(PrintStream out, int rounds, URI console, String session) {
         this.out = out;
         this.rounds = rounds;
+        this.console = console;
+        this.session = session;
     }
 
     /**
@@ -71,11 +83,11 @@ public final class ConsoleBench {
                     execute(database, sql);
                 }
             }
-            long cases = count(database, "cases FINAL WHERE status = 'OPEN'");
-            out.printf("%,d postings, %,d open cases%n", count(database, "postings"), cases);
+            out.printf("%,d postings, %,d open cases%n", count(database, "postings"), count(database, OPEN_CASES));
             try (Service service = service(server, kafka, directory)) {
                 service.start();
-                new ConsoleBench(out, rounds).measure(service.address().orElseThrow(), year.accounts(), cases);
+                String session = signIn(service.desk().orElseThrow());
+                new ConsoleBench(out, rounds, service.address().orElseThrow(), session).measure(database);
             }
         }
     }
@@ -86,59 +98,83 @@ public final class ConsoleBench {
                     RunConfig.load(
                             Optional.empty(),
                             Map.of(
-                                    "POINTSTREAM_ROLES", "console",
-                                    "POINTSTREAM_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
-                                    "POINTSTREAM_SCHEMA_REGISTRY_URL", "mock://bench-console",
-                                    "POINTSTREAM_CLICKHOUSE_URL", server.url(),
-                                    "POINTSTREAM_CLICKHOUSE_DATABASE", DATABASE,
+                                    "POINTSTREAM_ROLES",
+                                    "console",
+                                    "POINTSTREAM_KAFKA_BOOTSTRAP_SERVERS",
+                                    kafka.bootstrapServers(),
+                                    "POINTSTREAM_SCHEMA_REGISTRY_URL",
+                                    "mock://bench-console",
+                                    "POINTSTREAM_CLICKHOUSE_URL",
+                                    server.url(),
+                                    "POINTSTREAM_CLICKHOUSE_DATABASE",
+                                    DATABASE,
                                     "POINTSTREAM_STREAMS_STATE_DIR",
-                                            directory.resolve("state").toString(),
-                                    "POINTSTREAM_CONSOLE_HOST", "127.0.0.1",
-                                    "POINTSTREAM_CONSOLE_PORT", "0",
-                                    "POINTSTREAM_CONSOLE_ANONYMOUS", "analyst")),
+                                    directory.resolve("state").toString(),
+                                    "POINTSTREAM_CONSOLE_HOST",
+                                    "127.0.0.1",
+                                    "POINTSTREAM_CONSOLE_PORT",
+                                    "0")),
                     Ticks.none());
         } catch (IOException | ConfigException e) {
             throw new IllegalStateException("the bench's own settings are wrong", e);
         }
     }
 
+    private static String signIn(Desk desk) throws InterruptedException {
+        if (!desk.awaitOpen(READY_WITHIN)) {
+            throw new IllegalStateException("the desk is not open after " + READY_WITHIN.toSeconds() + " s");
+        }
+        return desk.signInFromElsewhere(new Actor("reviewer", Set.of(Role.VIEWER, Role.REVIEWER), "127.0.0.1"));
+    }
+
     private record Page(String path, String what, Supplier<String> query) {}
 
-    private void measure(URI console, long accounts, long cases) throws IOException, InterruptedException {
-        awaitReady(console);
+    private void measure(ClickHouseConfig database) throws IOException, InterruptedException, SQLException {
+        awaitReady();
+        List<String> accounts = suspects(database, "empty(members)");
+        List<String> rings = suspects(database, "notEmpty(members)");
         List<Page> pages = List.of(
                 new Page("/queue", "as it opens", () -> ""),
                 new Page("/queue", "of one reason", () -> "?code=CLOCKWORK"),
                 new Page("/queue", "rings on hold", () -> "?level=HOLD&ring=10"),
                 new Page("/queue", "far down", () -> "?offset=" + 50 * random.nextInt(500)),
-                new Page("/case", "any", () -> "?id=open-" + account(accounts)),
-                new Page("/case", "a ring", () -> "?id=open-" + ring(accounts)),
-                new Page("/case/links", "a ring", () -> "?id=open-" + ring(accounts)),
-                new Page("/account", "any", () -> "?id=" + account(accounts)));
+                new Page("/case", "any", () -> "?id=open-" + any(accounts)),
+                new Page("/case", "a ring", () -> "?id=open-" + any(rings)),
+                new Page("/case/links", "a ring", () -> "?id=open-" + any(rings)),
+                new Page("/account", "any", () -> "?id=" + any(accounts)));
         long slowest = 0;
         for (Page page : pages) {
-            slowest = Math.max(slowest, ask(console, page));
+            slowest = Math.max(slowest, ask(page));
         }
-        out.printf("open_cases=%d slowest_p95_ms=%d goal_p95_ms=%d%n", cases, slowest, GOAL_MS);
+        out.printf("open_cases=%d slowest_p95_ms=%d goal_p95_ms=%d%n", count(database, OPEN_CASES), slowest, GOAL_MS);
     }
 
-    private String account(long accounts) {
-        return "u%08d".formatted(random.nextLong(accounts));
+    private String any(List<String> ids) {
+        return ids.get(random.nextInt(ids.size()));
     }
 
-    /** One of those that open-cases.sql makes a ring. */
-    private String ring(long accounts) {
-        return "u%08d".formatted(random.nextLong(accounts / 50) * 50 + 7);
+    /** A sample of the accounts that open-cases.sql made cases of. */
+    private static List<String> suspects(ClickHouseConfig database, String which) throws SQLException {
+        String sql = "SELECT account_id FROM cases FINAL WHERE startsWith(case_id, 'open-') AND " + which
+                + " ORDER BY cityHash64(case_id) LIMIT 1000";
+        List<String> accounts = new ArrayList<>();
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            while (result.next()) {
+                accounts.add(result.getString(1));
+            }
+        }
+        return accounts;
     }
 
     /** The p95. */
-    private long ask(URI console, Page page) throws IOException, InterruptedException {
+    private long ask(Page page) throws IOException, InterruptedException {
         long[] ns = new long[rounds];
         for (int round = -1; round < rounds; round++) {
             URI address = console.resolve(page.path + page.query.get());
             long startNs = System.nanoTime();
-            HttpResponse<byte[]> answer =
-                    http.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> answer = http.send(request(address), BodyHandlers.ofByteArray());
             // The first one warms up.
             if (round >= 0) {
                 ns[round] = System.nanoTime() - startNs;
@@ -153,10 +189,15 @@ public final class ConsoleBench {
         return delays.percentileMs(0.95);
     }
 
-    private void awaitReady(URI console) throws IOException, InterruptedException {
+    private HttpRequest request(URI address) {
+        return HttpRequest.newBuilder(address)
+                .header("Cookie", Gate.COOKIE + "=" + session)
+                .build();
+    }
+
+    private void awaitReady() throws IOException, InterruptedException {
         long untilNs = System.nanoTime() + READY_WITHIN.toNanos();
-        HttpRequest ready =
-                HttpRequest.newBuilder(console.resolve("/health/ready")).build();
+        HttpRequest ready = request(console.resolve("/health/ready"));
         while (http.send(ready, BodyHandlers.discarding()).statusCode() != 200) {
             if (System.nanoTime() > untilNs) {
                 throw new IllegalStateException("the console is not ready after " + READY_WITHIN.toSeconds() + " s");

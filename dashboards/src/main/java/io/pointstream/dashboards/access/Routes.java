@@ -48,6 +48,7 @@ public final class Routes {
         everybody("GET /internal/accounts/{id}");
         may(AUDITORS, "GET /audit", "GET /v1/acts");
         may(CASES, "GET /queue", "GET /fragments/queue", "GET /case", "GET /case/links");
+        may(CASES, "GET /v1/flags/{caseId}/similar");
         may(CASES, "POST /queue/views", "POST /queue/views/remove");
         may(DECIDERS, "POST /queue/next", "POST /queue/decide", "POST /case/take", "POST /case/put-back");
         may(

@@ -211,6 +211,7 @@ public final class DeskPages {
                 Case.of(reports.flags(FlagFilter.of(facts.accountId()), Page.first(CASES_A_PAGE))).stream()
                         .filter(other -> !other.caseId().equals(caseId))
                         .toList());
+        model.put("similar", SimilarCase.of(SimilarCase.find(cases, file.item())));
         model.put("member", member);
         model.put(
                 "entries",

@@ -49,6 +49,8 @@ public final class CaseReports {
             """.formatted(NAMED);
 
     private static final String CASE = """
+            WITH (SELECT (sum(held), sum(available)) FROM account_balances FINAL
+                  WHERE account_id IN (SELECT %1$s FROM cases FINAL WHERE case_id = ?)) AS money
             SELECT case_id, account_id, score, level, status,
                    toJSONString(arrayMap((code, strength, contribution, reason, numbers, counterparts, event_ids) ->
                        CAST((code, strength, contribution, reason, numbers, counterparts, event_ids),
@@ -61,13 +63,8 @@ public final class CaseReports {
                    nullIf(counterfactual, ''), nullIf(end_why, ''),
                    (SELECT argMax(toString(decision), (occurred_at, partition, offset)) FROM reviews
                     WHERE case_id = ? AND decision != 'ESCALATE'
-                      AND occurred_at >= (SELECT argMax(raised_at, offset) FROM flags WHERE case_id = ?)) AS verdict,
-                   (SELECT sum(held) FROM account_balances FINAL
-                    WHERE account_id IN (SELECT %1$s FROM (SELECT members, account_id FROM flags WHERE case_id = ?
-                                                           ORDER BY offset DESC LIMIT 1))) AS held,
-                   (SELECT sum(available) FROM account_balances FINAL
-                    WHERE account_id IN (SELECT %1$s FROM (SELECT members, account_id FROM flags WHERE case_id = ?
-                                                           ORDER BY offset DESC LIMIT 1))) AS available
+                      AND occurred_at >= (SELECT raised_at FROM cases FINAL WHERE case_id = ?)) AS verdict,
+                   money.1, money.2
             FROM flags WHERE case_id = ? ORDER BY offset DESC LIMIT 1
             """.formatted(NAMED);
 
@@ -90,6 +87,24 @@ public final class CaseReports {
             FROM named GROUP BY account_id, code, counterpart
             ORDER BY strongest DESC, account_id, code, counterpart
             LIMIT ? OFFSET ?
+            """;
+
+    // Likeness is the share of the codes of either that both have.
+    private static final String SIMILAR = """
+            WITH arrayDistinct(JSONExtract(?, 'Array(String)')) AS own,
+                 decided AS (
+                     SELECT case_id, argMax((toString(decision), reviewer, note), (occurred_at, partition, offset)) AS word,
+                            max(occurred_at) AS at
+                     FROM reviews WHERE decision != 'ESCALATE' AND case_id != ? GROUP BY case_id)
+            SELECT like.case_id, account_id, greatest(length(members), 1), score, toJSONString(codes), likeness,
+                   word.1, word.2, word.3, toUnixTimestamp64Milli(at)
+            FROM (SELECT case_id, account_id, members, score, arrayDistinct(cases.codes) AS codes,
+                         length(arrayIntersect(codes, own)) / length(arrayDistinct(arrayConcat(codes, own))) AS likeness
+                  FROM cases FINAL WHERE case_id IN (SELECT case_id FROM decided)) AS like
+            INNER JOIN decided ON like.case_id = decided.case_id
+            WHERE likeness >= 0.5
+            ORDER BY likeness DESC, abs(score - ?), at DESC, like.case_id
+            LIMIT ?
             """;
 
     private static final String ACTS = """
@@ -159,7 +174,7 @@ public final class CaseReports {
                 Column.text("verdict"),
                 Column.integer("held"),
                 Column.integer("available"));
-        Object[] parameters = new Object[5];
+        Object[] parameters = new Object[4];
         Arrays.fill(parameters, caseId);
         List<List<@Nullable Object>> rows = queries.rows(columns, CASE, Map.of("reasons", Reason.class), parameters);
         return rows.isEmpty()
@@ -192,6 +207,29 @@ public final class CaseReports {
                 Column.number("strength"),
                 Column.integer("isAccount"));
         return queries.page("links", columns, LINKS, null, Map.of(), new Object[] {array(accountIds)}, page);
+    }
+
+    /**
+     * Other cases that somebody has decided, and how: those that stand on the same reasons first, among them the nearest in score.
+     * Less than half of the reasons alike is not similar.
+     *
+     * @param codes of the case's reasons
+     */
+    public Table similar(String caseId, List<String> codes, double score, int limit) {
+        List<Column> columns = List.of(
+                Column.text("caseId"),
+                Column.text("accountId"),
+                Column.integer("accounts"),
+                Column.number("score"),
+                Column.list("codes"),
+                Column.number("likeness"),
+                Column.text("verdict"),
+                Column.text("reviewer"),
+                Column.text("note"),
+                Column.time("decidedAt"));
+        List<List<@Nullable Object>> rows =
+                queries.rows(columns, SIMILAR, Map.of(), array(codes), caseId, score, limit);
+        return new Table("similar", columns, rows, null, rows.size(), null);
     }
 
     /** What people did, newest first. */

@@ -23,9 +23,21 @@ public final class ReportSql {
     private static final String IN_PARALLEL =
             " SETTINGS merge_tree_min_rows_for_concurrent_read = 1, merge_tree_min_bytes_for_concurrent_read = 1";
 
-    /** {@link Reports#flags}: each condition twice, then limit and offset. */
+    /**
+     * The newest versions of the cases that name an account; {@code ?} is the account.
+     */
+    static final String CASES_OF = """
+            (case_id, version) IN (SELECT case_id, max(version) FROM account_cases WHERE account_id = ? GROUP BY case_id)""";
+
+    /** {@link Reports#flags}: each condition twice, then limit and offset. The evidence is read of one page alone. */
     public static final String FLAGS = """
-            SELECT case_id, account_id, score, level, status,
+            WITH page AS (
+                     SELECT case_id, version, count() OVER () AS in_all FROM cases FINAL
+                     WHERE (? = '' OR status = ?) AND (? = '' OR level = ?) AND (? = '' OR has(codes, ?))
+                       AND (? = '' OR %s)
+                     ORDER BY score DESC, updated_at DESC, case_id
+                     LIMIT ? OFFSET ?)
+            SELECT newest.case_id, account_id, score, level, status,
                    toJSONString(arrayMap((code, strength, contribution, reason, numbers, counterparts, event_ids) ->
                        CAST((code, strength, contribution, reason, numbers, counterparts, event_ids),
                             'Tuple(code String, strength Float64, contribution Float64, reason String,
@@ -35,13 +47,11 @@ public final class ReportSql {
                        reasons.numbers, reasons.counterparts, reasons.event_ids)),
                    toJSONString(members), toUnixTimestamp64Milli(raised_at), toUnixTimestamp64Milli(updated_at),
                    nullIf(end_cause, ''), toUnixTimestamp64Milli(ended_at), nullIf(reviewer, ''), nullIf(end_why, ''),
-                   nullIf(merged_into, ''), nullIf(counterfactual, ''), count() OVER ()
-            FROM (SELECT * FROM flags ORDER BY offset DESC LIMIT 1 BY case_id)
-            WHERE (? = '' OR status = ?) AND (? = '' OR level = ?) AND (? = '' OR has(reasons.code, ?))
-              AND (? = '' OR has(arrayPushBack(members, account_id), ?))
-            ORDER BY score DESC, updated_at DESC, case_id
-            LIMIT ? OFFSET ?
-            """;
+                   nullIf(merged_into, ''), nullIf(counterfactual, ''), in_all
+            FROM (SELECT * FROM flags WHERE (case_id, offset) IN (SELECT case_id, version FROM page)) AS newest
+            INNER JOIN page ON newest.case_id = page.case_id
+            ORDER BY score DESC, updated_at DESC, newest.case_id
+            """.formatted(CASES_OF);
 
     /** {@link Reports#throughput}: the seconds to look back. */
     public static final String THROUGHPUT = """
@@ -72,7 +82,7 @@ public final class ReportSql {
     // for by case, like confirming.
     private static final String FLAGGED = """
             SELECT arrayJoin(arrayPushBack(members, account_id))
-            FROM (SELECT case_id, account_id, members, status FROM flags ORDER BY offset DESC LIMIT 1 BY case_id) AS cases
+            FROM (SELECT case_id, account_id, members, status FROM cases FINAL) AS cases
             LEFT JOIN (SELECT case_id, argMax(decision, (occurred_at, partition, offset)) AS newest FROM reviews
                        WHERE decision != 'ESCALATE' GROUP BY case_id) AS reviewed
             ON cases.case_id = reviewed.case_id
@@ -82,8 +92,7 @@ public final class ReportSql {
     // The accounts of open cases: 2 on hold, 1 to review.
     private static final String OPEN_LEVELS = """
             SELECT arrayJoin(arrayPushBack(members, account_id)) AS account_id, max(if(level = 'HOLD', 2, 1)) AS level
-                       FROM (SELECT case_id, account_id, members, level, status FROM flags
-                             ORDER BY offset DESC LIMIT 1 BY case_id)
+                       FROM cases FINAL
                        WHERE status = 'OPEN' GROUP BY account_id""";
 
     /** {@link Reports#risk} */
@@ -129,9 +138,9 @@ public final class ReportSql {
                      INNER JOIN (SELECT DISTINCT event_id, case_id FROM reviews) AS reviewed
                      ON taken_back.event_id = reviewed.event_id
                      GROUP BY case_id),
-                 cases AS (
-                     SELECT case_id, raised_at, arrayJoin(arrayDistinct(reasons.code)) AS code
-                     FROM (SELECT * FROM flags ORDER BY offset DESC LIMIT 1 BY case_id)
+                 raised AS (
+                     SELECT case_id, raised_at, arrayJoin(arrayDistinct(codes)) AS code
+                     FROM cases FINAL
                      WHERE toDate32(raised_at, 'Asia/Shanghai') BETWEEN toDate32(?) AND toDate32(?)),
                  shadows AS (
                      SELECT account_id, arrayJoin(arrayDistinct(reasons.code)) AS code
@@ -140,7 +149,7 @@ public final class ReportSql {
                  flagged AS (
                      SELECT account_id, 1 AS live, max(verdict) AS word
                      FROM (SELECT case_id, arrayJoin(arrayPushBack(members, account_id)) AS account_id
-                           FROM (SELECT * FROM flags ORDER BY offset DESC LIMIT 1 BY case_id)) AS named
+                           FROM cases FINAL) AS named
                      LEFT JOIN decided ON named.case_id = decided.case_id
                      GROUP BY account_id)
             SELECT code, sum(signals), sum(accounts), sum(raised), sum(waiting), sum(confirmed), sum(cleared),
@@ -158,9 +167,9 @@ public final class ReportSql {
                          if(countIf(verdict != '') = 0, NULL,
                             quantileExactInclusiveIf(0.5)(dateDiff('second', raised_at, decided_at) / 3600, verdict != '')),
                          sum(saved.points), 0, 0, 0, 0, 0
-                  FROM cases
-                  LEFT JOIN decided ON cases.case_id = decided.case_id
-                  LEFT JOIN saved ON cases.case_id = saved.case_id
+                  FROM raised
+                  LEFT JOIN decided ON raised.case_id = decided.case_id
+                  LEFT JOIN saved ON raised.case_id = saved.case_id
                   GROUP BY code
                   UNION ALL
                   SELECT code, 0, 0, 0, 0, 0, 0, NULL, 0, count(), countIf(live = 1), countIf(word = 'CONFIRM'),

@@ -456,14 +456,14 @@ public final class Reports {
                 Column.text("level"),
                 Column.integer("step"),
                 Column.time("asOf"));
-        List<List<@Nullable Object>> rows = queries.rows(columns, """
+        List<List<@Nullable Object>> rows =
+                queries.rows(columns, """
                 WITH (SELECT (if(count() = 0, NULL, max(score)), if(count() = 0, NULL, argMax(toString(level), score)))
-                      FROM (SELECT * FROM flags WHERE account_id = ? OR has(members, ?) ORDER BY offset DESC LIMIT 1 BY case_id)
-                      WHERE status = 'OPEN') AS risk
+                      FROM cases FINAL WHERE %s AND status = 'OPEN') AS risk
                 SELECT account_id, tier, available, held, frozen, debt, risk.1, risk.2, step,
                        toUnixTimestamp64Milli(occurred_at)
                 FROM balances WHERE account_id = ? ORDER BY step DESC LIMIT 1
-                """, accountId, accountId, accountId);
+                """.formatted(ReportSql.CASES_OF), accountId, accountId);
         return new Table("account", columns, rows, null, rows.size(), completeUpTo());
     }
 
@@ -511,7 +511,9 @@ public final class Reports {
                     SELECT updated_at, toUInt64(-1), 3, toUInt16(0), 'FLAG', toString(level),
                            concat(toString(status), ' ', toString(round(score, 1))), '', '', NULL, NULL, [],
                            if(end_cause = '', arrayStringConcat(reasons.reason, '; '), concat(toString(end_cause), ': ', end_why)), ''
-                    FROM flags WHERE account_id = ? OR has(members, ?)
+                    FROM flags
+                    WHERE case_id IN (SELECT case_id FROM account_cases WHERE account_id = ?)
+                      AND (account_id = ? OR has(members, ?))
                     UNION ALL
                     SELECT occurred_at, toUInt64(-1), 4, toUInt16(0), 'NOTICE', toString(kind), '', '', '', NULL,
                            toNullable(notices.points), [], ifNull(toString(expires_on), ''), ''
@@ -525,9 +527,9 @@ public final class Reports {
                 ORDER BY at %1$s, step %1$s, rank %1$s, item %1$s, type %1$s, reason %1$s
                 LIMIT ? OFFSET ?
                 """.formatted(direction);
-        Object[] parameters = new Object[11];
+        Object[] parameters = new Object[12];
         Arrays.fill(parameters, accountId);
-        System.arraycopy(twice(query.entry(), query.eventId()), 0, parameters, 7, 4);
+        System.arraycopy(twice(query.entry(), query.eventId()), 0, parameters, 8, 4);
         return queries.page("timeline", columns, sql, completeUpTo(), Map.of(), parameters, query.page());
     }
 
@@ -557,8 +559,7 @@ public final class Reports {
                 number("SELECT uniqExact(account_id) FROM balances"),
                 number("SELECT sum(points) FROM postings WHERE " + ReportSql.ISSUED),
                 number("""
-                        SELECT countIf(status = 'OPEN')
-                        FROM (SELECT case_id, status FROM flags ORDER BY offset DESC LIMIT 1 BY case_id)
+                        SELECT countIf(status = 'OPEN') FROM cases FINAL
                         """),
                 number("""
                         SELECT sum(moved)
