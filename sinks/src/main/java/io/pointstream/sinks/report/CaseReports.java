@@ -1,8 +1,5 @@
 package io.pointstream.sinks.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.TextNode;
 import io.pointstream.sinks.ClickHouseConfig;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -148,8 +145,8 @@ public final class CaseReports {
         parameters.add(before == null ? Instant.parse("2299-12-31T00:00:00Z").toEpochMilli() : before.toEpochMilli());
         parameters.add(filter.accountsMin());
         parameters.add(only == null ? 0 : 1);
-        parameters.add(array(only == null ? List.of() : only));
-        parameters.add(array(filter.without()));
+        parameters.add(Queries.array(only == null ? List.of() : only));
+        parameters.add(Queries.array(filter.without()));
         twice(parameters, filter.tier());
         return queries.page("queue", columns, QUEUE, completeUpTo(), Map.of(), parameters.toArray(), page);
     }
@@ -194,7 +191,8 @@ public final class CaseReports {
                 Column.integer("basePoints"),
                 Column.integer("points"),
                 Column.text("reason"));
-        List<List<@Nullable Object>> rows = queries.rows(columns, EVENTS, Map.of(), array(accountIds), array(eventIds));
+        List<List<@Nullable Object>> rows =
+                queries.rows(columns, EVENTS, Map.of(), Queries.array(accountIds), Queries.array(eventIds));
         return new Table("events", columns, rows, null, rows.size(), null);
     }
 
@@ -206,7 +204,7 @@ public final class CaseReports {
                 Column.text("counterpart"),
                 Column.number("strength"),
                 Column.integer("isAccount"));
-        return queries.page("links", columns, LINKS, null, Map.of(), new Object[] {array(accountIds)}, page);
+        return queries.page("links", columns, LINKS, null, Map.of(), new Object[] {Queries.array(accountIds)}, page);
     }
 
     /**
@@ -228,7 +226,7 @@ public final class CaseReports {
                 Column.text("note"),
                 Column.time("decidedAt"));
         List<List<@Nullable Object>> rows =
-                queries.rows(columns, SIMILAR, Map.of(), array(codes), caseId, score, limit);
+                queries.rows(columns, SIMILAR, Map.of(), Queries.array(codes), caseId, score, limit);
         return new Table("similar", columns, rows, null, rows.size(), null);
     }
 
@@ -268,12 +266,5 @@ public final class CaseReports {
         String text = condition == null ? "" : condition;
         parameters.add(text);
         parameters.add(text);
-    }
-
-    private static String array(List<String> texts) {
-        return JsonNodeFactory.instance
-                .arrayNode()
-                .addAll(texts.stream().<JsonNode>map(TextNode::valueOf).toList())
-                .toString();
     }
 }

@@ -2,7 +2,10 @@ package io.pointstream.sinks.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -79,6 +82,14 @@ final class Queries {
             }
             return new Table(name, columns, rows, null, rowsInAll, completeUpTo);
         });
+    }
+
+    /** Texts as one parameter, for {@code JSONExtract(?, 'Array(String)')}. */
+    static String array(List<String> texts) {
+        return JsonNodeFactory.instance
+                .arrayNode()
+                .addAll(texts.stream().<JsonNode>map(TextNode::valueOf).toList())
+                .toString();
     }
 
     private interface Reader<T> {

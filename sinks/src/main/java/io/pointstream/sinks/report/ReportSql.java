@@ -21,7 +21,8 @@ public final class ReportSql {
     // A row of points_daily holds a set of accounts: few rows are many bytes, and worth two threads. ClickHouse goes by
     // rows, and takes them for too few.
     private static final String IN_PARALLEL =
-            " SETTINGS merge_tree_min_rows_for_concurrent_read = 1, merge_tree_min_bytes_for_concurrent_read = 1";
+            " SETTINGS merge_tree_min_rows_for_concurrent_read = 1, merge_tree_min_bytes_for_concurrent_read = 1,"
+                    + " merge_tree_min_read_task_size = 1";
 
     /**
      * The newest versions of the cases that name an account; {@code ?} is the account.
@@ -105,25 +106,37 @@ public final class ReportSql {
             GROUP BY level ORDER BY level DESC
             """.formatted(OPEN_LEVELS);
 
-    /** {@link Reports#earners}: the first and the last day, category, rule and tier, each twice, then limit and offset. */
-    public static final String EARNERS = """
-            SELECT earners.account_id, earned, if(whole = 0, NULL, earned / whole), valued, entries,
-                   multiIf(level = 2, 'HOLD', level = 1, 'REVIEW', NULL), in_all
-            FROM (SELECT account_id, earned, valued, entries, whole, count() OVER () AS in_all
-                  FROM (SELECT account_id, earned, valued, entries, sum(earned) OVER () AS whole
-                        FROM (SELECT account_id, sum(postings.points) AS earned,
-                                     sum(postings.points * CAST(value_coefficient, 'Decimal(38, 4)')) AS valued,
-                                     count() AS entries
-                              FROM postings
-                              WHERE %s AND day BETWEEN toDate32(?) AND toDate32(?)
-                                AND (? = '' OR category = ?) AND (? = '' OR rule_id = ?) AND (? = '' OR tier = ?)
-                              GROUP BY account_id))
-                  WHERE earned > 0
-                  ORDER BY earned DESC, account_id LIMIT ? OFFSET ?) AS earners
-            LEFT JOIN (%s) AS risk
-            ON earners.account_id = risk.account_id
-            ORDER BY earned DESC, earners.account_id
-            """.formatted(ISSUED, OPEN_LEVELS);
+    // The first and the last day, category, rule and tier, each twice.
+    private static final String EARNED = """
+            %s AND day BETWEEN toDate32(?) AND toDate32(?)
+                  AND (? = '' OR category = ?) AND (? = '' OR rule_id = ?) AND (? = '' OR tier = ?)""".formatted(ISSUED);
+
+    /**
+     * {@link Reports#earners}, who they are: what {@link #EARNED} asks for twice, then limit and offset. No column is read for
+     * everybody that is shown of a few.
+     */
+    static final String EARNERS = """
+            WITH (SELECT sum(points) FROM points_daily WHERE %1$s) AS whole
+            SELECT account_id, earned, if(whole = 0, NULL, earned / whole), count() OVER ()
+            FROM (SELECT account_id, sum(postings.points) AS earned FROM postings WHERE %1$s
+                  GROUP BY account_id HAVING earned > 0)
+            ORDER BY earned DESC, account_id LIMIT ? OFFSET ?
+            """.formatted(EARNED);
+
+    /** {@link Reports#earners}, what else is said of them: their ids as JSON twice, then what {@link #EARNED} asks for. */
+    static final String EARNERS_MORE = """
+            SELECT account_id, sum(postings.points * CAST(value_coefficient, 'Decimal(38, 4)')), count(),
+                   multiIf(any(risk.level) = 2, 'HOLD', any(risk.level) = 1, 'REVIEW', NULL)
+            FROM postings
+            LEFT JOIN (SELECT account_id, max(if(level = 'HOLD', 2, 1)) AS level
+                       FROM account_cases INNER JOIN (SELECT case_id, version, level FROM cases FINAL WHERE status = 'OPEN') AS open
+                       ON account_cases.case_id = open.case_id AND account_cases.version = open.version
+                       WHERE account_id IN (SELECT arrayJoin(JSONExtract(?, 'Array(String)')))
+                       GROUP BY account_id) AS risk
+            ON postings.account_id = risk.account_id
+            WHERE account_id IN (SELECT arrayJoin(JSONExtract(?, 'Array(String)'))) AND %s
+            GROUP BY account_id
+            """.formatted(EARNED);
 
     /** {@link Reports#detectors}: the first day, then the first and the last three times. */
     public static final String DETECTORS = """
@@ -216,6 +229,20 @@ public final class ReportSql {
                 + "sum(points) DESC, "
                 + keyNames
                 + IN_PARALLEL;
+    }
+
+    /** {@link Reports#changes}: the first and the last day, before and after; both again; then category, rule and tier, each twice. */
+    static String changes(Set<Split> by) {
+        String keys =
+                "category" + (by.contains(Split.RULE) ? ", rule_id" : "") + (by.contains(Split.TIER) ? ", tier" : "");
+        return """
+                SELECT %1$s, sumIf(points, day BETWEEN toDate32(?) AND toDate32(?)) AS before,
+                       sumIf(points, day BETWEEN toDate32(?) AND toDate32(?)) AS after
+                FROM points_daily
+                WHERE %2$s AND (day BETWEEN toDate32(?) AND toDate32(?) OR day BETWEEN toDate32(?) AND toDate32(?))
+                  AND (? = '' OR category = ?) AND (? = '' OR rule_id = ?) AND (? = '' OR tier = ?)
+                GROUP BY %1$s ORDER BY abs(after - before) DESC, after DESC, %1$s
+                """.formatted(keys, ISSUED);
     }
 
     /** {@link Reports#costs}: the first and the last day, then tier twice. */

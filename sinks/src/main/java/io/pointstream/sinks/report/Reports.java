@@ -10,9 +10,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -154,45 +153,43 @@ public final class Reports {
             columns.add(Column.text("tier"));
         }
         int keys = columns.size();
+        columns.addAll(List.of(Column.integer("pointsBefore"), Column.integer("pointsAfter")));
+        Days after = query.days();
+        String[] both = {
+            before.from().toString(),
+            before.to().toString(),
+            after.from().toString(),
+            after.to().toString()
+        };
+        Only only = query.only();
+        Object[] parameters = Stream.of(both, both, twice(only.category(), only.ruleId(), only.tier()))
+                .flatMap(Arrays::stream)
+                .toArray();
+        List<List<@Nullable Object>> sums = queries.rows(columns, ReportSql.changes(query.by()), parameters);
         columns.addAll(List.of(
-                Column.integer("pointsBefore"),
-                Column.integer("pointsAfter"),
                 Column.integer("pointsChange"),
                 Column.share("shareBefore"),
                 Column.share("shareAfter"),
                 Column.number("shareChange")));
-        Map<List<@Nullable Object>, Long> earlier =
-                pointsByKey(mix(new MixQuery(before, query.by(), Period.ALL, query.only())), keys);
-        Map<List<@Nullable Object>, Long> later = pointsByKey(mix(query), keys);
-        long wholeBefore = earlier.values().stream().mapToLong(Long::longValue).sum();
-        long wholeAfter = later.values().stream().mapToLong(Long::longValue).sum();
+        long wholeBefore =
+                sums.stream().mapToLong(row -> (Long) cell(row, keys)).sum();
+        long wholeAfter =
+                sums.stream().mapToLong(row -> (Long) cell(row, keys + 1)).sum();
         List<List<@Nullable Object>> rows = new ArrayList<>();
-        Stream.concat(later.keySet().stream(), earlier.keySet().stream())
-                .distinct()
-                .forEach(key -> {
-                    long pointsBefore = earlier.getOrDefault(key, 0L);
-                    long pointsAfter = later.getOrDefault(key, 0L);
-                    Double shareBefore = share(pointsBefore, wholeBefore);
-                    Double shareAfter = share(pointsAfter, wholeAfter);
-                    List<@Nullable Object> row = new ArrayList<>(key);
-                    row.addAll(Arrays.asList(pointsBefore, pointsAfter, pointsAfter - pointsBefore));
-                    row.add(shareBefore);
-                    row.add(shareAfter);
-                    row.add(shareBefore == null || shareAfter == null ? null : (shareAfter - shareBefore) * 100);
-                    rows.add(row);
-                });
-        // Of equal changes the one with more points stays first.
-        rows.sort(Comparator.comparingLong(row -> -Math.abs((Long) cell(row, keys + 2))));
+        for (List<@Nullable Object> sum : sums) {
+            long pointsBefore = (Long) cell(sum, keys);
+            long pointsAfter = (Long) cell(sum, keys + 1);
+            Double shareBefore = share(pointsBefore, wholeBefore);
+            Double shareAfter = share(pointsAfter, wholeAfter);
+            List<@Nullable Object> row = new ArrayList<>(sum);
+            row.add(pointsAfter - pointsBefore);
+            row.add(shareBefore);
+            row.add(shareAfter);
+            row.add(shareBefore == null || shareAfter == null ? null : (shareAfter - shareBefore) * 100);
+            rows.add(row);
+        }
         Set<String> summed = Set.of("pointsBefore", "pointsAfter", "pointsChange");
         return new Table("changes", columns, rows, Totals.of(columns, rows, summed), rows.size(), completeUpTo());
-    }
-
-    private static Map<List<@Nullable Object>, Long> pointsByKey(Table mix, int keys) {
-        Map<List<@Nullable Object>, Long> points = new LinkedHashMap<>();
-        for (int row = 0; row < mix.rows().size(); row++) {
-            points.put(mix.rows().get(row).subList(0, keys), mix.integer(row, "points"));
-        }
-        return points;
     }
 
     /**
@@ -200,21 +197,39 @@ public final class Reports {
      * the {@link #mix}.
      */
     public Table earners(Days days, Only only, Page page) {
-        List<Column> columns = List.of(
-                Column.text("accountId"),
-                Column.integer("points"),
-                Column.share("share"),
-                Column.decimal("valuePoints"),
-                Column.integer("postings"),
-                Column.text("level"));
-        return queries.page(
+        Object[] asked = bound(days, only.category(), only.ruleId(), only.tier());
+        Table top = queries.page(
                 "earners",
-                columns,
+                List.of(Column.text("accountId"), Column.integer("points"), Column.share("share")),
                 ReportSql.EARNERS,
                 completeUpTo(),
                 Map.of(),
-                bound(days, only.category(), only.ruleId(), only.tier()),
+                Stream.of(asked, asked).flatMap(Arrays::stream).toArray(),
                 page);
+        List<Column> more = List.of(Column.decimal("valuePoints"), Column.integer("postings"), Column.text("level"));
+        List<Column> keyed = new ArrayList<>(more);
+        keyed.addFirst(Column.text("accountId"));
+        String ids = Queries.array(
+                top.rows().stream().map(row -> (String) cell(row, 0)).toList());
+        Map<Object, List<@Nullable Object>> byAccount = queries
+                .rows(
+                        keyed,
+                        ReportSql.EARNERS_MORE,
+                        Stream.of(new Object[] {ids, ids}, asked)
+                                .flatMap(Arrays::stream)
+                                .toArray())
+                .stream()
+                .collect(Collectors.toMap(row -> cell(row, 0), row -> row.subList(1, row.size())));
+        List<Column> columns = new ArrayList<>(top.columns());
+        columns.addAll(more);
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (List<@Nullable Object> one : top.rows()) {
+            List<@Nullable Object> row = new ArrayList<>(one);
+            // Somebody whose rows went away in between is there without them.
+            row.addAll(byAccount.getOrDefault(cell(one, 0), Collections.nCopies(more.size(), null)));
+            rows.add(row);
+        }
+        return new Table(top.name(), columns, rows, null, top.rowsInAll(), top.completeUpTo());
     }
 
     /**
@@ -249,8 +264,8 @@ public final class Reports {
     }
 
     // Each optional condition is asked for twice: whether it is there, and what it is.
-    private static Object[] twice(@Nullable String... conditions) {
-        Object[] parameters = new Object[conditions.length * 2];
+    private static String[] twice(@Nullable String... conditions) {
+        String[] parameters = new String[conditions.length * 2];
         for (int i = 0; i < conditions.length; i++) {
             String condition = conditions[i];
             parameters[2 * i] = condition == null ? "" : condition;
