@@ -77,6 +77,7 @@ class MigrationsTest {
                         "account_balances",
                         "cases",
                         "account_cases",
+                        "redemption_cases",
                         "watermarks");
     }
 

@@ -41,6 +41,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** From a decision over HTTP to the ledger and to ClickHouse, through a running service; detection's part is written here. */
 class DecisionTest {
@@ -210,9 +212,13 @@ class DecisionTest {
                 .contains("+100 program → available 100");
     }
 
-    /** What a person reads, in one line. */
     private static String page(String account) throws Exception {
-        URI address = service.address().orElseThrow().resolve("/account?id=" + account);
+        return words("/account?id=" + account);
+    }
+
+    /** What a person reads, in one line. */
+    private static String words(String path) throws Exception {
+        URI address = service.address().orElseThrow().resolve(path);
         HttpRequest request = HttpRequest.newBuilder(address)
                 .header("Authorization", "Bearer " + token)
                 .header("Accept", "text/html")
@@ -238,5 +244,55 @@ class DecisionTest {
         suspect(honest);
         assertThat(decided(honest, "CLEAR", "RELEASE")).isLessThan(SEEN_MAX);
         assertThat(get("/v1/accounts/" + honest).path("available").asLong()).isPositive();
+    }
+
+    private static void redeem(String account, String type, String redemption, String fields) throws Exception {
+        String line = """
+                {"type":"redemption.%s","eventId":"%s-%1$s","accountId":"%s","occurredAt":"%s","redemptionId":"%2$s"%s}
+                """.formatted(type, redemption, account, Instant.now(), fields);
+        assertThat(send("/v1/events", HttpRequest.BodyPublishers.ofString(line), "application/x-ndjson")
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    private static String newest(String account) throws Exception {
+        return get("/v1/accounts/" + account + "/timeline?entry=POSTING&order=newest_first&limit=1")
+                .at("/rows/0/type")
+                .asText();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"CLEAR, CAPTURE", "CONFIRM, UNFREEZE"})
+    void aRedemptionOfASuspectWaitsInTheQueueUntilSomebodyDecides(String decision, String posting) throws Exception {
+        String spender = "spender-" + UUID.randomUUID();
+        earn(spender);
+        suspect(spender);
+        String redemption = "r-" + UUID.randomUUID();
+        redeem(
+                spender,
+                "requested",
+                redemption,
+                ",\"kind\":\"FINANCIAL\",\"itemId\":\"fee\",\"points\":100,\"beneficiaryId\":\"" + spender + "\"");
+        redeem(spender, "accepted", redemption, "");
+        // Its owner has a case of their own in the queue too.
+        String waits = spender + " Ordinary Redemption to be decided";
+        await().atMost(PATIENCE).until(() -> words("/queue").contains(waits));
+        assertThat(get("/v1/accounts/" + spender).path("frozen").asLong()).isEqualTo(100);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(words("/case?id=redemption-" + redemption))
+                        .contains("asks for 100 points as financial, item fee; the merchant has accepted")
+                        .contains("Refuse it c Gives 100 frozen points back to their owner; the redemption ends."));
+
+        HttpResponse<String> answer = send(
+                "/v1/flags/redemption-" + redemption + "/decisions",
+                HttpRequest.BodyPublishers.ofString(
+                        "{\"decision\": \"" + decision + "\", \"note\": \"asked its owner\"}"),
+                "application/json");
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        await().atMost(PATIENCE).until(() -> newest(spender).equals(posting));
+        assertThat(get("/v1/accounts/" + spender).path("frozen").asLong()).isZero();
+        await().atMost(PATIENCE).until(() -> !words("/queue").contains(waits));
+        assertThat(words("/case?id=redemption-" + redemption)).doesNotContain("Decide and take the next");
     }
 }

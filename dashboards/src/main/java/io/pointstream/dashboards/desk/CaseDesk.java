@@ -138,6 +138,10 @@ public final class CaseDesk {
 
     /** Whether a decision takes two people. */
     public boolean takesTwo(CaseFacts facts, Verdict verdict) {
+        // Refusing a redemption gives its points back, which claws back nothing.
+        if (facts.isRedemption()) {
+            return false;
+        }
         return switch (verdict) {
             case CONFIRM -> facts.heldPoints() > config.clawBackMax() || facts.accounts() > config.accountsMax();
             case CLEAR -> facts.accounts() > config.accountsMax();

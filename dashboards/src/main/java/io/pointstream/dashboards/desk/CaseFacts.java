@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param raisedAt which case it is: one that comes again is another
  * @param updatedAt event time of its newest version
  * @param verdict the last word on it since it was raised, if there is any
- * @param heldPoints that its accounts have
+ * @param heldPoints that its accounts have; of a redemption's case, those that are frozen for it
  */
 public record CaseFacts(
         String caseId,
@@ -23,4 +23,15 @@ public record CaseFacts(
         Instant raisedAt,
         Instant updatedAt,
         @Nullable Verdict verdict,
-        long heldPoints) {}
+        long heldPoints) {
+
+    /** Whether it is about a large redemption, which the points application opens a case for; nobody is suspected. */
+    public boolean isRedemption() {
+        return isRedemption(caseId);
+    }
+
+    /** Whether a case of this id is. */
+    public static boolean isRedemption(String caseId) {
+        return caseId.startsWith("redemption-");
+    }
+}

@@ -228,7 +228,7 @@ public final class DeskPages {
     private List<Preview> previews(CaseWork work, CaseFacts facts) {
         List<Verdict> possible = work.isOpen(facts)
                 ? List.of(Verdict.CONFIRM, Verdict.CLEAR, Verdict.ESCALATE)
-                : work.isConfirmed(facts) ? List.of(Verdict.REINSTATE) : List.of();
+                : work.isConfirmed(facts) && !facts.isRedemption() ? List.of(Verdict.REINSTATE) : List.of();
         return possible.stream()
                 .map(verdict -> new Preview(
                         verdict,

@@ -1,5 +1,6 @@
 package io.pointstream.dashboards.page;
 
+import io.pointstream.dashboards.desk.CaseFacts;
 import io.pointstream.dashboards.desk.CaseWork;
 import io.pointstream.dashboards.desk.Desk;
 import io.pointstream.dashboards.text.Texts;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param tier of its first account
  * @param held points that its accounts have
  * @param available points that its accounts have free
- * @param stake score × what they have
+ * @param score 0 for a redemption, which has none
+ * @param stake score × what they have; of a redemption, what is frozen
  * @param due by when it is to be decided
  * @param overdue whether that has passed
  * @param lock who has it in hand now
@@ -70,6 +72,11 @@ public record QueueRow(
     /** Its page. */
     public String href() {
         return PageContext.url("/case", Map.of("id", caseId));
+    }
+
+    /** Whether it is a redemption that waits, which has no score. */
+    public boolean isRedemption() {
+        return CaseFacts.isRedemption(caseId);
     }
 
     /** The names of its reasons, in one line. */

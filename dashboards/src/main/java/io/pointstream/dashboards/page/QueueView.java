@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,10 @@ public record QueueView(
         int age,
         int ring,
         String whose) {
+
+    /** What a case may stand on: the detectors' reasons, and that a redemption waits. */
+    public static final List<String> CODES = Stream.concat(Pages.REASON_CODES.stream(), Stream.of("LARGE_REDEMPTION"))
+            .toList();
 
     /** Everything that is open. */
     public static final String EVERYBODY = "";

@@ -19,10 +19,14 @@ public final class CaseReports {
     private static final String NAMED = "arrayJoin(if(empty(members), [account_id], members))";
 
     private static final String QUEUE = """
-            WITH chosen AS (
-                     SELECT case_id, account_id, members, score, level, codes, raised_at, updated_at
-                     FROM cases FINAL
-                     WHERE status = 'OPEN' AND (? = '' OR level = ?) AND (? = '' OR has(codes, ?))
+            WITH waiting AS (
+                     SELECT case_id, account_id, members, score, level, codes, raised_at, updated_at, toInt64(0) AS frozen
+                     FROM cases FINAL WHERE status = 'OPEN'
+                     UNION ALL
+                     %2$s),
+                 chosen AS (
+                     SELECT * FROM waiting
+                     WHERE (? = '' OR level = ?) AND (? = '' OR has(codes, ?))
                        AND raised_at <= fromUnixTimestamp64Milli(toInt64(?), 'UTC') AND greatest(length(members), 1) >= ?
                        AND (? = 0 OR case_id IN (SELECT arrayJoin(JSONExtract(?, 'Array(String)'))))
                        AND case_id NOT IN (SELECT arrayJoin(JSONExtract(?, 'Array(String)')))),
@@ -36,14 +40,14 @@ public final class CaseReports {
                      GROUP BY case_id)
             SELECT chosen.case_id, chosen.account_id, greatest(length(members), 1), score, level, toJSONString(codes),
                    money.tier, money.held, money.available,
-                   toInt64(score / 100 * (money.held + greatest(money.available, 0))) AS stake,
+                   if(frozen > 0, frozen, toInt64(score / 100 * (money.held + greatest(money.available, 0)))) AS stake,
                    toUnixTimestamp64Milli(raised_at), toUnixTimestamp64Milli(updated_at), count() OVER ()
             FROM chosen
             LEFT JOIN money ON chosen.case_id = money.case_id
             WHERE ? = '' OR money.tier = ?
             ORDER BY stake DESC, score DESC, chosen.case_id
             LIMIT ? OFFSET ?
-            """.formatted(NAMED);
+            """.formatted(NAMED, RedemptionCases.OPEN);
 
     private static final String CASE = """
             WITH (SELECT (sum(held), sum(available)) FROM account_balances FINAL
@@ -64,6 +68,8 @@ public final class CaseReports {
                    money.1, money.2
             FROM flags WHERE case_id = ? ORDER BY offset DESC LIMIT 1
             """.formatted(NAMED);
+
+    private static final int CASE_PARAMETERS = 4;
 
     private static final String EVENTS = """
             SELECT event_id, account_id, toUnixTimestamp64Milli(occurred_at), event_type, outcome, rule_id, base_points,
@@ -122,7 +128,10 @@ public final class CaseReports {
         this.reports = new Reports(config);
     }
 
-    /** Open cases by what is at stake: score × the points that their accounts still have, held and available. */
+    /**
+     * What waits for a reviewer, by what is at stake: open cases by score × the points that their accounts still have, held and
+     * available, and redemptions that are frozen until somebody decides, by their points.
+     */
     public Table queue(QueueFilter filter, Page page) {
         List<Column> columns = List.of(
                 Column.text("caseId"),
@@ -153,7 +162,8 @@ public final class CaseReports {
 
     /**
      * The newest version of a case, with the last word on it since it was raised (CONFIRM, CLEAR or REINSTATE; empty if none)
-     * and what its accounts have; empty if there is no such case.
+     * and what its accounts have; of a redemption's case, what is frozen for it instead of what is held. Empty if there is no
+     * such case.
      */
     public Optional<Table> find(String caseId) {
         List<Column> columns = List.of(
@@ -171,9 +181,11 @@ public final class CaseReports {
                 Column.text("verdict"),
                 Column.integer("held"),
                 Column.integer("available"));
-        Object[] parameters = new Object[4];
+        boolean redemption = caseId.startsWith(RedemptionCases.PREFIX);
+        Object[] parameters = new Object[redemption ? RedemptionCases.CASE_PARAMETERS : CASE_PARAMETERS];
         Arrays.fill(parameters, caseId);
-        List<List<@Nullable Object>> rows = queries.rows(columns, CASE, Map.of("reasons", Reason.class), parameters);
+        List<List<@Nullable Object>> rows = queries.rows(
+                columns, redemption ? RedemptionCases.CASE : CASE, Map.of("reasons", Reason.class), parameters);
         return rows.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Table("case", columns, rows, null, rows.size(), completeUpTo()));

