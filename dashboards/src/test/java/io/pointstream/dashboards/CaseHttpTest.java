@@ -6,11 +6,24 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pointstream.dashboards.desk.Actor;
+import io.pointstream.dashboards.desk.CaseDesk;
+import io.pointstream.dashboards.desk.CaseDesk.Opinion;
+import io.pointstream.dashboards.desk.CaseFacts;
+import io.pointstream.dashboards.desk.Desk;
+import io.pointstream.dashboards.desk.Grounds;
+import io.pointstream.dashboards.desk.ListDesk.Wish;
 import io.pointstream.dashboards.desk.Role;
+import io.pointstream.dashboards.desk.RuleDesk.Draft;
+import io.pointstream.dashboards.desk.Secrets;
+import io.pointstream.dashboards.desk.Verdict;
+import io.pointstream.schemas.lists.ListName;
+import io.pointstream.schemas.lists.ListedKind;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -61,6 +74,72 @@ class CaseHttpTest {
                         .header("Authorization", "Bearer " + token)
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Holds what is said of acts to what the desk writes. */
+    @Test
+    void whatever_is_done_stands_in_the_audit_in_words() throws Exception {
+        Desk desk = SampleConsole.desk();
+        Actor ann = new Actor("audit-ann", Set.of(Role.REVIEWER, Role.SUPERVISOR), "");
+        Actor bob = new Actor("audit-bob", Set.of(Role.SUPERVISOR), "");
+        String password = Secrets.password();
+        desk.addUser(ann, "audit-ann", Set.of(Role.REVIEWER, Role.SUPERVISOR), password);
+        desk.addUser(ann, "audit-cy", Set.of(Role.VIEWER), password);
+        desk.setPassword(ann, "audit-cy", password);
+        desk.removeUser(ann, "audit-cy");
+        desk.issueToken(ann, "audit-robot", Set.of(Role.UPSTREAM));
+        desk.withdrawToken(ann, "audit-robot");
+        desk.signOut(ann, desk.signIn(ann));
+        desk.signInFromElsewhere(bob);
+        CaseFacts large = facts("audit-large", 12_340);
+        Opinion confirm = new Opinion(Verdict.CONFIRM, Grounds.SAME_HANDS, "");
+        desk.cases().take(ann, large);
+        desk.cases().putBack(ann, large.caseId());
+        desk.cases().assign(ann, large.caseId(), "audit-ann");
+        desk.cases().note(ann, CaseDesk.newKey(), large.caseId(), "so");
+        desk.cases().unmask(ann, large.caseId(), "so");
+        desk.cases().decide(ann, CaseDesk.newKey(), large, confirm);
+        desk.cases().refuse(bob, CaseDesk.newKey(), large.caseId(), "");
+        desk.cases().decide(ann, CaseDesk.newKey(), large, confirm);
+        desk.cases().approve(bob, CaseDesk.newKey(), large, "");
+        desk.cases().decide(ann, CaseDesk.newKey(), facts("audit-small", 7), confirm);
+        desk.cases().saveView(ann, "audit", "level=HOLD&ring=10");
+        desk.cases().removeView(ann, "audit");
+        desk.noteResend(ann, "points.events/0/0");
+        Wish wish = new Wish(ListName.DENY, ListedKind.DEVICE, "audit-d \"1\"", null, null, "so");
+        String entry = desk.lists().put(ann, CaseDesk.newKey(), wish).getId();
+        Instant end = SampleConsole.PROGRAM_NOW.plus(Duration.ofDays(1));
+        desk.lists().end(ann, CaseDesk.newKey(), entry, end, "so");
+        desk.lists().remove(ann, CaseDesk.newKey(), entry, "so");
+        Draft draft = new Draft("language: 1", Instant.parse("2099-01-01T00:00:00Z"), "so");
+        String proposal = desk.rules().propose(ann, CaseDesk.newKey(), draft);
+        desk.rules().refuse(bob, CaseDesk.newKey(), proposal, "");
+
+        await().untilAsserted(() ->
+                assertThat(get("/audit?person=audit-bob", supervisor).body()).contains("Rule-book proposal refused"));
+        String done = get("/audit?person=audit-ann", supervisor).body()
+                + get("/audit?person=audit-bob", supervisor).body();
+        assertThat(done)
+                .doesNotContain("class=\"mono small\"")
+                .contains(
+                        "roles: reviewer, supervisor",
+                        "locked until",
+                        "before: nobody",
+                        "assigned to audit-ann",
+                        "Confirm, on 12,340 held points; accounts: 3",
+                        "proposed by audit-ann: Confirm",
+                        "Level: Hold · Ring: 10 accounts or more",
+                        "Deny · Device: audit-d \"1\" · audit-ann, from 2026-05-31 00:00:00 until 2026-06-01 00:00:00",
+                        "for events from 2099-01-01 08:00:00 on");
+        String admin = desk.issueToken(Actor.atCommandLine("root"), "audit-admin", Set.of(Role.ADMIN));
+        assertThat(get("/audit?kind=list.&person=audit-ann", admin).body())
+                .contains("Deny · Device: •")
+                .doesNotContain("audit-d ");
+    }
+
+    private static CaseFacts facts(String caseId, long heldPoints) {
+        Instant raised = Instant.parse("2026-05-29T12:00:00Z");
+        return new CaseFacts(caseId, caseId, 3, true, raised, raised, null, heldPoints);
     }
 
     @Test

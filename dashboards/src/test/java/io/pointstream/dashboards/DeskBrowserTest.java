@@ -299,6 +299,9 @@ class DeskBrowserTest {
             });
             assertThat(lin.page().locator("tbody")).containsText("Case decided");
             assertThat(lin.page().locator("tbody")).containsText("Decision proposed");
+            assertThat(lin.page().locator("tbody")).containsText("proposed by mei");
+            assertThat(lin.page().locator("tbody")).containsText("Confirm, on 23,456 held points; accounts: 1");
+            assertThat(lin.page().locator("tbody")).not().containsText("{");
         }
     }
 

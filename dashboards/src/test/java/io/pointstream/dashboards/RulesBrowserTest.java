@@ -261,6 +261,8 @@ class RulesBrowserTest {
                 return String.valueOf(second.locator("main").textContent()).contains("Rule book published");
             });
             assertThat(second.locator("main")).containsText("Rule book proposed");
+            assertThat(second.locator("main")).containsText("proposed by rules-ana");
+            assertThat(second.locator("main")).not().containsText("{");
             assertThat(ana.complaints().stream().filter(complaint -> !complaint.contains("409")))
                     .isEmpty();
             assertThat(lin.complaints()).isEmpty();

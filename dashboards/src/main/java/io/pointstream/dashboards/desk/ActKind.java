@@ -65,7 +65,8 @@ public enum ActKind {
         return subject;
     }
 
-    static Optional<ActKind> of(String code) {
+    /** The kind of a code; empty for one of a newer version. */
+    public static Optional<ActKind> of(String code) {
         return Optional.ofNullable(BY_CODE.get(code));
     }
 }

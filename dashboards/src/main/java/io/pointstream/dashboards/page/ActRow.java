@@ -1,5 +1,6 @@
 package io.pointstream.dashboards.page;
 
+import io.pointstream.dashboards.text.Texts;
 import io.pointstream.sinks.report.Table;
 import java.time.Instant;
 import java.util.List;
@@ -15,14 +16,19 @@ public record ActRow(
         String kind,
         String subject,
         String caseId,
-        String before,
-        String after,
+        Change change,
         String reason,
         String note) {
 
-    private static final int TEXT_CHARS_MAX = 300;
+    /**
+     * What there was before, and what there is after; empty where the act has nothing.
+     *
+     * @param inWords false where both are as they stand in the log
+     */
+    public record Change(String before, String after, boolean inWords) {}
 
-    static List<ActRow> of(Table acts) {
+    static List<ActRow> of(Table acts, Texts t) {
+        ActWords words = new ActWords(t);
         return Cells.of(acts)
                 .map(row -> new ActRow(
                         row.time("at"),
@@ -32,16 +38,10 @@ public record ActRow(
                         row.text("kind"),
                         row.text("subject"),
                         row.text("caseId"),
-                        row.text("before"),
-                        shortened(row.text("after")),
+                        words.change(row.text("kind"), row.text("before"), row.text("after")),
                         row.text("reason"),
                         row.text("note")))
                 .toList();
-    }
-
-    // A proposed rule book is thousands of characters; what comes before it says which it is.
-    private static String shortened(String text) {
-        return text.length() <= TEXT_CHARS_MAX ? text : text.substring(0, TEXT_CHARS_MAX) + "…";
     }
 
     /** The page of the case that it belongs to; empty if to none. */

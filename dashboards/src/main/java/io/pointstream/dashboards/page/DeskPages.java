@@ -386,7 +386,9 @@ public final class DeskPages {
                         "view",
                         view,
                         "acts",
-                        ActRow.of(Visitor.of(ctx).hasAny(Masking.NEEDED_BY) ? table : Masking.masked(table)),
+                        ActRow.of(
+                                Visitor.of(ctx).hasAny(Masking.NEEDED_BY) ? table : Masking.masked(table),
+                                renderer.texts(ctx)),
                         "part",
                         new Pages.Part(offset, ACTS_A_PAGE, table.rowsInAll()),
                         "table",

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import io.pointstream.schemas.TrustedClasses;
 import io.pointstream.schemas.lists.ListEntry;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -24,8 +25,12 @@ public final class ListJson {
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final Schema SCHEMA = ListEntry.getClassSchema();
-    private static final List<FieldForm> FIELDS =
-            SCHEMA.getFields().stream().map(FieldForm::new).toList();
+    private static final List<FieldForm> FIELDS;
+
+    static {
+        TrustedClasses.register();
+        FIELDS = SCHEMA.getFields().stream().map(FieldForm::new).toList();
+    }
 
     private final Map<String, JsonValue> values = new HashMap<>();
 
