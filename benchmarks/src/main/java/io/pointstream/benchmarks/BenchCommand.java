@@ -213,7 +213,10 @@ public final class BenchCommand implements Verb {
 
     @Command(
             name = "console",
-            description = "The console's pages over HTTP, with an open case for every account of a year of data.")
+            description = {
+                "The console's pages over HTTP, with an open case for every account of a year of data; then decisions over "
+                        + "HTTP: how soon the points of each are released or clawed back, in the account's state and in ClickHouse."
+            })
     int console(
             @Option(
                             names = "--postings",
@@ -226,6 +229,11 @@ public final class BenchCommand implements Verb {
                             description = "Times that each page is asked (${DEFAULT-VALUE}).")
                     int rounds,
             @Option(
+                            names = "--decisions",
+                            defaultValue = "40",
+                            description = "Decisions measured, half confirm and half clear (${DEFAULT-VALUE}).")
+                    int decisions,
+            @Option(
                             names = "--data",
                             paramLabel = "DIR",
                             description = "Keep the year there; one that is there is not filled again.")
@@ -233,7 +241,7 @@ public final class BenchCommand implements Verb {
                     Path data)
             throws IOException, InterruptedException, SQLException {
         try (BenchDirectory directory = BenchDirectory.of(data)) {
-            ConsoleBench.run(postings, rounds, directory.path(), System.out);
+            ConsoleBench.run(postings, rounds, decisions, directory.path(), System.out);
         }
         return ExitStatus.SUCCESS;
     }

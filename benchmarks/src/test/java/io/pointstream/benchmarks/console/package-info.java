@@ -1,0 +1,4 @@
+@NullMarked
+package io.pointstream.benchmarks.console;
+
+import org.jspecify.annotations.NullMarked;
