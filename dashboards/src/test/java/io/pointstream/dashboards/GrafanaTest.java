@@ -56,7 +56,8 @@ class GrafanaTest {
     private static final String TO = "'${__to:date:YYYY-MM-DD}'";
 
     /** Added to the mix behind its query. */
-    private static final Set<String> COMPUTED = Set.of("share", "valueShare", "referenceShare");
+    private static final Set<String> COMPUTED =
+            Set.of("share", "valueShare", "referenceShare", "precisionLow", "precisionHigh");
 
     /** What no report answers. */
     private static final Set<String> OWN = Set.of(

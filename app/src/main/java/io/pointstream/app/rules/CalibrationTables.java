@@ -137,8 +137,8 @@ final class CalibrationTables {
                         score.confirmed(),
                         score.cleared(),
                         score.precision(),
-                        score.low(),
-                        score.high()))
+                        score.interval().low(),
+                        score.interval().high()))
                 .toList();
         return table(
                 "reviewed",

@@ -4,10 +4,12 @@ import io.pointstream.engine.event.Review;
 import io.pointstream.engine.farming.Flag;
 import io.pointstream.engine.farming.FlagReason;
 import io.pointstream.engine.farming.ReasonCode;
+import io.pointstream.sinks.report.Wilson;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What reviewers said of the cases that detection had opened: a confirmed case was right in each reason code that it stood on at
@@ -18,33 +20,16 @@ final class Verdicts {
     private final Map<String, Flag> open = new HashMap<>();
     private final Map<ReasonCode, Map<String, Boolean>> rightByCase = new EnumMap<>(ReasonCode.class);
 
-    /** One detector's record. */
+    /** One detector's record; at least one case was decided. */
     record Score(ReasonCode code, long confirmed, long cleared) {
-
-        private static final double Z = 1.959963984540054;
 
         double precision() {
             return (double) confirmed / (confirmed + cleared);
         }
 
-        /** The lower end of the precision's 95% interval (Wilson). */
-        double low() {
-            return middle() - reach();
-        }
-
-        /** The upper end. */
-        double high() {
-            return middle() + reach();
-        }
-
-        private double middle() {
-            double n = confirmed + cleared;
-            return (confirmed + Z * Z / 2) / (n + Z * Z);
-        }
-
-        private double reach() {
-            double n = confirmed + cleared;
-            return Z * Math.sqrt(precision() * (1 - precision()) * n + Z * Z / 4) / (n + Z * Z);
+        /** Of the precision. */
+        Wilson interval() {
+            return Objects.requireNonNull(Wilson.of(confirmed, confirmed + cleared));
         }
     }
 

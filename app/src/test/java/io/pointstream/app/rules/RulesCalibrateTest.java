@@ -280,8 +280,9 @@ class RulesCalibrateTest {
         // As in the literature: 8 of 10.
         Verdicts.Score score = new Verdicts.Score(ReasonCode.VELOCITY, 8, 2);
 
-        assertThat(score.low()).isCloseTo(0.4902, within(0.0001));
-        assertThat(score.high()).isCloseTo(0.9433, within(0.0001));
-        assertThat(new Verdicts.Score(ReasonCode.VELOCITY, 5, 0).high()).isCloseTo(1, within(1e-12));
+        assertThat(score.interval().low()).isCloseTo(0.4902, within(0.0001));
+        assertThat(score.interval().high()).isCloseTo(0.9433, within(0.0001));
+        assertThat(new Verdicts.Score(ReasonCode.VELOCITY, 5, 0).interval().high())
+                .isCloseTo(1, within(1e-12));
     }
 }

@@ -13,6 +13,9 @@ import java.util.regex.Pattern;
  */
 public record Words(Texts t) {
 
+    /** Begins a figure of a cap: the days on which it was reached. */
+    private static final String DAYS_AT = "daysAt ";
+
     private static final Pattern PLACE = Pattern.compile("\\{([A-Za-z]+)}");
 
     /** What an entry of a timeline is, in a few words. */
@@ -109,11 +112,11 @@ public record Words(Texts t) {
                 };
     }
 
-    /** A cap such as {@code pay.jd/MONTH}, in words. */
+    /** A cap such as {@code pay.jd/MONTH}, in words; a rule that has its own limit is named alone. */
     public String cap(String cap) {
         int slash = cap.lastIndexOf('/');
         if (slash < 0) {
-            return cap;
+            return t.name("rule", cap);
         }
         String owner = cap.substring(0, slash);
         String name = t.names("cap", owner)
@@ -124,6 +127,8 @@ public record Words(Texts t) {
 
     /** A named figure of evidence, such as {@code windowSeconds}. */
     public String figure(String name) {
-        return t.name("figure", name);
+        return name.startsWith(DAYS_AT)
+                ? t.say("figure.daysAt", cap(name.substring(DAYS_AT.length())))
+                : t.name("figure", name);
     }
 }

@@ -153,6 +153,10 @@ class TextsTest {
         assertThat(new Words(ZH).cap("CONSUMPTION/DAY")).isEqualTo("消费购物 每日");
         assertThat(new Words(EN).cap("PROGRAM/LIFETIME")).isEqualTo("whole program ever");
         assertThat(new Words(EN).cap("no slash")).isEqualTo("no slash");
+        assertThat(new Words(EN).figure("daysAt pay.jd/MONTH")).isEqualTo("Days at JD purchase per month");
+        assertThat(new Words(ZH).figure("daysAt game.puzzle-clear"))
+                .isEqualTo("触顶天数：" + new Words(ZH).cap("game.puzzle-clear"));
+        assertThat(new Words(EN).cap("game.puzzle-clear")).isEqualTo("Puzzle cleared");
         assertThat(new Words(ZH).decision("AWARDED", "pay.jd", 20, 24, "…")).isEqualTo("京东购物：基础分 20，发放 24 分");
         assertThat(new Words(EN).decision("AWARDED", "pay.jd", 20, 24, "as the engine says"))
                 .isEqualTo("as the engine says");

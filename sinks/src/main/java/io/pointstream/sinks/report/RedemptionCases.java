@@ -44,7 +44,7 @@ final class RedemptionCases {
                                               if(asked.partner = '', '', concat(' with ', asked.partner)),
                                               ', item ', asked.item_id,
                                               if(accepted, '; the merchant has accepted', '; the merchant has not answered yet')),
-                                       map('points', toFloat64(asked.points), 'accepted', toFloat64(accepted)),
+                                       map('points', toFloat64(asked.points)),
                                        if(asked.merchant_id = '', [], [asked.merchant_id]), asked.events),
                                       'Tuple(code String, strength Float64, contribution Float64, reason String,
                                              numbers Map(String, Float64), counterparts Array(String),

@@ -410,7 +410,7 @@ public final class Reports {
      * A case counts for each of its reason codes.
      */
     public Table detectors(Days days) {
-        List<Column> columns = List.of(
+        List<Column> columns = new ArrayList<>(List.of(
                 Column.text("code"),
                 Column.integer("signals"),
                 Column.integer("accounts"),
@@ -424,10 +424,24 @@ public final class Reports {
                 Column.integer("shadowCases"),
                 Column.integer("shadowFlagged"),
                 Column.share("shadowPrecision"),
-                Column.integer("shadowStake"));
+                Column.integer("shadowStake")));
+        int confirmed = 5;
+        int afterPrecision = 8;
         String from = days.from().toString();
         String to = days.to().toString();
-        return answer("detectors", columns, Set.of("signals"), ReportSql.DETECTORS, from, from, to, from, to, from, to);
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (List<@Nullable Object> found :
+                queries.rows(columns, ReportSql.DETECTORS, from, from, to, from, to, from, to)) {
+            long right = (Long) cell(found, confirmed);
+            Wilson interval = Wilson.of(right, right + (Long) cell(found, confirmed + 1));
+            List<@Nullable Object> row = new ArrayList<>(found);
+            row.add(afterPrecision, interval == null ? null : interval.low());
+            row.add(afterPrecision + 1, interval == null ? null : interval.high());
+            rows.add(row);
+        }
+        columns.addAll(afterPrecision, List.of(Column.share("precisionLow"), Column.share("precisionHigh")));
+        return new Table(
+                "detectors", columns, rows, Totals.of(columns, rows, Set.of("signals")), rows.size(), completeUpTo());
     }
 
     private Table answer(String name, List<Column> columns, Set<String> summed, String sql, Object... parameters) {
