@@ -6,11 +6,15 @@ import io.pointstream.sinks.ClickHouseConfig;
 import io.pointstream.sinks.Migrations;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** A broker, and a ClickHouse that can be killed. */
 final class Servers implements AutoCloseable {
 
     static final String DATABASE = "proof";
+
+    private static final Duration ENDS_WITHIN = Duration.ofSeconds(10);
 
     private final Path directory;
     private final EmbeddedKafka broker;
@@ -59,10 +63,16 @@ final class Servers implements AutoCloseable {
      * Starts ClickHouse again if it has ended by itself, as its supervisor would: the embedded engine aborts now and then
      * when a connection breaks in the middle of a request.
      *
-     * @return whether it had ended
+     * @return whether it had ended; its connections are reset a while before it is gone
      */
     boolean reviveClickHouse() {
-        if (clickHouse.process().isAlive()) {
+        boolean ended = clickHouse
+                .process()
+                .onExit()
+                .thenApply(gone -> true)
+                .completeOnTimeout(false, ENDS_WITHIN.toSeconds(), TimeUnit.SECONDS)
+                .join();
+        if (!ended) {
             return false;
         }
         aborts++;
