@@ -350,4 +350,30 @@ class ListsTest {
                 .doesNotContain(ReasonCode.DENY_LISTED)
                 .hasSize(13);
     }
+
+    @Test
+    void whatIsPaidToAnAllowedMerchantIsNoCollusionAndNoLockstep() {
+        Lists allowed = Lists.of(List.of(entry(ListName.ALLOW, ListedKind.MERCHANT, "front")));
+        for (Lists lists : List.of(Lists.NONE, allowed)) {
+            Scene payers = new Scene(Scene.only(MerchantCollusion::new));
+            payers.lists = lists;
+            Spending spending = new Spending(payers);
+            for (int day = 0; day < 5; day++) {
+                for (int payer = 0; payer < 8; payer++) {
+                    String paid = spending.pay("a" + payer, Scene.at(day, 9), "front", 300_00);
+                    spending.refund("a" + payer, Scene.at(day, 11), paid, 300_00);
+                    spending.pay("a" + payer, Scene.at(day, 13), "front", 300_00);
+                    spending.pay("a" + payer, Scene.at(day, 17), "front", 300_00);
+                }
+            }
+            assertThat(payers.flagOf("a0") == null).as("allowed or not").isEqualTo(lists == allowed);
+        }
+
+        Lockstep lockstep = new Lockstep(Scene.CONFIG);
+        Payment.Settled paid =
+                new Payment.Settled(scene.header("a", START, null), "p", Payment.Channel.OFFLINE_QR, "front", 300_00);
+        assertThat(lockstep.counts(paid, allowed)).isFalse();
+        assertThat(lockstep.counts(paid, Lists.NONE)).isTrue();
+        assertThat(lockstep.counts(scene.like("a", START), allowed)).isTrue();
+    }
 }
