@@ -221,7 +221,7 @@ public final class Console implements AutoCloseable {
         new Pages(renderer, reports, registry, InstantSource.system(), config.zone()).add(javalin.routes);
         new DeskPages(renderer, reports, cases, desk).add(javalin.routes);
         new ListPages(renderer, desk).add(javalin.routes);
-        new Api(reports).add(javalin.routes);
+        new Api(reports, desk.cases()).add(javalin.routes);
         new CaseApi(desk.cases(), cases).add(javalin.routes);
         new ListApi(desk).add(javalin.routes);
         String openApi = openApi();

@@ -237,6 +237,15 @@ class CaseHttpTest {
                 .contains("the device " + hidden.get("counterparts").get(0).asText() + ";");
         assertThat(get("/v1/accounts/u00010/timeline", viewer).body()).doesNotContain("d-7f3a");
         assertThat(get(path, reviewer).body()).contains("d-7f3a1");
+        assertThat(get(path, reviewer).body()).contains("d-7f3a1");
+        await().untilAsserted(() -> {
+            JsonNode acts = JSON.readTree(get("/v1/acts?kind=ids.unmasked&person=robot-reviewer", supervisor)
+                            .body())
+                    .get("rows");
+            assertThat(acts).as("one, however often it asks").hasSize(1);
+            assertThat(acts.get(0).get("subject").asText()).isEqualTo("GET /v1/flags");
+            assertThat(acts.get(0).get("note").asText()).isEqualTo(path);
+        });
     }
 
     @Test

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Masking {
 
-    /** Who may ask to see them, and reads them through the API. */
+    /** Who may ask to see them, and whose programs read them through the API; both is recorded. */
     public static final Set<Role> NEEDED_BY = EnumSet.of(Role.REVIEWER, Role.SUPERVISOR);
 
     private static final int MARK_LENGTH = 5;

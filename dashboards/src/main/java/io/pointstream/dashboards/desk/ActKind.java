@@ -42,7 +42,9 @@ public enum ActKind {
         VIEW,
         LETTER,
         LIST,
-        RULES
+        RULES,
+        /** Of the API, as it stands in the log where a program was shown something. */
+        ROUTE
     }
 
     private static final Map<String, ActKind> BY_CODE =

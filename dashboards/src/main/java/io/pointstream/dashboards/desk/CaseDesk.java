@@ -269,6 +269,23 @@ public final class CaseDesk {
                 () -> {});
     }
 
+    /**
+     * Notes that a program was shown the ids of devices and addresses, once while a lock lasts.
+     *
+     * @param route what it asked, without the ids in it
+     * @param first what it asked first
+     */
+    public void noteShown(Actor actor, String route, String first) {
+        if (!isUnmasked(actor.name(), route)) {
+            desk.append(
+                    desk.act(actor, ActKind.UNMASKED, route)
+                            .setSubjectType(ActKind.Subject.ROUTE.name())
+                            .setNote(first.substring(0, Math.min(first.length(), NOTE_LENGTH_MAX)))
+                            .build(),
+                    () -> {});
+        }
+    }
+
     private Act.Builder decision(Actor actor, ActKind kind, String key, CaseFacts facts, Opinion opinion) {
         ObjectNode after = Desk.json()
                 .put("decision", opinion.verdict().name())

@@ -131,7 +131,7 @@ public final class ReportPages {
         Table table = null;
         if (report.group() != Group.ACCOUNT || given.containsKey("id")) {
             try {
-                table = answer(ctx, report, given).orElse(null);
+                table = answer(report, given).orElse(null);
                 if (table == null) {
                     ctx.status(HttpStatus.NOT_FOUND);
                     renderer.render(ctx, "missing.jte", Map.of("id", given.getOrDefault("id", "")));
@@ -196,9 +196,8 @@ public final class ReportPages {
         return query;
     }
 
-    private Optional<Table> answer(Context ctx, NamedReport report, Map<String, String> given) {
-        return report.answer(reports, given::get)
-                .map(table -> Visitor.of(ctx).hasAny(Masking.NEEDED_BY) ? table : Masking.masked(table));
+    private Optional<Table> answer(NamedReport report, Map<String, String> given) {
+        return report.answer(reports, given::get).map(Masking::masked);
     }
 
     private View view(
