@@ -1,6 +1,7 @@
 package io.pointstream.dashboards;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -34,10 +35,12 @@ final class Npm {
                         "--prefer-offline",
                         "--loglevel=error")
                 .directory(WORK.toFile())
-                .inheritIO()
+                .redirectErrorStream(true)
                 .start();
+        // Not inherited: the test runner talks to this process over its standard streams.
+        String said = new String(npm.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (npm.waitFor() != 0) {
-            throw new IOException("npm ci ended with status " + npm.exitValue());
+            throw new IOException("npm ci ended with status " + npm.exitValue() + ": " + said);
         }
         installed = true;
         return WORK;
