@@ -293,6 +293,8 @@ class DecisionTest {
         await().atMost(PATIENCE).until(() -> newest(spender).equals(posting));
         assertThat(get("/v1/accounts/" + spender).path("frozen").asLong()).isZero();
         await().atMost(PATIENCE).until(() -> !words("/queue").contains(waits));
-        assertThat(words("/case?id=redemption-" + redemption)).doesNotContain("Decide and take the next");
+        assertThat(words("/case?id=redemption-" + redemption))
+                .contains(decision.equals("CLEAR") ? "The redemption may go on." : "The redemption was refused;")
+                .doesNotContain("Refuse it");
     }
 }
