@@ -257,6 +257,34 @@ class AggregatesTest {
     }
 
     @Test
+    void aRedemptionThatHasEndedLeavesNothingAmongTheFrozen() throws Exception {
+        Migrations.apply(database);
+        String insert =
+                "INSERT INTO postings (account_id, step, item, occurred_at, kind, points, debit, credit, redemption_id)"
+                        + " VALUES ";
+        TestClickHouse.execute(database, insert + """
+                ('a', 1, 0, '2026-05-01 00:00:00', 'FREEZE', -300, 'AVAILABLE', 'FROZEN', 'r-in-flight'),
+                ('a', 1, 1, '2026-05-01 00:00:00', 'FREEZE', -200, 'AVAILABLE', 'FROZEN', 'r-captured'),
+                ('b', 1, 0, '2026-05-01 00:00:00', 'FREEZE', -100, 'AVAILABLE', 'FROZEN', 'r-given-back')
+                """);
+        TestClickHouse.execute(database, insert + """
+                ('a', 2, 0, '2026-05-02 00:00:00', 'CAPTURE', -200, 'FROZEN', 'REDEEMED', 'r-captured'),
+                ('b', 2, 0, '2026-05-02 00:00:00', 'UNFREEZE', 100, 'FROZEN', 'AVAILABLE', 'r-given-back')
+                """);
+
+        assertThat(TestClickHouse.column(database, """
+                        SELECT toString((redemption_id, account_id, sum(points))) FROM frozen_redemptions
+                        WHERE redemption_id LIKE 'r-%' GROUP BY redemption_id, account_id HAVING sum(points) != 0
+                        """)).containsExactly("('r-in-flight','a',300)");
+        TestClickHouse.execute(database, "OPTIMIZE TABLE frozen_redemptions FINAL");
+        assertThat(
+                        TestClickHouse.column(
+                                database,
+                                "SELECT redemption_id FROM frozen_redemptions WHERE redemption_id IN ('r-captured', 'r-given-back')"))
+                .isEmpty();
+    }
+
+    @Test
     void whatUpstreamSaidIsKeptWhereTheJournalDoesNotRepeatIt() throws Exception {
         Migrations.apply(database);
         sink();

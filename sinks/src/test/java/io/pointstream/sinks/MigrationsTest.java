@@ -78,6 +78,7 @@ class MigrationsTest {
                         "cases",
                         "account_cases",
                         "redemption_cases",
+                        "frozen_redemptions",
                         "watermarks");
     }
 

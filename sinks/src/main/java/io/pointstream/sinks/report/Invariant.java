@@ -81,6 +81,17 @@ record Invariant(String check, String table, String meaning, boolean byDay, Stri
                                     + " FROM redemption_moves GROUP BY redemption_id")),
             new Invariant(
                     "aggregates",
+                    "frozen_redemptions",
+                    "the points that are frozen for the redemption are not those of its postings",
+                    false,
+                    both(
+                            "NULL, redemption_id",
+                            "SELECT redemption_id, sum(if(kind = 'CAPTURE', points, -points)) AS value FROM postings"
+                                    + " WHERE redemption_id != '' AND kind IN ('FREEZE', 'CAPTURE', 'UNFREEZE')"
+                                    + " GROUP BY redemption_id",
+                            "SELECT redemption_id, sum(points) AS value FROM frozen_redemptions GROUP BY redemption_id")),
+            new Invariant(
+                    "aggregates",
                     "clawbacks",
                     "points clawed back are not those that the detectors' report says were saved",
                     true,

@@ -8,30 +8,23 @@ final class RedemptionCases {
 
     static final String PREFIX = "redemption-";
 
-    // What is frozen of those of one case, or of all; what was captured or given back is not.
-    private static final String FROZEN = """
-            SELECT opened.case_id, opened.account_id, opened.redemption_id, opened.raised_at,
-                   moves.frozen - moves.captured - moves.released AS frozen
-            FROM (SELECT * FROM redemption_cases FINAL WHERE %1$s) AS opened
-            INNER JOIN (SELECT redemption_id, account_id, sum(redemption_moves.frozen) AS frozen,
-                               sum(redemption_moves.captured) AS captured, sum(redemption_moves.released) AS released
-                        FROM redemption_moves
-                        WHERE redemption_id IN (SELECT redemption_id FROM redemption_cases WHERE %1$s)
-                        GROUP BY redemption_id, account_id) AS moves
-            ON opened.redemption_id = moves.redemption_id AND opened.account_id = moves.account_id""";
+    private static final String FROZEN_CASES = "SELECT concat('redemption-', redemption_id) FROM frozen_redemptions";
 
     /** Those that wait, with the columns of {@code cases} and what is frozen. */
     static final String OPEN = """
-            SELECT waiting.case_id, waiting.account_id, CAST([], 'Array(String)') AS members, toFloat64(0) AS score,
-                   CAST('HOLD', 'LowCardinality(String)') AS level,
+            SELECT raised.case_id AS case_id, raised.account_id AS account_id, CAST([], 'Array(String)') AS members,
+                   toFloat64(0) AS score, CAST('HOLD', 'LowCardinality(String)') AS level,
                    CAST(['LARGE_REDEMPTION'], 'Array(LowCardinality(String))') AS codes,
-                   waiting.raised_at AS raised_at, waiting.raised_at AS updated_at, frozen
-            FROM (%s) AS waiting
+                   raised.raised_at AS raised_at, raised.raised_at AS updated_at, waiting.frozen AS frozen
+            FROM (SELECT * FROM redemption_cases FINAL WHERE case_id IN (%1$s)) AS raised
+            INNER JOIN (SELECT redemption_id, account_id, sum(points) AS frozen FROM frozen_redemptions
+                        GROUP BY redemption_id, account_id HAVING frozen > 0) AS waiting
+            ON raised.redemption_id = waiting.redemption_id AND raised.account_id = waiting.account_id
             LEFT JOIN (SELECT case_id, account_id, max(occurred_at) AS at FROM reviews
-                       WHERE startsWith(case_id, 'redemption-') AND decision IN ('CONFIRM', 'CLEAR')
+                       WHERE case_id IN (%1$s) AND decision IN ('CONFIRM', 'CLEAR')
                        GROUP BY case_id, account_id) AS word
-            ON waiting.case_id = word.case_id AND waiting.account_id = word.account_id
-            WHERE frozen > 0 AND word.at < waiting.raised_at""".formatted(FROZEN.formatted("true"));
+            ON raised.case_id = word.case_id AND raised.account_id = word.account_id
+            WHERE word.at < raised.raised_at""".formatted(FROZEN_CASES);
 
     /** The newest of a case's id, with the columns of {@link CaseReports#find}; {@code ?} is the id, every time. */
     static final String CASE = """
@@ -51,7 +44,15 @@ final class RedemptionCases {
                                              eventIds Array(String))')]),
                    '[]', toUnixTimestamp64Milli(one.raised_at), toUnixTimestamp64Milli(asked.newest), NULL, NULL, verdict,
                    frozen, balance.available
-            FROM (%s ORDER BY opened.raised_at DESC LIMIT 1) AS one
+            FROM (SELECT opened.case_id, opened.account_id, opened.redemption_id, opened.raised_at,
+                         moves.frozen - moves.captured - moves.released AS frozen
+                  FROM (SELECT * FROM redemption_cases FINAL WHERE case_id = ?) AS opened
+                  INNER JOIN (SELECT redemption_id, account_id, sum(redemption_moves.frozen) AS frozen,
+                                     sum(redemption_moves.captured) AS captured, sum(redemption_moves.released) AS released
+                              FROM redemption_moves WHERE redemption_id = substring(?, length('redemption-') + 1)
+                              GROUP BY redemption_id, account_id) AS moves
+                  ON opened.redemption_id = moves.redemption_id AND opened.account_id = moves.account_id
+                  ORDER BY opened.raised_at DESC LIMIT 1) AS one
             INNER JOIN (SELECT redemption_id, account_id, anyIf(points, event_type = 'redemption.requested') AS points,
                                anyIf(toString(kind), event_type = 'redemption.requested') AS kind,
                                anyIf(toString(partner), event_type = 'redemption.requested') AS partner,
@@ -65,7 +66,7 @@ final class RedemptionCases {
             LEFT JOIN (SELECT account_id, available FROM account_balances FINAL
                        WHERE account_id IN (SELECT account_id FROM redemption_cases WHERE case_id = ?)) AS balance
             ON one.account_id = balance.account_id
-            """.formatted(FROZEN.formatted("case_id = ?"));
+            """;
 
     static final int CASE_PARAMETERS = 6;
 
