@@ -37,7 +37,7 @@ document.addEventListener("click", (event) => {
 
 // The list does not refresh itself under somebody who picks from it; the row that is walked to stays so.
 document.addEventListener("htmx:beforeRequest", (event) => {
-  if (event.detail.elt.id === "queue-rows" && event.detail.elt.querySelector("[name=case]:checked, [name=decision]:checked")) event.preventDefault();
+  if (event.detail.elt.id === "queue-rows" && event.detail.elt.querySelector("[name=case]:checked")) event.preventDefault();
 });
 document.addEventListener("htmx:afterSwap", () => {
   const row = rows()[at];

@@ -4,9 +4,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
-import io.javalin.router.Endpoint;
 import io.pointstream.dashboards.access.Masking;
-import io.pointstream.dashboards.access.Visitor;
 import io.pointstream.dashboards.desk.CaseDesk;
 import io.pointstream.dashboards.http.Params;
 import io.pointstream.dashboards.text.Language;
@@ -18,7 +16,6 @@ import io.pointstream.sinks.report.TableFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -50,24 +47,10 @@ final class Api {
         try {
             Table table = report.answer(reports, given)
                     .orElseThrow(() -> new NotFoundResponse("Nothing is known about this account"));
-            write(ctx, shown(ctx, table));
+            write(ctx, Unmasking.shown(ctx, desk, table, Masking.masked(table)));
         } catch (ParameterException e) {
             throw new BadRequestResponse(String.valueOf(e.getMessage()));
         }
-    }
-
-    // A person sees the ids of devices and addresses on the page of a case, having said why; a program of theirs sees
-    // them here.
-    private Table shown(Context ctx, Table table) {
-        Visitor visitor = Visitor.of(ctx);
-        Table masked = Masking.masked(table);
-        if (visitor.session() != null || !visitor.hasAny(Masking.NEEDED_BY) || masked.equals(table)) {
-            return masked;
-        }
-        Endpoint route = Objects.requireNonNull(ctx.endpoints().matchedHttpEndpoint());
-        String query = ctx.queryString();
-        desk.noteShown(visitor.actor(), "GET " + route.path, ctx.path() + (query == null ? "" : "?" + query));
-        return table;
     }
 
     static void write(Context ctx, Table table) {

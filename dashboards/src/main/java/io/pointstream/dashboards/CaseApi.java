@@ -8,43 +8,110 @@ import io.pointstream.dashboards.access.Visitor;
 import io.pointstream.dashboards.desk.CaseDesk;
 import io.pointstream.dashboards.desk.CaseDesk.Opinion;
 import io.pointstream.dashboards.desk.CaseDesk.Outcome;
+import io.pointstream.dashboards.desk.Desk;
 import io.pointstream.dashboards.desk.Grounds;
 import io.pointstream.dashboards.desk.Verdict;
 import io.pointstream.dashboards.http.Fields;
 import io.pointstream.dashboards.http.Params;
+import io.pointstream.dashboards.page.Case;
 import io.pointstream.dashboards.page.CaseFile;
+import io.pointstream.dashboards.page.Links;
 import io.pointstream.dashboards.page.SimilarCase;
 import io.pointstream.sinks.report.ActFilter;
 import io.pointstream.sinks.report.CaseReports;
 import io.pointstream.sinks.report.Page;
 import io.pointstream.sinks.report.Table;
+import java.util.List;
 import java.util.Map;
 
-/** Decisions for programs, under {@code /v1} (INTERFACES 4), and what people did. */
+/** A case for programs, under {@code /v1/flags} (INTERFACES 4): why, what can be done about it, and doing it; and what people did. */
 final class CaseApi {
 
     private static final int ACTS_MAX = 1_000;
 
+    private final Desk all;
     private final CaseDesk desk;
     private final CaseReports reports;
 
-    CaseApi(CaseDesk desk, CaseReports reports) {
-        this.desk = desk;
+    CaseApi(CaseReports reports, Desk all) {
         this.reports = reports;
+        this.all = all;
+        this.desk = all.cases();
     }
 
     void add(RoutesConfig routes) {
+        routes.get("/v1/flags/{caseId}", ctx -> show(ctx, find(ctx)));
+        routes.get("/v1/flags/{caseId}/events", this::events);
+        routes.get("/v1/flags/{caseId}/links", this::links);
         routes.get("/v1/flags/{caseId}/similar", this::similar);
+        routes.put("/v1/flags/{caseId}/lock", this::take);
+        routes.delete("/v1/flags/{caseId}/lock", this::putBack);
+        routes.put("/v1/flags/{caseId}/assignee", this::assign);
+        routes.post("/v1/flags/{caseId}/notes", this::note);
         routes.post("/v1/flags/{caseId}/decisions", this::decide);
         routes.post("/v1/flags/{caseId}/approvals", this::approve);
         routes.get("/v1/acts", this::acts);
     }
 
+    private CaseFile find(Context ctx) {
+        return CaseFile.find(reports, ctx.pathParam("caseId"));
+    }
+
+    private void show(Context ctx, CaseFile file) {
+        Case shown = Unmasking.shown(ctx, desk, file.item(), file.item().masked());
+        ctx.json(CaseJson.of(
+                file, shown, all.state().work(file.facts().caseId()), desk.previews(file.facts()), all.now()));
+    }
+
+    private void events(Context ctx) {
+        CaseFile file = find(ctx);
+        Api.write(ctx, reports.events(file.accounts(), file.eventIds()));
+    }
+
+    // Of the case's accounts, or of one that somebody wants to see more of.
+    private void links(Context ctx) {
+        List<String> own = find(ctx).accounts();
+        String account = Params.text(ctx, "account");
+        Table table = reports.links(account == null ? own : List.of(account), Page.first(Links.EDGES_MAX));
+        ctx.json(Unmasking.shown(ctx, desk, Links.of(table, own, true), Links.of(table, own, false)));
+    }
+
     private void similar(Context ctx) {
-        Api.write(
-                ctx,
-                SimilarCase.find(
-                        reports, CaseFile.find(reports, ctx.pathParam("caseId")).item()));
+        Api.write(ctx, SimilarCase.find(reports, find(ctx).item()));
+    }
+
+    private void take(Context ctx) {
+        CaseFile file = find(ctx);
+        desk.take(Visitor.of(ctx).actor(), file.facts());
+        show(ctx, file);
+    }
+
+    private void putBack(Context ctx) {
+        CaseFile file = find(ctx);
+        desk.putBack(Visitor.of(ctx).actor(), file.facts().caseId());
+        show(ctx, file);
+    }
+
+    private void assign(Context ctx) {
+        Fields fields = Fields.of(ctx);
+        String assignee = fields.text("assignee").strip();
+        if (fields.refused(ctx)) {
+            return;
+        }
+        CaseFile file = find(ctx);
+        desk.assign(Visitor.of(ctx).actor(), file.facts().caseId(), assignee.isEmpty() ? null : assignee);
+        show(ctx, file);
+    }
+
+    private void note(Context ctx) {
+        Fields fields = Fields.of(ctx);
+        String note = fields.text("note");
+        if (fields.refused(ctx)) {
+            return;
+        }
+        CaseFile file = find(ctx);
+        desk.note(Visitor.of(ctx).actor(), Visitor.actKey(ctx), file.facts().caseId(), note);
+        show(ctx, file);
     }
 
     private void decide(Context ctx) {
@@ -63,7 +130,7 @@ final class CaseApi {
         if (fields.refused(ctx) || verdict == null || grounds == null) {
             return;
         }
-        CaseFile file = CaseFile.find(reports, ctx.pathParam("caseId"));
+        CaseFile file = find(ctx);
         Outcome outcome = desk.decide(
                 Visitor.of(ctx).actor(), Visitor.actKey(ctx), file.facts(), new Opinion(verdict, grounds, note));
         answer(ctx, outcome);
@@ -87,13 +154,7 @@ final class CaseApi {
             desk.refuse(Visitor.of(ctx).actor(), key, caseId, note);
             ctx.json(Map.of("id", key, "state", "REFUSED"));
         } else {
-            answer(
-                    ctx,
-                    desk.approve(
-                            Visitor.of(ctx).actor(),
-                            key,
-                            CaseFile.find(reports, caseId).facts(),
-                            note));
+            answer(ctx, desk.approve(Visitor.of(ctx).actor(), key, find(ctx).facts(), note));
         }
     }
 

@@ -222,7 +222,8 @@ public final class Console implements AutoCloseable {
         new DeskPages(renderer, reports, cases, desk).add(javalin.routes);
         new ListPages(renderer, desk).add(javalin.routes);
         new Api(reports, desk.cases()).add(javalin.routes);
-        new CaseApi(desk.cases(), cases).add(javalin.routes);
+        new QueueApi(cases, desk).add(javalin.routes);
+        new CaseApi(cases, desk).add(javalin.routes);
         new ListApi(desk).add(javalin.routes);
         String openApi = openApi();
         javalin.routes.get(

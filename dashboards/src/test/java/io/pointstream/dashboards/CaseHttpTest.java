@@ -143,6 +143,82 @@ class CaseHttpTest {
     }
 
     @Test
+    void a_program_works_through_the_queue_as_people_do() throws Exception {
+        JsonNode queue =
+                JSON.readTree(get("/v1/queue?whose=nobody&limit=20", reviewer).body());
+        assertThat(queue.at("/total").asLong())
+                .isGreaterThanOrEqualTo(queue.at("/cases").size());
+        assertThat(queue.at("/cases/0/stake").asLong())
+                .isGreaterThanOrEqualTo(queue.at("/cases/1/stake").asLong());
+
+        JsonNode taken = JSON.readTree(
+                send("POST", "/v1/queue/next?whose=nobody", "", reviewer).body());
+        String caseId = taken.path("caseId").asText();
+        assertThat(queue.path("cases").findValuesAsText("caseId")).contains(caseId);
+        String path = "/v1/flags/" + caseId;
+        JsonNode inHand = JSON.readTree(get(path, reviewer).body());
+        assertThat(inHand.at("/hand/lockedBy").asText()).isEqualTo("robot-reviewer");
+        assertThat(inHand.at("/reasons/0/code").asText()).isNotEmpty();
+        assertThat(inHand.path("choices").findValuesAsText("decision")).containsExactly("CONFIRM", "CLEAR", "ESCALATE");
+        assertThat(inHand.at("/choices/0/points").asLong())
+                .isEqualTo(inHand.path("held").asLong());
+
+        // Two on one case: the second is refused, and takes another.
+        assertThat(send("PUT", path + "/lock", "", supervisor).statusCode()).isEqualTo(409);
+        assertThat(send("DELETE", path + "/lock", "", supervisor).statusCode()).isEqualTo(409);
+        JsonNode other =
+                JSON.readTree(send("POST", "/v1/queue/next", "", supervisor).body());
+        assertThat(other.path("caseId").asText()).isNotEqualTo(caseId).isNotEmpty();
+        send("DELETE", "/v1/flags/" + other.path("caseId").asText() + "/lock", "", supervisor);
+
+        JsonNode noted = JSON.readTree(
+                send("POST", path + "/notes", "{\"note\": \"问过店主\"}", reviewer).body());
+        assertThat(noted.path("notes").findValuesAsText("text")).contains("问过店主");
+        assertThat(send("PUT", path + "/assignee", "{\"assignee\": \"nobody-known\"}", supervisor)
+                        .statusCode())
+                .isEqualTo(422);
+        JsonNode back =
+                JSON.readTree(send("DELETE", path + "/lock", "", reviewer).body());
+        assertThat(back.at("/hand/lockedBy").isNull()).isTrue();
+        assertThat(send("DELETE", path + "/lock", "", reviewer).statusCode()).isEqualTo(409);
+    }
+
+    @Test
+    void a_view_is_kept_for_who_saved_it() throws Exception {
+        send("PUT", "/v1/queue/views/" + "%E5%A4%A7%20rings", "{\"query\": \"ring=11\"}", reviewer);
+        assertThat(get("/v1/queue/views", reviewer).body())
+                .isEqualTo("{\"views\":[{\"name\":\"大 rings\",\"query\":\"ring=11\"}]}");
+        assertThat(get("/v1/queue/views", supervisor).body()).isEqualTo("{\"views\":[]}");
+        assertThat(send("DELETE", "/v1/queue/views/" + "%E5%A4%A7%20rings", "", reviewer)
+                        .body())
+                .isEqualTo("{\"views\":[]}");
+    }
+
+    @Test
+    void devices_of_a_case_are_shown_to_programs_of_reviewers_and_that_is_recorded() throws Exception {
+        String analyst =
+                SampleConsole.desk().issueToken(Actor.atCommandLine("root"), "robot-analyst", Set.of(Role.ANALYST));
+        String detective =
+                SampleConsole.desk().issueToken(Actor.atCommandLine("root"), "robot-detective", Set.of(Role.REVIEWER));
+        for (String path : List.of("/v1/flags/case-u00010", "/v1/flags/case-u00010/links")) {
+            assertThat(get(path, analyst).body()).contains("•").doesNotContain("d-7f3a");
+            assertThat(get(path, detective).body()).contains("d-7f3a");
+        }
+        await().untilAsserted(() -> assertThat(get("/v1/acts?kind=ids.unmasked&person=robot-detective", supervisor)
+                        .body())
+                .contains("\"GET /v1/flags/{caseId}\"", "\"GET /v1/flags/{caseId}/links\""));
+    }
+
+    private static HttpResponse<String> send(String method, String path, String body, String token) throws Exception {
+        return HTTP.send(
+                HttpRequest.newBuilder(SampleConsole.address().resolve(path))
+                        .header("Authorization", "Bearer " + token)
+                        .method(method, HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
     void a_decision_is_made_once_and_stands_in_the_audit() throws Exception {
         String path = "/v1/flags/case-u00171/decisions";
         String body = "{\"decision\": \"CONFIRM\", \"reason\": \"SAME_HANDS\", \"note\": \"同一设备\"}";

@@ -20,6 +20,7 @@ import io.pointstream.dashboards.desk.Grounds;
 import io.pointstream.dashboards.desk.ListDesk.Wish;
 import io.pointstream.dashboards.desk.Role;
 import io.pointstream.dashboards.desk.RuleDesk.Draft;
+import io.pointstream.dashboards.desk.Secrets;
 import io.pointstream.dashboards.desk.Verdict;
 import io.pointstream.embedded.EmbeddedStack;
 import io.pointstream.engine.rules.RuleBooks;
@@ -159,6 +160,8 @@ class OpenApiTest {
                         90, 'HOLD', 'OPEN', 'farming.flags', 0, 1 FROM (SELECT arrayJoin(['account-a1', 'ring-r1']) AS id)
                     """);
         }
+        // Whom the document gives as its example of an assignee.
+        desk.addUser(Actor.atCommandLine("root"), "mei", Set.of(Role.REVIEWER), Secrets.password());
         Instant raised = Instant.parse("2026-05-01T04:00:00Z");
         CaseFacts ring = new CaseFacts("ring-r1", "a1", 20, true, raised, raised, null, 0);
         Actor reviewer = new Actor("mei", Set.of(Role.REVIEWER), "");
@@ -434,6 +437,10 @@ class OpenApiTest {
         assertThat(response)
                 .as("%s was answered %s, which is not described: %s", what, answer.statusCode(), answer.body())
                 .isNotNull();
+        if (answer.statusCode() == 204) {
+            assertThat(answer.body()).as(what).isEmpty();
+            return answer.statusCode();
+        }
         String type = answer.headers().firstValue("Content-Type").orElse("").split(";", 2)[0];
         JsonNode content = response.path("content").get(type);
         assertThat(content)

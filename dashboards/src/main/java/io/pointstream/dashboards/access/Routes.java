@@ -35,7 +35,7 @@ public final class Routes {
         may(EnumSet.of(Role.UPSTREAM), "POST /v1/events");
         may(EnumSet.allOf(Role.class), "GET /v1/accounts/{id}");
         may(AUDITORS, "GET /sources", "GET /dead-letters", "GET /dead-letters/{partition}/{offset}");
-        may(AUDITORS, "GET /v1/dead-letters", "GET /v1/dead-letters/{partition}/{offset}");
+        may(AUDITORS, "GET /v1/sources", "GET /v1/dead-letters", "GET /v1/dead-letters/{partition}/{offset}");
         may(EnumSet.of(Role.ADMIN), "POST /dead-letters/resend", "POST /v1/dead-letters/{partition}/{offset}/resend");
         may(PEOPLE, "GET /rules", "GET /rules/try", "POST /rules/try");
         may(PEOPLE, "GET /v1/rules", "GET /v1/rules/{version}", "POST /v1/rules/dry-run");
@@ -48,9 +48,21 @@ public final class Routes {
         everybody("GET /internal/accounts/{id}");
         may(AUDITORS, "GET /audit", "GET /v1/acts");
         may(CASES, "GET /queue", "GET /fragments/queue", "GET /case", "GET /case/links");
-        may(CASES, "GET /v1/flags/{caseId}/similar");
+        may(CASES, "GET /v1/flags/{caseId}", "GET /v1/flags/{caseId}/similar");
+        may(CASES, "GET /v1/flags/{caseId}/events", "GET /v1/flags/{caseId}/links");
+        may(DECIDERS, "PUT /v1/flags/{caseId}/lock", "DELETE /v1/flags/{caseId}/lock");
+        may(DECIDERS, "PUT /v1/flags/{caseId}/assignee", "POST /v1/flags/{caseId}/notes");
+        may(CASES, "GET /v1/queue", "GET /v1/queue/views");
+        may(CASES, "PUT /v1/queue/views/{name}", "DELETE /v1/queue/views/{name}");
+        may(DECIDERS, "POST /v1/queue/next");
         may(CASES, "POST /queue/views", "POST /queue/views/remove");
-        may(DECIDERS, "POST /queue/next", "POST /queue/decide", "POST /case/take", "POST /case/put-back");
+        may(
+                DECIDERS,
+                "POST /queue/next",
+                "POST /queue/together",
+                "POST /queue/decide",
+                "POST /case/take",
+                "POST /case/put-back");
         may(
                 DECIDERS,
                 "POST /case/assign",

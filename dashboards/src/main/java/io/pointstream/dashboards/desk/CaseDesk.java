@@ -136,6 +136,26 @@ public final class CaseDesk {
                 () -> {});
     }
 
+    /**
+     * What a decision would do, in figures.
+     *
+     * @param points that are clawed back, released, given back or captured, or stay held
+     * @param grounds that it can have
+     */
+    public record Preview(Verdict verdict, long points, int accounts, boolean takesTwo, List<Grounds> grounds) {}
+
+    /** The decisions that a case is open to. */
+    public List<Preview> previews(CaseFacts facts) {
+        CaseWork work = desk.state().work(facts.caseId());
+        List<Verdict> possible = work.isOpen(facts)
+                ? List.of(Verdict.CONFIRM, Verdict.CLEAR, Verdict.ESCALATE)
+                : work.isConfirmed(facts) && !facts.isRedemption() ? List.of(Verdict.REINSTATE) : List.of();
+        return possible.stream()
+                .map(verdict -> new Preview(
+                        verdict, facts.heldPoints(), facts.accounts(), takesTwo(facts, verdict), Grounds.of(verdict)))
+                .toList();
+    }
+
     /** Whether a decision takes two people. */
     public boolean takesTwo(CaseFacts facts, Verdict verdict) {
         // Refusing a redemption gives its points back, which claws back nothing.

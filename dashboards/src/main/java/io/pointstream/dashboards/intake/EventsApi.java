@@ -21,6 +21,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.zip.ZipException;
@@ -75,6 +76,10 @@ public final class EventsApi implements Endpoints, AutoCloseable {
     @Override
     public void add(RoutesConfig routes) {
         routes.post("/v1/events", this::take);
+        routes.get(
+                "/v1/sources",
+                ctx -> ctx.json(Map.of(
+                        "sources", sources.all().stream().map(SourceJson::of).toList())));
     }
 
     @Override

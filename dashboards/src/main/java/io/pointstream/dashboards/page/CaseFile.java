@@ -6,6 +6,7 @@ import io.pointstream.dashboards.desk.Verdict;
 import io.pointstream.sinks.report.CaseReports;
 import io.pointstream.sinks.report.Table;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,19 @@ public record CaseFile(Case item, CaseFacts facts, long available, Table table) 
                 verdict.isEmpty() ? null : Verdict.valueOf(verdict),
                 row.integer("held"));
         return new CaseFile(item, facts, row.integer("available"), table);
+    }
+
+    /** Every account that it names. */
+    public List<String> accounts() {
+        return item.members().isEmpty() ? List.of(item.accountId()) : item.members();
+    }
+
+    /** The events that its reasons count. */
+    public List<String> eventIds() {
+        return item.reasons().stream()
+                .flatMap(reason -> reason.eventIds().stream())
+                .distinct()
+                .toList();
     }
 
     private static Instant time(@Nullable Instant time) {

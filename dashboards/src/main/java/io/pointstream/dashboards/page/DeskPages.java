@@ -28,7 +28,6 @@ import io.pointstream.sinks.report.Reports;
 import io.pointstream.sinks.report.Table;
 import io.pointstream.sinks.report.TimelineQuery;
 import io.pointstream.sinks.report.TimelineQuery.Order;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -47,19 +46,18 @@ public final class DeskPages {
     private static final int ENTRIES_A_PAGE = 50;
     private static final int ACTS_A_PAGE = 100;
 
-    /** Cases that are tried for the next one: so many people at once may be faster. */
-    private static final int NEXT_TRIED = 20;
-
     private final Renderer renderer;
     private final Reports reports;
     private final CaseReports cases;
     private final Desk desk;
+    private final CaseQueue queue;
 
     public DeskPages(Renderer renderer, Reports reports, CaseReports cases, Desk desk) {
         this.renderer = renderer;
         this.reports = reports;
         this.cases = cases;
         this.desk = desk;
+        this.queue = new CaseQueue(cases, desk);
     }
 
     /** Adds the pages. */
@@ -67,6 +65,7 @@ public final class DeskPages {
         routes.get("/queue", ctx -> queue(ctx, "queue.jte"));
         routes.get("/fragments/queue", ctx -> queue(ctx, "queuerows.jte"));
         routes.post("/queue/next", this::next);
+        routes.post("/queue/together", this::together);
         routes.post("/queue/decide", this::decideSome);
         routes.post("/queue/views", this::saveView);
         routes.post("/queue/views/remove", this::removeView);
@@ -86,27 +85,23 @@ public final class DeskPages {
     private void queue(Context ctx, String template) {
         QueueView view = QueueView.of(ctx);
         DeskState state = desk.state();
-        Instant now = desk.now();
-        Instant programNow = desk.cases().programNow();
         String me = String.valueOf(Visitor.of(ctx).name());
         long offset = Params.number(ctx, "offset", 0, 0, Integer.MAX_VALUE);
-        Table table = cases.queue(view.filter(state, me, now, programNow), new Page(CASES_A_PAGE, offset));
+        Table table = queue.find(view, me, new Page(CASES_A_PAGE, offset));
         Map<String, Object> model = new HashMap<>();
         model.put("view", view);
-        model.put("rows", QueueRow.of(table, desk, now, programNow));
+        model.put("rows", queue.rows(table));
         model.put("part", new Pages.Part(offset, CASES_A_PAGE, table.rowsInAll()));
         model.put("table", table);
         model.put("views", state.views(me));
         model.put("waiting", state.casesWhere(work -> work.proposal() != null).size());
         model.put("me", me);
-        model.put("key", CaseDesk.newKey());
         renderer.render(ctx, template, model);
     }
 
-    // Takes the first that is free; whoever is faster on one does not keep us from the next.
     private void next(Context ctx) {
         QueueView view = QueueView.of(ctx);
-        Optional<String> taken = takeNext(Visitor.of(ctx).actor(), view);
+        Optional<String> taken = queue.takeNext(Visitor.of(ctx).actor(), view);
         Map<String, String> query = new LinkedHashMap<>(view.query());
         if (taken.isPresent()) {
             query.put("id", taken.get());
@@ -117,20 +112,13 @@ public final class DeskPages {
         }
     }
 
-    private Optional<String> takeNext(Actor actor, QueueView view) {
-        Table table = cases.queue(
-                view.next(desk.state(), actor.name(), desk.now(), desk.cases().programNow()), Page.first(NEXT_TRIED));
-        for (QueueRow row : QueueRow.of(table, desk, desk.now(), desk.cases().programNow())) {
-            try {
-                desk.cases().take(actor, CaseFile.find(cases, row.caseId()).facts());
-                return Optional.of(row.caseId());
-            } catch (RefusedException e) {
-                if (e.why() != RefusedException.Why.CONFLICT) {
-                    throw e;
-                }
-            }
-        }
-        return Optional.empty();
+    // Shows what a decision on all of them would do; nothing is done yet.
+    private void together(Context ctx) {
+        List<String> picked = ctx.formParams("case");
+        String me = String.valueOf(Visitor.of(ctx).name());
+        List<QueueRow> open = picked.isEmpty() ? List.of() : queue.open(picked);
+        renderer.render(
+                ctx, "together.jte", Map.of("together", Together.of(open, me, desk.cases()), "key", CaseDesk.newKey()));
     }
 
     private void decideSome(Context ctx) {
@@ -167,9 +155,6 @@ public final class DeskPages {
         go(ctx, "/queue");
     }
 
-    /** What a decision would do, in figures. */
-    public record Preview(Verdict verdict, long points, int accounts, boolean takesTwo, List<Grounds> grounds) {}
-
     private void showCase(Context ctx) {
         String caseId = Optional.ofNullable(ctx.queryParam("id"))
                 .filter(id -> !id.isBlank())
@@ -195,7 +180,7 @@ public final class DeskPages {
         model.put("lock", work.lockedAt(desk.now()).orElse(null));
         model.put("verdict", work.verdict(facts));
         model.put("listed", ListPages.of(file.item(), desk.state(), desk.lists().programNow(), inClear));
-        model.put("previews", previews(work, facts));
+        model.put("previews", desk.cases().previews(facts));
         model.put("mayDecide", visitor.has(Role.REVIEWER) || visitor.has(Role.SUPERVISOR));
         model.put(
                 "mayApprove",
@@ -205,7 +190,7 @@ public final class DeskPages {
         model.put("me", String.valueOf(visitor.name()));
         model.put("key", CaseDesk.newKey());
         model.put("view", QueueView.of(ctx));
-        model.put("events", Evidence.of(cases.events(accounts(file), eventIds(file)), words));
+        model.put("events", Evidence.of(cases.events(file.accounts(), file.eventIds()), words));
         model.put(
                 "earlier",
                 Case.of(reports.flags(FlagFilter.of(facts.accountId()), Page.first(CASES_A_PAGE))).stream()
@@ -225,37 +210,10 @@ public final class DeskPages {
         renderer.render(ctx, "case.jte", model);
     }
 
-    private List<Preview> previews(CaseWork work, CaseFacts facts) {
-        List<Verdict> possible = work.isOpen(facts)
-                ? List.of(Verdict.CONFIRM, Verdict.CLEAR, Verdict.ESCALATE)
-                : work.isConfirmed(facts) && !facts.isRedemption() ? List.of(Verdict.REINSTATE) : List.of();
-        return possible.stream()
-                .map(verdict -> new Preview(
-                        verdict,
-                        facts.heldPoints(),
-                        facts.accounts(),
-                        desk.cases().takesTwo(facts, verdict),
-                        Grounds.of(verdict)))
-                .toList();
-    }
-
-    private static List<String> accounts(CaseFile file) {
-        return file.item().members().isEmpty()
-                ? List.of(file.item().accountId())
-                : file.item().members();
-    }
-
-    private static List<String> eventIds(CaseFile file) {
-        return file.item().reasons().stream()
-                .flatMap(reason -> reason.eventIds().stream())
-                .distinct()
-                .toList();
-    }
-
     // Of the case's accounts, or of one that somebody wants to see more of.
     private void links(Context ctx) {
         String caseId = Params.accountId(String.valueOf(ctx.queryParam("id")));
-        List<String> own = accounts(CaseFile.find(cases, caseId));
+        List<String> own = CaseFile.find(cases, caseId).accounts();
         String account = ctx.queryParam("account");
         Table table = cases.links(account == null ? own : List.of(account), Page.first(Links.EDGES_MAX));
         ctx.json(Links.of(table, own, desk.cases().isUnmasked(Visitor.of(ctx).name(), caseId)));
@@ -296,7 +254,8 @@ public final class DeskPages {
         Map<String, String> query = new LinkedHashMap<>(QueueView.of(ctx).query());
         query.put("said", waits ? "waits" : "decided");
         query.put("saidOf", facts.caseId());
-        Optional<String> next = ctx.formParam("next") == null ? Optional.empty() : takeNext(actor, QueueView.of(ctx));
+        Optional<String> next =
+                ctx.formParam("next") == null ? Optional.empty() : queue.takeNext(actor, QueueView.of(ctx));
         if (next.isPresent()) {
             query.put("id", next.get());
             go(ctx, PageContext.url("/case", query));

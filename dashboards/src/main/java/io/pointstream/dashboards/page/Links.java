@@ -16,7 +16,7 @@ import java.util.Set;
 public record Links(List<Node> nodes, List<Edge> edges, long leftOut) {
 
     /** Edges at most: more cannot be read. */
-    static final int EDGES_MAX = 120;
+    public static final int EDGES_MAX = 120;
 
     /** Codes whose counterparts are devices and addresses, unless they are accounts; or may be. */
     private static final Set<String> OF_PLACES =
@@ -38,7 +38,7 @@ public record Links(List<Node> nodes, List<Edge> edges, long leftOut) {
      * @param own the accounts of the case
      * @param inClear whether devices and addresses are shown
      */
-    static Links of(Table links, List<String> own, boolean inClear) {
+    public static Links of(Table links, List<String> own, boolean inClear) {
         Map<String, Node> nodes = new LinkedHashMap<>();
         List<Edge> edges = new ArrayList<>();
         Cells.of(links).forEach(row -> {

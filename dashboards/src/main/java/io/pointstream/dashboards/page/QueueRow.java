@@ -8,6 +8,7 @@ import io.pointstream.sinks.report.Table;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +78,20 @@ public record QueueRow(
     /** Whether it is a redemption that waits, which has no score. */
     public boolean isRedemption() {
         return CaseFacts.isRedemption(caseId);
+    }
+
+    /** Whether somebody could decide it now: it is open, and nobody else's turn. */
+    boolean isFreeFor(String person) {
+        return work.isOpen(facts())
+                && work.proposal() == null
+                && (lock == null || lock.person().equals(person));
+    }
+
+    /** It as the desk sees it. */
+    CaseFacts facts() {
+        Instant raised = Objects.requireNonNull(raisedAt, "a case has its times");
+        return new CaseFacts(
+                caseId, accountId, (int) accounts, true, raised, raised, null, isRedemption() ? stake : held);
     }
 
     /** The names of its reasons, in one line. */

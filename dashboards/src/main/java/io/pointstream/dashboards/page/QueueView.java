@@ -50,7 +50,8 @@ public record QueueView(
     // A decision takes its case off the queue at once; by then the case has been closed everywhere.
     private static final Duration CLOSED_BY_THEN = Duration.ofMinutes(1);
 
-    static QueueView of(Context ctx) {
+    /** The view that a request asks for. */
+    public static QueueView of(Context ctx) {
         String whose = ctx.queryParam("whose");
         return new QueueView(
                 Params.code(ctx, "level"),

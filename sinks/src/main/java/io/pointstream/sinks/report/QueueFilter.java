@@ -31,4 +31,9 @@ public record QueueFilter(
         only = only == null ? null : List.copyOf(only);
         without = List.copyOf(without);
     }
+
+    /** The same, of these cases alone. */
+    public QueueFilter only(List<String> caseIds) {
+        return new QueueFilter(level, code, tier, raisedBefore, accountsMin, caseIds, without);
+    }
 }
