@@ -250,7 +250,7 @@ class RulesHttpTest {
                         away,
                         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                         List::of,
-                        new RulesApi(away, new SampleBooks()))) {
+                        new RulesApi(away, new SampleBooks(), SampleBooks.trials()))) {
             HttpRequest page = HttpRequest.newBuilder(console.address().resolve("/rules"))
                     .header("Accept", "text/html")
                     .build();

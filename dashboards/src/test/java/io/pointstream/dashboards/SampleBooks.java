@@ -1,6 +1,9 @@
 package io.pointstream.dashboards;
 
+import io.pointstream.dashboards.account.LiveAccounts.Answer;
+import io.pointstream.dashboards.http.Peers;
 import io.pointstream.dashboards.rules.BookKeeper;
+import io.pointstream.dashboards.rules.Trials;
 import io.pointstream.engine.rules.BookDifference;
 import io.pointstream.engine.rules.BookParts;
 import io.pointstream.engine.rules.BookWarnings;
@@ -13,9 +16,15 @@ import io.pointstream.schemas.activity.Activity;
 import io.pointstream.topologies.points.Rehearsal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** The engine's word on rule books, with accounts of which nothing is known; the service's own is tested in {@code app}. */
 final class SampleBooks implements BookKeeper {
+
+    /** Of a process that is alone. */
+    static Trials trials() {
+        return new Trials(activity -> Optional.empty(), id -> new Answer.Unknown(), new Peers(Optional.empty()));
+    }
 
     @Override
     public String startYaml() {

@@ -11,6 +11,7 @@ import io.pointstream.dashboards.desk.DeskConfig;
 import io.pointstream.dashboards.desk.ListDesk.Wish;
 import io.pointstream.dashboards.desk.Role;
 import io.pointstream.dashboards.desk.Secrets;
+import io.pointstream.dashboards.http.Peers;
 import io.pointstream.dashboards.intake.EventSource;
 import io.pointstream.dashboards.intake.EventsApi;
 import io.pointstream.dashboards.intake.IntakeConfig;
@@ -179,13 +180,13 @@ final class SampleConsole {
                     registry,
                     () -> roles,
                     new EventsApi(IntakeConfig.of(kafka, kafka), EventSource.byToken(), registry),
-                    new AccountsApi(id -> live.find(id), Optional.empty()).forClients(reports),
+                    new AccountsApi(id -> live.find(id), new Peers(Optional.empty())).forClients(reports),
                     new LettersApi(
                             new LetterReader(kafka),
                             new Resends(kafka, InstantSource.system()),
                             SchemaRegistryConfig.of(kafka).client(),
                             LettersApi.Clerk.of(desk)),
-                    new RulesApi(desk, new SampleBooks()));
+                    new RulesApi(desk, new SampleBooks(), SampleBooks.trials()));
             // The servers die with this process; all are stopped in order, so that nobody waits for one that is gone.
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 console.close();

@@ -93,7 +93,10 @@ public final class EngineBooks implements BookKeeper {
             Rehearsal rehearsal = Rehearsal.ofNew(books, activity, Rehearsal.Basis.UNAVAILABLE);
             return new Trial(rehearsal.entry(), Basis.NOT_HERE);
         }
-        Rehearsal rehearsal = here.get().rehearse(books, activity);
+        return trial(here.get().rehearse(books, activity));
+    }
+
+    static Trial trial(Rehearsal rehearsal) {
         return new Trial(rehearsal.entry(), Basis.valueOf(rehearsal.basis().name()));
     }
 

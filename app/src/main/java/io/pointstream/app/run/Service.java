@@ -15,6 +15,7 @@ import io.pointstream.dashboards.Health.Check;
 import io.pointstream.dashboards.account.AccountsApi;
 import io.pointstream.dashboards.account.LiveAccounts.Answer;
 import io.pointstream.dashboards.desk.Desk;
+import io.pointstream.dashboards.http.Peers;
 import io.pointstream.dashboards.intake.EventSource;
 import io.pointstream.dashboards.intake.EventsApi;
 import io.pointstream.dashboards.intake.IntakeConfig;
@@ -22,12 +23,15 @@ import io.pointstream.dashboards.letters.LetterReader;
 import io.pointstream.dashboards.letters.LettersApi;
 import io.pointstream.dashboards.letters.LettersApi.Clerk;
 import io.pointstream.dashboards.letters.Resends;
+import io.pointstream.dashboards.rules.BookKeeper.Trial;
 import io.pointstream.dashboards.rules.RulesApi;
+import io.pointstream.dashboards.rules.Trials;
 import io.pointstream.engine.rules.RuleBookParser;
 import io.pointstream.engine.rules.RuleBooks;
 import io.pointstream.schemas.SubjectAdmin;
 import io.pointstream.schemas.TopicAdmin;
 import io.pointstream.schemas.Topics;
+import io.pointstream.schemas.activity.Activity;
 import io.pointstream.schemas.registry.RegistryUnavailableException;
 import io.pointstream.schemas.registry.SchemaRegistryClient;
 import io.pointstream.schemas.registry.SchemaRegistryConfig;
@@ -89,7 +93,9 @@ public final class Service implements AutoCloseable {
     private volatile String stage = "starting";
     private volatile boolean started;
     private final EventsApi events;
+    private final Peers peers;
     private final AccountsApi accounts;
+    private final Trials trials;
     private volatile @Nullable Console console;
     private volatile @Nullable Desk desk;
     private volatile @Nullable TopicReader rules;
@@ -118,8 +124,9 @@ public final class Service implements AutoCloseable {
         this.startRules = RuleBooks.single(
                 RuleBookParser.parse(startYaml, startFile.map(Path::toString).orElse("rulebook.yaml")));
         this.events = new EventsApi(intake(), EventSource.byToken(), meters);
-        this.accounts = new AccountsApi(
-                this::account, Optional.of(config.peers().secret().value()));
+        this.peers = new Peers(Optional.of(config.peers().secret().value()));
+        this.accounts = new AccountsApi(this::account, peers);
+        this.trials = new Trials(this::rehearse, this::account, peers);
         meters.config().meterFilter(MeterFilter.deny(Service::isSecondName));
         new JvmMemoryMetrics().bindTo(meters);
         new ProcessorMetrics().bindTo(meters);
@@ -167,10 +174,12 @@ public final class Service implements AutoCloseable {
                     events,
                     accounts.forClients(reports),
                     accounts.forPeers(),
+                    trials.forPeers(),
                     letters(opened),
-                    new RulesApi(opened, new EngineBooks(startYaml, () -> Optional.ofNullable(accountQueries))));
+                    new RulesApi(
+                            opened, new EngineBooks(startYaml, () -> Optional.ofNullable(accountQueries)), trials));
         } else {
-            console = Console.startForOperators(listen, meters, this::health, accounts.forPeers());
+            console = Console.startForOperators(listen, meters, this::health, accounts.forPeers(), trials.forPeers());
         }
 
         enter("waiting for the broker at " + config.kafka().bootstrapServers());
@@ -284,6 +293,10 @@ public final class Service implements AutoCloseable {
                 new Answer.Elsewhere(URI.create("http://" + host + ":" + port));
             case AccountQueries.Answer.Unavailable(String reason) -> new Answer.Unavailable(reason);
         };
+    }
+
+    private Optional<Trial> rehearse(Activity activity) {
+        return Optional.ofNullable(accountQueries).map(here -> EngineBooks.trial(here.rehearse(activity)));
     }
 
     private LettersApi letters(Desk acts) {
@@ -405,7 +418,7 @@ public final class Service implements AutoCloseable {
         Optional.ofNullable(console).ifPresent(Console::close);
         desk().ifPresent(Desk::close);
         Optional.ofNullable(reconciliation).ifPresent(SharedReconciliation::close);
-        accounts.close();
+        peers.close();
         events.close();
         gcMetrics.close();
         meters.close();

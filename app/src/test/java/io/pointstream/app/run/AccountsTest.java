@@ -280,6 +280,12 @@ class AccountsTest {
         assertThat(get(console, "/internal/accounts/nobody", "X-Pointstream-Peer", "shared")
                         .statusCode())
                 .isEqualTo(404);
+        HttpRequest trial = HttpRequest.newBuilder(
+                        console.address().orElseThrow().resolve("/internal/trials"))
+                .POST(BodyPublishers.noBody())
+                .build();
+        assertThat(HTTP.send(trial, HttpResponse.BodyHandlers.discarding()).statusCode())
+                .isEqualTo(401);
     }
 
     @Test
@@ -295,14 +301,33 @@ class AccountsTest {
             assertThat(account(apart, "asked-for").body())
                     .isEqualTo(account(console, "asked-for").body());
             assertThat(account(apart, "nobody").statusCode()).isEqualTo(404);
+            // An event is tried on the account where it is: this one was paid for already.
+            assertThat(tried(apart, "asked-for", "asked-1")).isEqualTo("LIVE DUPLICATE");
+            assertThat(tried(apart, "nobody", "asked-1")).isEqualTo("NEW AWARDED");
             lost.start();
+            assertThat(tried(lost, "asked-for", "asked-1")).isEqualTo("NOT_HERE AWARDED");
             assertThat(account(lost, "asked-for").statusCode()).isEqualTo(503);
             assertThat(account(lost, "asked-for").body()).contains("peers.points");
             alone.start();
             HttpResponse<String> unanswered = account(alone, "asked-for");
             assertThat(unanswered.statusCode()).isEqualTo(503);
             assertThat(unanswered.headers().firstValue("Retry-After")).contains("1");
+            assertThat(tried(alone, "asked-for", "asked-1")).isEqualTo("NOT_HERE AWARDED");
         }
+    }
+
+    /** With which account a payment was tried, and what would become of it. */
+    private static String tried(Service from, String account, String eventId) throws Exception {
+        HttpResponse<String> answer = HTTP.send(
+                HttpRequest.newBuilder(from.address().orElseThrow().resolve("/v1/rules/dry-run"))
+                        .POST(BodyPublishers.ofString(
+                                "{\"accountId\": \"" + account + "\", \"event\": " + payment(account, eventId) + "}"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        JsonNode trial = JSON.readTree(answer.body());
+        return trial.path("basis").asText() + " "
+                + trial.at("/decision/outcome").asText();
     }
 
     @Test
@@ -315,6 +340,9 @@ class AccountsTest {
             second.start();
             await().atMost(PATIENCE).until(() -> hasSome(second, ids));
             assertAllAreFound(console, ids);
+            for (String id : ids) {
+                assertThat(tried(console, id, "e-" + id)).isEqualTo("LIVE DUPLICATE");
+            }
             // The second has no /v1: what it is asked for comes from its peers.
             assertThat(account(second, ids.getFirst()).statusCode()).isEqualTo(404);
         }

@@ -45,7 +45,7 @@ public final class Routes {
         // Whoever proposed may take it back; whether somebody may publish is asked at the desk.
         may(RULES, "POST /rules/refuse", "POST /v1/rules/proposals/{id}/approvals");
         // Processes of one service show each other a secret of their own.
-        everybody("GET /internal/accounts/{id}");
+        everybody("GET /internal/accounts/{id}", "POST /internal/trials");
         may(AUDITORS, "GET /audit", "GET /v1/acts");
         may(CASES, "GET /queue", "GET /fragments/queue", "GET /case", "GET /case/links");
         may(CASES, "GET /v1/flags/{caseId}", "GET /v1/flags/{caseId}/similar");

@@ -5,38 +5,31 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.NotFoundResponse;
-import io.javalin.http.UnauthorizedResponse;
 import io.pointstream.dashboards.Endpoints;
 import io.pointstream.dashboards.account.LiveAccounts.Answer;
 import io.pointstream.dashboards.http.Params;
+import io.pointstream.dashboards.http.Peers;
 import io.pointstream.dashboards.http.Problem;
 import io.pointstream.dashboards.page.Renderer;
 import io.pointstream.sinks.report.Reports;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.Optional;
 
 /**
  * {@code GET /v1/accounts/{id}}: an account from the state of the points application, and {@code /account}, which shows the same to
  * people beside what ClickHouse knows. The process that is asked answers when it owns the account, and otherwise asks the one that
  * does.
  */
-public final class AccountsApi implements AutoCloseable {
+public final class AccountsApi {
 
     /** Partitions move and state is restored in seconds, mostly. */
     private static final String RETRY_SECONDS = "1";
 
     private final AccountFinder finder;
-    private final Optional<String> peerSecret;
+    private final Peers peers;
 
-    /**
-     * Asks nobody yet.
-     *
-     * @param peerSecret what processes of this service show each other; empty for one that is alone
-     */
-    public AccountsApi(LiveAccounts accounts, Optional<String> peerSecret) {
-        this.peerSecret = peerSecret.filter(secret -> !secret.isEmpty());
-        this.finder = new AccountFinder(accounts, this.peerSecret);
+    /** Asks nobody yet. */
+    public AccountsApi(LiveAccounts accounts, Peers peers) {
+        this.peers = peers;
+        this.finder = new AccountFinder(accounts, peers);
     }
 
     /**
@@ -60,18 +53,11 @@ public final class AccountsApi implements AutoCloseable {
 
     /** For the other processes of this service. */
     public Endpoints forPeers() {
-        return routes -> peerSecret.ifPresent(secret -> add(routes, secret));
-    }
-
-    private void add(RoutesConfig routes, String secret) {
-        byte[] expected = secret.getBytes(StandardCharsets.UTF_8);
-        routes.get("/internal/accounts/{id}", ctx -> {
-            String shown = Optional.ofNullable(ctx.header(AccountFinder.PEER)).orElse("");
-            if (!MessageDigest.isEqual(expected, shown.getBytes(StandardCharsets.UTF_8))) {
-                throw new UnauthorizedResponse("This is for processes that share peers.secret");
+        return routes -> {
+            if (peers.known()) {
+                routes.get("/internal/accounts/{id}", ctx -> answer(ctx, peers.admit(ctx)));
             }
-            answer(ctx, ctx.headerAsClass(AccountFinder.HOPS, Integer.class).getOrDefault(AccountFinder.HOPS_MAX));
-        });
+        };
     }
 
     private void answer(Context ctx, int hops) throws InterruptedException {
@@ -86,10 +72,5 @@ public final class AccountsApi implements AutoCloseable {
     private static HttpResponseException unavailable(Context ctx, String reason) {
         ctx.header("Retry-After", RETRY_SECONDS);
         return Problem.thrown(HttpStatus.SERVICE_UNAVAILABLE, reason);
-    }
-
-    @Override
-    public void close() {
-        finder.close();
     }
 }

@@ -93,11 +93,11 @@ public interface BookKeeper {
         LIVE,
         /** A new one, which this one is: nothing ever happened to it. */
         NEW,
-        /** A new one, because another process has this one. */
+        /** A new one, because another process has this one and was not asked. */
         ELSEWHERE,
         /** A new one, because nobody can say now where this one is. */
         UNAVAILABLE,
-        /** A new one, because this process has no accounts. */
+        /** A new one, because this process has no accounts, and none that has was asked. */
         NOT_HERE
     }
 

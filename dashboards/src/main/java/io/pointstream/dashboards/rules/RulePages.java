@@ -26,6 +26,7 @@ import io.pointstream.dashboards.rules.DiffResult.UnreadableException;
 import io.pointstream.dashboards.rules.Shelf.Book;
 import io.pointstream.dashboards.rules.TriedEvent.WrongEventException;
 import io.pointstream.dashboards.text.Texts;
+import io.pointstream.schemas.activity.Activity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -64,12 +65,14 @@ public final class RulePages {
     private final Renderer renderer;
     private final Desk desk;
     private final BookKeeper keeper;
+    private final Trials trials;
     private final Shelf shelf;
 
-    RulePages(Renderer renderer, Desk desk, BookKeeper keeper, Shelf shelf) {
+    RulePages(Renderer renderer, Desk desk, BookKeeper keeper, Trials trials, Shelf shelf) {
         this.renderer = renderer;
         this.desk = desk;
         this.keeper = keeper;
+        this.trials = trials;
         this.shelf = shelf;
     }
 
@@ -219,16 +222,15 @@ public final class RulePages {
         tried(ctx, text(ctx.queryParam("account")), EXAMPLE, null, null);
     }
 
-    private void tryOut(Context ctx) {
+    private void tryOut(Context ctx) throws InterruptedException {
         String account = text(ctx.formParam("account")).strip();
         String event = text(ctx.formParam("event"));
         try {
             if (!account.isEmpty()) {
                 Params.accountId(account);
             }
-            Trial trial = keeper.rehearse(
-                    shelf.right().stream().map(Book::version).toList(),
-                    TriedEvent.read(account, event, desk.cases().programNow()));
+            Activity activity = TriedEvent.read(account, event, desk.cases().programNow());
+            Trial trial = RulesApi.tried(keeper, trials, shelf, activity);
             tried(ctx, account, event, trial, null);
         } catch (WrongEventException | IllegalArgumentException | ArithmeticException e) {
             ctx.status(HttpStatus.UNPROCESSABLE_CONTENT);

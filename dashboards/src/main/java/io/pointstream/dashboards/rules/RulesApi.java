@@ -55,16 +55,19 @@ public final class RulesApi implements Endpoints {
 
     private final Desk desk;
     private final BookKeeper keeper;
+    private final Trials trials;
     private final Shelf shelf;
 
     /**
      * Reads nothing before the first question.
      *
      * @param keeper what the program says of books
+     * @param trials on accounts that other processes have
      */
-    public RulesApi(Desk desk, BookKeeper keeper) {
+    public RulesApi(Desk desk, BookKeeper keeper, Trials trials) {
         this.desk = desk;
         this.keeper = keeper;
+        this.trials = trials;
         this.shelf = new Shelf(desk.rules().published(), keeper);
     }
 
@@ -84,7 +87,7 @@ public final class RulesApi implements Endpoints {
 
     @Override
     public void addPages(RoutesConfig routes, Renderer renderer) {
-        new RulePages(renderer, desk, keeper, shelf).add(routes);
+        new RulePages(renderer, desk, keeper, trials, shelf).add(routes);
         routes.exception(RulesAwayException.class, (e, ctx) -> {
             away(e, ctx);
             if (ctx.path().startsWith("/v1/")) {
@@ -233,7 +236,7 @@ public final class RulesApi implements Endpoints {
 
     private record TrialJson(String basis, int ruleBookVersion, JsonNode decision, List<JsonNode> postings) {}
 
-    private void dryRun(Context ctx) throws JsonProcessingException {
+    private void dryRun(Context ctx) throws JsonProcessingException, InterruptedException {
         Fields fields = Fields.of(ctx);
         String accountId = fields.text("accountId");
         JsonNode event = fields.value("event");
@@ -245,13 +248,20 @@ public final class RulesApi implements Endpoints {
         }
         try {
             Activity activity = TriedEvent.read(accountId, event, desk.cases().programNow());
-            Trial trial =
-                    keeper.rehearse(shelf.right().stream().map(Book::version).toList(), activity);
-            ctx.json(json(trial));
+            ctx.json(json(tried(keeper, trials, shelf, activity)));
         } catch (WrongEventException | IllegalArgumentException | ArithmeticException e) {
             fields.refuse("event", String.valueOf(e.getMessage()));
             fields.refused(ctx);
         }
+    }
+
+    /** An event tried on its account, wherever that is; on a new one where nobody can be asked. */
+    static Trial tried(BookKeeper keeper, Trials trials, Shelf shelf, Activity activity) throws InterruptedException {
+        Trial here = keeper.rehearse(shelf.right().stream().map(Book::version).toList(), activity);
+        return switch (here.basis()) {
+            case ELSEWHERE, NOT_HERE -> trials.elsewhere(activity).orElse(here);
+            case LIVE, NEW, UNAVAILABLE -> here;
+        };
     }
 
     private static TrialJson json(Trial trial) throws JsonProcessingException {

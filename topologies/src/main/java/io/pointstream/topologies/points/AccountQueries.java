@@ -79,6 +79,11 @@ public final class AccountQueries {
         };
     }
 
+    /** The same, by the rule books that the application runs with. */
+    public Rehearsal rehearse(Activity activity) {
+        return rehearse(rules.engine().books(), activity);
+    }
+
     private static Basis basis(Answer why) {
         return why instanceof Answer.Unknown
                 ? Basis.NEW
