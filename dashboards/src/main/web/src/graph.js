@@ -15,7 +15,15 @@ const style = () => [
   { selector: "edge:selected, node:selected", style: { "line-color": colour("--accent"), "border-width": 3, "border-color": colour("--accent") } },
 ];
 
-const layout = (graph) => graph.layout({ name: "cose", animate: false, padding: 24, nodeRepulsion: () => 9000, idealEdgeLength: () => 70, randomize: true }).run();
+// Few that all know each other would lie on one heap: around a circle each has a place for its name.
+const CIRCLE_MAX = 12;
+const layout = (graph) => {
+  const few = graph.nodes().length <= CIRCLE_MAX;
+  const options = few
+    ? { name: "circle", radius: 110 }
+    : { name: "cose", nodeRepulsion: () => 90000, idealEdgeLength: () => 110, nodeDimensionsIncludeLabels: true, randomize: true };
+  graph.layout({ animate: false, padding: 28, ...options }).run();
+};
 
 const fetched = async (account) => {
   const query = new URLSearchParams({ id: place.dataset.case });
@@ -40,7 +48,7 @@ if (place) {
       place.hidden = links.edges.length === 0;
       document.getElementById("links-none").hidden = links.edges.length > 0;
       if (links.edges.length === 0) return;
-      const graph = cytoscape({ container: place, style: style(), maxZoom: 2.5 });
+      const graph = cytoscape({ container: place, style: style(), maxZoom: 1.4 });
       add(graph, links);
       layout(graph);
       graph.on("tap", "node[kind = 'account']", async (event) => {

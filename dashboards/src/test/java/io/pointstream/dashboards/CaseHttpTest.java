@@ -93,6 +93,11 @@ class CaseHttpTest {
         desk.signInFromElsewhere(bob);
         CaseFacts large = facts("audit-large", 12_340);
         Opinion confirm = new Opinion(Verdict.CONFIRM, Grounds.SAME_HANDS, "");
+        assertThat(get("/queue?whose=audit-ann", supervisor).body())
+                .contains("<option value=\"audit-ann\" selected>audit-ann</option>");
+        assertThat(get("/queue", supervisor).body())
+                .contains("<option value=\"audit-ann\">audit-ann</option>")
+                .doesNotContain("audit-cy");
         desk.cases().take(ann, large);
         desk.cases().putBack(ann, large.caseId());
         desk.cases().assign(ann, large.caseId(), "audit-ann");

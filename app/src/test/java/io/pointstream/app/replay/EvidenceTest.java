@@ -7,8 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pointstream.app.simulate.Settings;
 import io.pointstream.app.simulate.Simulator;
+import io.pointstream.dashboards.text.Language;
+import io.pointstream.dashboards.text.Texts;
+import io.pointstream.dashboards.text.Words;
 import io.pointstream.engine.farming.Lists;
 import io.pointstream.engine.rules.RuleBooks;
+import io.pointstream.sinks.report.Reason;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -17,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -103,6 +108,52 @@ class EvidenceTest {
                 assertConcerned(flag, reason.get("evidence"), concerned, instant(flag, "updatedAt"));
             }
         }
+    }
+
+    /** The console makes its Chinese sentences of the figures and of the English ones: it must know every form of them. */
+    @Test
+    void whatASignalOrAFlagSaysIsSaidInChineseToo() {
+        Words chinese = new Words(new Texts(Language.ZH, ZoneId.of("Asia/Shanghai")));
+        for (JsonNode signal : SIGNALS) {
+            assertThat(chinese.reason(reason(signal)))
+                    .as(signal.toString())
+                    .isNotEqualTo(chinese.meaning(text(signal, "code")));
+        }
+        for (JsonNode flag : FLAGS) {
+            for (JsonNode reason : flag.get("reasons")) {
+                assertThat(chinese.reason(reason(reason)))
+                        .as(flag.toString())
+                        .isNotEqualTo(chinese.meaning(text(reason, "code")));
+            }
+            String counterfactual = flag.path("counterfactual").asText();
+            assertThat(chinese.counterfactual(counterfactual)).doesNotContainPattern("[A-Za-z]");
+            assertThat(counterfactual.isEmpty()).isEqualTo(text(flag, "status").equals("CLOSED"));
+            assertThat(chinese.ended(flag.path("endWhy").asText())).doesNotContain("score", "goes on");
+        }
+    }
+
+    @Test
+    void everyFigureHasANameInBothLanguages() {
+        List<JsonNode> said = new ArrayList<>(SIGNALS);
+        FLAGS.forEach(flag -> flag.get("reasons").forEach(said::add));
+        Set<String> figures = new HashSet<>();
+        said.forEach(each -> figures.addAll(reason(each).numbers().keySet()));
+        for (Language language : Language.values()) {
+            Words words = new Words(new Texts(language, ZoneId.of("Asia/Shanghai")));
+            assertThat(figures)
+                    .hasSizeGreaterThan(30)
+                    .allSatisfy(figure -> assertThat(words.figure(figure)).isNotEqualTo(figure));
+        }
+    }
+
+    private static Reason reason(JsonNode said) {
+        Map<String, Double> numbers = new HashMap<>();
+        said.get("evidence")
+                .get("numbers")
+                .properties()
+                .forEach(
+                        number -> numbers.put(number.getKey(), number.getValue().asDouble()));
+        return new Reason(text(said, "code"), 1, 1, "", numbers, List.of(), List.of());
     }
 
     private static void assertConcerned(JsonNode of, JsonNode evidence, Set<String> accounts, Instant until) {

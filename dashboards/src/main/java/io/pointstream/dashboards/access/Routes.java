@@ -1,5 +1,6 @@
 package io.pointstream.dashboards.access;
 
+import io.pointstream.dashboards.desk.CaseDesk;
 import io.pointstream.dashboards.desk.Role;
 import io.pointstream.dashboards.desk.RuleDesk;
 import java.util.Collections;
@@ -14,7 +15,7 @@ public final class Routes {
 
     private static final Set<Role> PEOPLE = Role.people();
 
-    private static final Set<Role> DECIDERS = EnumSet.of(Role.REVIEWER, Role.SUPERVISOR);
+    private static final Set<Role> DECIDERS = CaseDesk.DECIDERS;
     private static final Set<Role> CASES = EnumSet.of(Role.ANALYST, Role.REVIEWER, Role.SUPERVISOR);
     private static final Set<Role> AUDITORS = EnumSet.of(Role.SUPERVISOR, Role.ADMIN);
 

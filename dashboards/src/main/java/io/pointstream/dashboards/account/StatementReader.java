@@ -107,7 +107,7 @@ record StatementReader(Texts t, List<Case> cases) {
                 t.name("type", row.text("type")),
                 t.name("outcome", row.text("outcome")),
                 said,
-                award != null || words.keepsOriginal(row.text("outcome")) ? reason(row) : "",
+                award != null || words.keepsOriginal(row.text("outcome"), reason(row)) ? reason(row) : "",
                 "",
                 null,
                 after.available(),

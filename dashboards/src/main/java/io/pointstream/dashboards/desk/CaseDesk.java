@@ -11,6 +11,7 @@ import io.pointstream.schemas.console.Act;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -27,7 +28,9 @@ public final class CaseDesk {
 
     private static final Texts ENGLISH = new Texts(Language.EN, ZoneOffset.UTC);
 
-    private static final Set<Role> DECIDERS = EnumSet.of(Role.REVIEWER, Role.SUPERVISOR);
+    /** Who may decide a case, and whose it can be. */
+    public static final Set<Role> DECIDERS = Collections.unmodifiableSet(EnumSet.of(Role.REVIEWER, Role.SUPERVISOR));
+
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9._-]{8,64}");
     static final int NOTE_LENGTH_MAX = 2_000;
     private static final int VIEW_LENGTH_MAX = 64;

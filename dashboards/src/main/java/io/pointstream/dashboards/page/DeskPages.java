@@ -13,6 +13,7 @@ import io.pointstream.dashboards.desk.CaseFacts;
 import io.pointstream.dashboards.desk.CaseWork;
 import io.pointstream.dashboards.desk.Desk;
 import io.pointstream.dashboards.desk.DeskState;
+import io.pointstream.dashboards.desk.DeskState.User;
 import io.pointstream.dashboards.desk.Grounds;
 import io.pointstream.dashboards.desk.RefusedException;
 import io.pointstream.dashboards.desk.Role;
@@ -34,6 +35,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,8 +99,21 @@ public final class DeskPages {
         model.put("table", table);
         model.put("views", state.views(me));
         model.put("waiting", state.casesWhere(work -> work.proposal() != null).size());
+        model.put("people", people(view));
         model.put("me", me);
         renderer.render(ctx, template, model);
+    }
+
+    // Whose a case can be; and whoever is asked for, who may have come from elsewhere.
+    private List<String> people(QueueView view) {
+        SortedSet<String> people = desk.state().users().stream()
+                .filter(user -> user.roles().stream().anyMatch(CaseDesk.DECIDERS::contains))
+                .map(User::name)
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (view.isOfPerson()) {
+            people.add(view.whose());
+        }
+        return List.copyOf(people);
     }
 
     private void next(Context ctx) {

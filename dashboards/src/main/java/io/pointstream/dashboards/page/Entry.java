@@ -52,7 +52,7 @@ public record Entry(
             default -> given;
         };
         boolean saysMore = switch (kind) {
-            case "DECISION" -> words.keepsOriginal(outcome);
+            case "DECISION" -> words.keepsOriginal(outcome, given);
             case "SIGNAL", "FLAG" -> !reason.equals(given);
             default -> false;
         };

@@ -62,6 +62,11 @@ public record QueueView(
                 whose == null ? EVERYBODY : whose);
     }
 
+    /** Whether it is of the cases of somebody who is named. */
+    boolean isOfPerson() {
+        return !List.of(EVERYBODY, MINE, NOBODY, SECOND).contains(whose);
+    }
+
     /** The parameters that differ from a view of everything. */
     public Map<String, String> query() {
         Map<String, String> query = new LinkedHashMap<>();

@@ -1,9 +1,15 @@
 package io.pointstream.dashboards.text;
 
 import io.pointstream.sinks.report.Reason;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Says what happened and why. The engine and the detectors give their reasons in English; in Chinese the sentence is
@@ -17,6 +23,18 @@ public record Words(Texts t) {
     private static final String DAYS_AT = "daysAt ";
 
     private static final Pattern PLACE = Pattern.compile("\\{([A-Za-z]+)}");
+
+    // As detection says without what a case would not be there, and why it ended (RiskScore and FlagEnd of the engine).
+    private static final String IF = "would not be flagged if ";
+    private static final String UNLISTED = "nothing were on the deny list";
+    private static final String MERGED = "it goes on as ";
+    private static final Pattern BELOW = Pattern.compile("([A-Z_]+) were below ([\\d.]+) \\(it is ([\\d.]+)\\)");
+    private static final Pattern WITHOUT = Pattern.compile(
+            "would not be flagged without ([A-Z_]+(?: and [A-Z_]+)*): " + "([\\d.]+) would be left, below ([\\d.]+)");
+    private static final Pattern FALLEN = Pattern.compile("the score has fallen to ([\\d.]+), below ([\\d.]+)");
+
+    /** Outcomes that say how the points came about, which the statement lays out. */
+    private static final Set<String> AWARDS = Set.of("AWARDED", "PARTIALLY_CAPPED", "CAPPED", "HELD");
 
     /** What an entry of a timeline is, in a few words. */
     public String title(String kind, String type, String reason) {
@@ -51,9 +69,12 @@ public record Words(Texts t) {
 
     /** Why a decision came out as it did. */
     public String decision(String outcome, String ruleId, long basePoints, long points, String reason) {
-        return t.names("decided", outcome)
-                ? t.say("decided." + outcome, t.name("rule", ruleId), t.number(basePoints), t.number(points))
-                : reason;
+        if (!t.names("decided", outcome)) {
+            return reason;
+        }
+        Optional<String> told = AWARDS.contains(outcome) ? Optional.empty() : ToldWords.of(t, reason);
+        return told.orElseGet(
+                () -> t.say("decided." + outcome, t.name("rule", ruleId), t.number(basePoints), t.number(points)));
     }
 
     /** Where the points of a posting went: {@code PROGRAM → AVAILABLE}, in words. */
@@ -78,37 +99,83 @@ public record Words(Texts t) {
         return t.names("meaning", code) ? t.lookup("meaning." + code) : code;
     }
 
-    /** Why a case has a summand. */
+    /** Why a case has a summand: as the detector says it, or with the same figures in this language. */
     public String reason(Reason reason) {
         if (t.language() == Language.EN) {
             return reason.reason();
         }
-        return t.names("why", reason.code())
-                ? filled(t.lookup("why." + reason.code()), reason)
-                : meaning(reason.code());
+        String key = reason.code();
+        for (int next = 2; t.names("why", key); next++) {
+            Optional<String> filled = filled(t.lookup("why." + key), reason.numbers());
+            if (filled.isPresent()) {
+                return filled.get();
+            }
+            key = reason.code() + "." + next;
+        }
+        return meaning(reason.code());
     }
 
-    // A sentence needs all of its figures; a detector that gives others is described in general.
-    private String filled(String sentence, Reason reason) {
-        Map<String, Double> numbers = reason.numbers();
+    // A sentence needs all of its figures; a detector that gives others is described by another sentence, or in
+    // general.
+    private Optional<String> filled(String sentence, Map<String, Double> numbers) {
         Matcher places = PLACE.matcher(sentence);
         StringBuilder filled = new StringBuilder();
         while (places.find()) {
             Double number = numbers.get(places.group(1));
             if (number == null) {
-                return meaning(reason.code());
+                return Optional.empty();
             }
             places.appendReplacement(filled, Matcher.quoteReplacement(t.decimal(number, 2)));
         }
-        return places.appendTail(filled).toString();
+        return Optional.of(places.appendTail(filled).toString());
+    }
+
+    /** Without what a case would not be there, as the detectors say it; in their own words where they say it in others. */
+    public String counterfactual(String sentence) {
+        Matcher without = WITHOUT.matcher(sentence);
+        if (without.matches()) {
+            return t.say(
+                    "counterfactual.without",
+                    Arrays.stream(without.group(1).split(" and ", -1))
+                            .map(code -> t.name("code", code))
+                            .collect(Collectors.joining(t.lookup("counterfactual.and"))),
+                    without.group(2),
+                    without.group(3));
+        }
+        if (!sentence.startsWith(IF)) {
+            return sentence;
+        }
+        List<String> conditions = new ArrayList<>();
+        for (String condition : sentence.substring(IF.length()).split(", or if ", -1)) {
+            Matcher below = BELOW.matcher(condition);
+            conditions.add(
+                    below.matches()
+                            ? t.say(
+                                    "counterfactual.below",
+                                    t.name("code", below.group(1)),
+                                    below.group(2),
+                                    below.group(3))
+                            : condition.equals(UNLISTED) ? t.lookup("counterfactual.unlisted") : condition);
+        }
+        return t.say("counterfactual.if", String.join(t.lookup("counterfactual.or"), conditions));
+    }
+
+    /** Why a case was closed: as detection says it, or in a reviewer's own words. */
+    public String ended(String why) {
+        Matcher fallen = FALLEN.matcher(why);
+        if (fallen.matches()) {
+            return t.say("ended.fallen", fallen.group(1), fallen.group(2));
+        }
+        return why.startsWith(MERGED) ? t.say("ended.merged", why.substring(MERGED.length())) : why;
     }
 
     /** Whether a decision's English reason says more than the sentence made for this language. */
-    public boolean keepsOriginal(String outcome) {
+    public boolean keepsOriginal(String outcome, String reason) {
         return t.names("decided", outcome)
                 && switch (outcome) {
                     case "AWARDED", "PARTIALLY_CAPPED", "CAPPED", "DUPLICATE", "TOO_LATE" -> false;
-                    default -> true;
+                    case "HELD" -> true;
+                    default -> ToldWords.of(t, reason).isEmpty();
                 };
     }
 
