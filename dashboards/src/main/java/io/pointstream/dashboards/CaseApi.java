@@ -95,6 +95,9 @@ final class CaseApi {
     private void assign(Context ctx) {
         Fields fields = Fields.of(ctx);
         String assignee = fields.text("assignee").strip();
+        if (fields.value("assignee").isMissingNode()) {
+            fields.refuse("assignee", "expected a user's name, or null for nobody");
+        }
         if (fields.refused(ctx)) {
             return;
         }

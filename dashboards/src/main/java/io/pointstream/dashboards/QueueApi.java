@@ -78,6 +78,9 @@ final class QueueApi {
     private void saveView(Context ctx) {
         Fields fields = Fields.of(ctx);
         String query = fields.text("query");
+        if (fields.value("query").isMissingNode()) {
+            fields.refuse("query", "expected what stands behind the ? of GET /v1/queue");
+        }
         if (fields.refused(ctx)) {
             return;
         }

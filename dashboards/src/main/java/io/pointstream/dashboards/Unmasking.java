@@ -23,8 +23,9 @@ final class Unmasking {
         }
         Endpoint route = Objects.requireNonNull(ctx.endpoints().matchedHttpEndpoint());
         String query = ctx.queryString();
-        desk.noteShown(
-                visitor.actor(), ctx.method() + " " + route.path, ctx.path() + (query == null ? "" : "?" + query));
+        // Of one case: that case. Of many: the route, and what was asked first.
+        String subject = ctx.pathParamMap().containsKey("caseId") ? ctx.path() : route.path;
+        desk.noteShown(visitor.actor(), ctx.method() + " " + subject, ctx.path() + (query == null ? "" : "?" + query));
         return inClear;
     }
 }

@@ -179,6 +179,9 @@ class CaseHttpTest {
         JsonNode noted = JSON.readTree(
                 send("POST", path + "/notes", "{\"note\": \"问过店主\"}", reviewer).body());
         assertThat(noted.path("notes").findValuesAsText("text")).contains("问过店主");
+        assertThat(send("PUT", path + "/assignee", "{\"asignee\": \"mei\"}", supervisor)
+                        .statusCode())
+                .isEqualTo(422);
         assertThat(send("PUT", path + "/assignee", "{\"assignee\": \"nobody-known\"}", supervisor)
                         .statusCode())
                 .isEqualTo(422);
@@ -211,7 +214,7 @@ class CaseHttpTest {
         }
         await().untilAsserted(() -> assertThat(get("/v1/acts?kind=ids.unmasked&person=robot-detective", supervisor)
                         .body())
-                .contains("\"GET /v1/flags/{caseId}\"", "\"GET /v1/flags/{caseId}/links\""));
+                .contains("\"GET /v1/flags/case-u00010\"", "\"GET /v1/flags/case-u00010/links\""));
     }
 
     private static HttpResponse<String> send(String method, String path, String body, String token) throws Exception {

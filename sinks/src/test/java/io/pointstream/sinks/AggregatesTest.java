@@ -68,6 +68,22 @@ class AggregatesTest {
                     SELECT toString((arrayJoin(arrayPushBack(members, account_id)) AS named, case_id, max(offset)))
                     FROM flags GROUP BY named, case_id ORDER BY 1
                     """),
+            List.of("""
+                    SELECT toString((redemption_id, account_id, sum(points))) FROM frozen_redemptions
+                    GROUP BY redemption_id, account_id ORDER BY 1
+                    """, """
+                    SELECT toString((redemption_id, account_id, sum(if(kind = 'CAPTURE', points, -points)))) FROM postings
+                    WHERE redemption_id != '' AND kind IN ('FREEZE', 'CAPTURE', 'UNFREEZE')
+                    GROUP BY redemption_id, account_id ORDER BY 1
+                    """),
+            List.of("""
+                    SELECT toString((redemption_id, account_id, sum(frozen), sum(released))) FROM redemption_moves
+                    GROUP BY redemption_id, account_id ORDER BY 1
+                    """, """
+                    SELECT toString((redemption_id, account_id, -sumIf(points, kind = 'FREEZE'),
+                        sumIf(points, kind = 'UNFREEZE')))
+                    FROM postings WHERE redemption_id != '' GROUP BY redemption_id, account_id ORDER BY 1
+                    """),
             List.of(
                     "SELECT toString((day, event_id, account_id, sum(points))) FROM clawbacks"
                             + " GROUP BY day, event_id, account_id ORDER BY 1",

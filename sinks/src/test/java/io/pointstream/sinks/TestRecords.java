@@ -92,7 +92,7 @@ public final class TestRecords {
         if (what == 1 && balance[0] >= 10) {
             balance[0] -= 10;
             balance[1] += 10;
-            postings.add(posting(
+            Posting frozen = posting(
                     accountId,
                     step,
                     postings.size(),
@@ -104,7 +104,9 @@ public final class TestRecords {
                     -10,
                     LedgerAccount.AVAILABLE,
                     LedgerAccount.FROZEN,
-                    "1.0"));
+                    "1.0");
+            frozen.setRedemptionId("redemption of " + eventId);
+            postings.add(frozen);
             return entry(
                     accountId,
                     step,

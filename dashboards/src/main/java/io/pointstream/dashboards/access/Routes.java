@@ -48,7 +48,7 @@ public final class Routes {
         // Processes of one service show each other a secret of their own.
         everybody("GET /internal/accounts/{id}", "POST /internal/trials");
         may(AUDITORS, "GET /audit", "GET /v1/acts");
-        may(CASES, "GET /queue", "GET /fragments/queue", "GET /case", "GET /case/links");
+        may(CASES, "GET /queue", "GET /queue/together", "GET /fragments/queue", "GET /case", "GET /case/links");
         may(CASES, "GET /v1/flags/{caseId}", "GET /v1/flags/{caseId}/similar");
         may(CASES, "GET /v1/flags/{caseId}/events", "GET /v1/flags/{caseId}/links");
         may(DECIDERS, "PUT /v1/flags/{caseId}/lock", "DELETE /v1/flags/{caseId}/lock");

@@ -35,9 +35,17 @@ public final class CaseQueue {
         return QueueRow.of(found, desk, desk.now(), desk.cases().programNow());
     }
 
-    /** Those of some ids that are still open. */
-    List<QueueRow> open(List<String> caseIds) {
-        return rows(reports.queue(QueueFilter.ALL.only(caseIds), Page.first(caseIds.size())));
+    /** What one decision on some cases would do. */
+    Together together(List<String> caseIds, String me) {
+        if (caseIds.isEmpty()) {
+            return Together.NOTHING;
+        }
+        List<QueueRow> open = rows(reports.queue(QueueFilter.ALL.only(caseIds), Page.first(caseIds.size())));
+        List<String> free = open.stream()
+                .filter(row -> row.isFreeFor(me) && !row.isRedemption())
+                .map(QueueRow::caseId)
+                .toList();
+        return Together.of(caseIds.size(), open, me, reports.named(free), desk.cases());
     }
 
     /**
@@ -53,7 +61,8 @@ public final class CaseQueue {
                 desk.cases().take(actor, CaseFile.find(reports, row.caseId()).facts());
                 return Optional.of(row.caseId());
             } catch (RefusedException e) {
-                if (e.why() != RefusedException.Why.CONFLICT) {
+                // Of a redemption the queue may know before its request has arrived.
+                if (e.why() != RefusedException.Why.CONFLICT && e.why() != RefusedException.Why.UNKNOWN) {
                     throw e;
                 }
             }

@@ -70,6 +70,8 @@ public final class DeskPages {
         routes.get("/fragments/queue", ctx -> queue(ctx, "queuerows.jte"));
         routes.post("/queue/next", this::next);
         routes.post("/queue/together", this::together);
+        // Whoever changes the language there picks again.
+        routes.get("/queue/together", ctx -> go(ctx, "/queue"));
         routes.post("/queue/decide", this::decideSome);
         routes.post("/queue/views", this::saveView);
         routes.post("/queue/views/remove", this::removeView);
@@ -131,11 +133,9 @@ public final class DeskPages {
 
     // Shows what a decision on all of them would do; nothing is done yet.
     private void together(Context ctx) {
-        List<String> picked = ctx.formParams("case");
-        String me = String.valueOf(Visitor.of(ctx).name());
-        List<QueueRow> open = picked.isEmpty() ? List.of() : queue.open(picked);
-        renderer.render(
-                ctx, "together.jte", Map.of("together", Together.of(open, me, desk.cases()), "key", CaseDesk.newKey()));
+        Together together = queue.together(
+                ctx.formParams("case"), String.valueOf(Visitor.of(ctx).name()));
+        renderer.render(ctx, "together.jte", Map.of("together", together, "key", CaseDesk.newKey()));
     }
 
     private void decideSome(Context ctx) {

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.Optional;
+import org.apache.avro.AvroRuntimeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,8 +77,8 @@ public final class Trials {
 
     private void answer(Context ctx) throws IOException, InterruptedException {
         int hops = peers.admit(ctx);
-        Activity activity = Activity.getDecoder().decode(ctx.bodyAsBytes());
         try {
+            Activity activity = Activity.getDecoder().decode(ctx.bodyAsBytes());
             Optional<Trial> own = here.rehearse(activity).filter(trial -> trial.basis() != Basis.ELSEWHERE);
             Optional<Trial> trial = own.isPresent() ? own : elsewhere(activity, hops);
             if (trial.isEmpty()) {
@@ -86,6 +87,9 @@ public final class Trials {
             }
             ctx.json(new TrialJson(
                     trial.get().basis(), trial.get().entry().toByteBuffer().array()));
+        } catch (AvroRuntimeException e) {
+            // Of another release; whoever asks does without.
+            Problem.write(ctx, HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException | ArithmeticException e) {
             Problem.write(ctx, HttpStatus.UNPROCESSABLE_CONTENT, String.valueOf(e.getMessage()));
         }
@@ -114,7 +118,7 @@ public final class Trials {
                 return Optional.of(new Trial(JournalEntry.getDecoder().decode(trial.entry), trial.basis));
             }
             LOG.warn("trials peer={} status={}", process, response.statusCode());
-        } catch (IOException e) {
+        } catch (IOException | AvroRuntimeException e) {
             LOG.warn("trials peer={} error=\"{}\"", process, e.toString());
         }
         return Optional.empty();

@@ -22,6 +22,7 @@ public record Words(Texts t) {
     /** Begins a figure of a cap: the days on which it was reached. */
     private static final String DAYS_AT = "daysAt ";
 
+    private static final Pattern OF_MEMBERS = Pattern.compile("(\\d+) of (\\d+) members: ");
     private static final Pattern PLACE = Pattern.compile("\\{([A-Za-z]+)}");
 
     // As detection says without what a case would not be there, and why it ended (RiskScore and FlagEnd of the engine).
@@ -104,6 +105,14 @@ public record Words(Texts t) {
         if (t.language() == Language.EN) {
             return reason.reason();
         }
+        Matcher ring = OF_MEMBERS.matcher(reason.reason());
+        return ring.lookingAt() && t.names("why", "ring")
+                ? t.say("why.ring", ring.group(1), ring.group(2)) + ofOne(reason)
+                : ofOne(reason);
+    }
+
+    // A ring has the figures of its strongest member.
+    private String ofOne(Reason reason) {
         String key = reason.code();
         for (int next = 2; t.names("why", key); next++) {
             Optional<String> filled = filled(t.lookup("why." + key), reason.numbers());

@@ -57,6 +57,19 @@ class WordsTest {
         assertThat(EN.reason(reason("VELOCITY", Map.of()))).isEqualTo("as the detector says");
     }
 
+    @Test
+    void a_ring_is_told_from_its_strongest_member() {
+        Reason ring = new Reason(
+                "CLOCKWORK",
+                1,
+                60,
+                "3 of 12 members: CLOCKWORK, such as: awake for 240.0 h without a rest of 4.0 h",
+                Map.of("awakeHours", 240.0),
+                List.of(),
+                List.of());
+        assertThat(ZH.reason(ring)).isEqualTo("12 名成员中有 3 名，例如：连续 240 小时没有一次像样的休息");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +71,14 @@ public final class CaseReports {
             """.formatted(NAMED);
 
     private static final int CASE_PARAMETERS = 4;
+
+    private static final String NAMED_TOGETHER = """
+            WITH together AS (
+                     SELECT DISTINCT %s AS account_id FROM cases FINAL
+                     WHERE case_id IN (SELECT arrayJoin(JSONExtract(?, 'Array(String)'))))
+            SELECT (SELECT count() FROM together), sum(held) FROM account_balances FINAL
+            WHERE account_id IN (SELECT account_id FROM together)
+            """.formatted(NAMED);
 
     private static final String EVENTS = """
             SELECT event_id, account_id, toUnixTimestamp64Milli(occurred_at), event_type, outcome, rule_id, base_points,
@@ -240,6 +249,24 @@ public final class CaseReports {
         List<List<@Nullable Object>> rows =
                 queries.rows(columns, SIMILAR, Map.of(), Queries.array(codes), caseId, score, limit);
         return new Table("similar", columns, rows, null, rows.size(), null);
+    }
+
+    /**
+     * The accounts that some cases name, each once.
+     *
+     * @param held points that they have together
+     */
+    public record Named(long accounts, long held) {}
+
+    /** What some cases name together; those of redemptions name nobody. */
+    public Named named(List<String> caseIds) {
+        List<@Nullable Object> row = queries.one(
+                List.of(Column.integer("accounts"), Column.integer("held")), NAMED_TOGETHER, Queries.array(caseIds));
+        return new Named(number(row, 0), number(row, 1));
+    }
+
+    private static long number(List<@Nullable Object> row, int place) {
+        return ((Number) Objects.requireNonNull(row.get(place))).longValue();
     }
 
     /** What people did, newest first. */
