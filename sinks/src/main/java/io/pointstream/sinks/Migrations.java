@@ -105,7 +105,11 @@ public final class Migrations {
                 Map<Integer, Applied> applied = applied(connection);
                 check(migrations, applied);
                 for (Migration migration : migrations) {
-                    if (!applied.containsKey(migration.version())) {
+                    // Another instance may have applied it meanwhile, and its sink have begun: what that wrote would be
+                    // taken
+                    // for what was there before.
+                    if (!applied.containsKey(migration.version())
+                            && !applied(connection).containsKey(migration.version())) {
                         apply(connection, migration);
                     }
                 }
