@@ -29,14 +29,14 @@ final class CaseApi {
 
     private static final int ACTS_MAX = 1_000;
 
-    private final Desk all;
-    private final CaseDesk desk;
     private final CaseReports reports;
+    private final Desk desk;
+    private final CaseDesk cases;
 
-    CaseApi(CaseReports reports, Desk all) {
+    CaseApi(CaseReports reports, Desk desk) {
         this.reports = reports;
-        this.all = all;
-        this.desk = all.cases();
+        this.desk = desk;
+        this.cases = desk.cases();
     }
 
     void add(RoutesConfig routes) {
@@ -58,9 +58,9 @@ final class CaseApi {
     }
 
     private void show(Context ctx, CaseFile file) {
-        Case shown = Unmasking.shown(ctx, desk, file.item(), file.item().masked());
+        Case shown = Unmasking.shown(ctx, cases, file.item(), file.item().masked());
         ctx.json(CaseJson.of(
-                file, shown, all.state().work(file.facts().caseId()), desk.previews(file.facts()), all.now()));
+                file, shown, desk.state().work(file.facts().caseId()), cases.previews(file.facts()), desk.now()));
     }
 
     private void events(Context ctx) {
@@ -73,7 +73,7 @@ final class CaseApi {
         List<String> own = find(ctx).accounts();
         String account = Params.text(ctx, "account");
         Table table = reports.links(account == null ? own : List.of(account), Page.first(Links.EDGES_MAX));
-        ctx.json(Unmasking.shown(ctx, desk, Links.of(table, own, true), Links.of(table, own, false)));
+        ctx.json(Unmasking.shown(ctx, cases, Links.of(table, own, true), Links.of(table, own, false)));
     }
 
     private void similar(Context ctx) {
@@ -82,13 +82,13 @@ final class CaseApi {
 
     private void take(Context ctx) {
         CaseFile file = find(ctx);
-        desk.take(Visitor.of(ctx).actor(), file.facts());
+        cases.take(Visitor.of(ctx).actor(), file.facts());
         show(ctx, file);
     }
 
     private void putBack(Context ctx) {
         CaseFile file = find(ctx);
-        desk.putBack(Visitor.of(ctx).actor(), file.facts().caseId());
+        cases.putBack(Visitor.of(ctx).actor(), file.facts().caseId());
         show(ctx, file);
     }
 
@@ -102,7 +102,7 @@ final class CaseApi {
             return;
         }
         CaseFile file = find(ctx);
-        desk.assign(Visitor.of(ctx).actor(), file.facts().caseId(), assignee.isEmpty() ? null : assignee);
+        cases.assign(Visitor.of(ctx).actor(), file.facts().caseId(), assignee.isEmpty() ? null : assignee);
         show(ctx, file);
     }
 
@@ -113,7 +113,7 @@ final class CaseApi {
             return;
         }
         CaseFile file = find(ctx);
-        desk.note(Visitor.of(ctx).actor(), Visitor.actKey(ctx), file.facts().caseId(), note);
+        cases.note(Visitor.of(ctx).actor(), Visitor.actKey(ctx), file.facts().caseId(), note);
         show(ctx, file);
     }
 
@@ -134,7 +134,7 @@ final class CaseApi {
             return;
         }
         CaseFile file = find(ctx);
-        Outcome outcome = desk.decide(
+        Outcome outcome = cases.decide(
                 Visitor.of(ctx).actor(), Visitor.actKey(ctx), file.facts(), new Opinion(verdict, grounds, note));
         answer(ctx, outcome);
     }
@@ -154,10 +154,10 @@ final class CaseApi {
         String caseId = ctx.pathParam("caseId");
         String key = Visitor.actKey(ctx);
         if (word == Word.REFUSE) {
-            desk.refuse(Visitor.of(ctx).actor(), key, caseId, note);
+            cases.refuse(Visitor.of(ctx).actor(), key, caseId, note);
             ctx.json(Map.of("id", key, "state", "REFUSED"));
         } else {
-            answer(ctx, desk.approve(Visitor.of(ctx).actor(), key, find(ctx).facts(), note));
+            answer(ctx, cases.approve(Visitor.of(ctx).actor(), key, find(ctx).facts(), note));
         }
     }
 

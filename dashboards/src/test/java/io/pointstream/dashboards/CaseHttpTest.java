@@ -192,6 +192,28 @@ class CaseHttpTest {
     }
 
     @Test
+    void several_are_decided_without_what_somebody_else_has_or_what_is_closed() throws Exception {
+        String caseId = JSON.readTree(
+                        send("POST", "/v1/queue/next", "", reviewer).body())
+                .path("caseId")
+                .asText();
+        String form = "case=" + caseId + "&case=closed-long-ago";
+        HttpResponse<String> others =
+                post("/queue/together", form, "Authorization", "Bearer " + supervisor, "Accept", "text/html");
+        assertThat(others.body())
+                .contains("There is nothing to decide", "Picked: 2; closed by now: 1.", "Left out: not free now")
+                .contains("robot-reviewer");
+        HttpResponse<String> own =
+                post("/queue/together", form, "Authorization", "Bearer " + reviewer, "Accept", "text/html");
+        assertThat(own.body())
+                .contains("Cases: 1", "Claws back", "Picked: 2; closed by now: 1.")
+                .doesNotContain("Left out");
+        send("DELETE", "/v1/flags/" + caseId + "/lock", "", reviewer);
+        assertThat(get("/queue/together", reviewer).headers().firstValue("Location"))
+                .hasValue("/queue");
+    }
+
+    @Test
     void a_view_is_kept_for_who_saved_it() throws Exception {
         send("PUT", "/v1/queue/views/" + "%E5%A4%A7%20rings", "{\"query\": \"ring=11\"}", reviewer);
         assertThat(get("/v1/queue/views", reviewer).body())

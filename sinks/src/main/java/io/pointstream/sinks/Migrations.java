@@ -105,9 +105,8 @@ public final class Migrations {
                 Map<Integer, Applied> applied = applied(connection);
                 check(migrations, applied);
                 for (Migration migration : migrations) {
-                    // Another instance may have applied it meanwhile, and its sink have begun: what that wrote would be
-                    // taken
-                    // for what was there before.
+                    // Another instance may have applied it meanwhile, and its sink have begun: what that wrote
+                    // would be taken for what was there before.
                     if (!applied.containsKey(migration.version())
                             && !applied(connection).containsKey(migration.version())) {
                         apply(connection, migration);

@@ -230,7 +230,7 @@ public final class RulePages {
                 Params.accountId(account);
             }
             Activity activity = TriedEvent.read(account, event, desk.cases().programNow());
-            Trial trial = RulesApi.tried(keeper, trials, shelf, activity);
+            Trial trial = trials.rehearse(keeper, shelf, activity);
             tried(ctx, account, event, trial, null);
         } catch (WrongEventException | IllegalArgumentException | ArithmeticException e) {
             ctx.status(HttpStatus.UNPROCESSABLE_CONTENT);

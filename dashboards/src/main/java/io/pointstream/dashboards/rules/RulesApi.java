@@ -248,20 +248,11 @@ public final class RulesApi implements Endpoints {
         }
         try {
             Activity activity = TriedEvent.read(accountId, event, desk.cases().programNow());
-            ctx.json(json(tried(keeper, trials, shelf, activity)));
+            ctx.json(json(trials.rehearse(keeper, shelf, activity)));
         } catch (WrongEventException | IllegalArgumentException | ArithmeticException e) {
             fields.refuse("event", String.valueOf(e.getMessage()));
             fields.refused(ctx);
         }
-    }
-
-    /** An event tried on its account, wherever that is; on a new one where nobody can be asked. */
-    static Trial tried(BookKeeper keeper, Trials trials, Shelf shelf, Activity activity) throws InterruptedException {
-        Trial here = keeper.rehearse(shelf.right().stream().map(Book::version).toList(), activity);
-        return switch (here.basis()) {
-            case ELSEWHERE, NOT_HERE -> trials.elsewhere(activity).orElse(here);
-            case LIVE, NEW, UNAVAILABLE -> here;
-        };
     }
 
     private static TrialJson json(Trial trial) throws JsonProcessingException {

@@ -11,6 +11,7 @@ import io.pointstream.dashboards.http.Peers;
 import io.pointstream.dashboards.http.Problem;
 import io.pointstream.dashboards.rules.BookKeeper.Basis;
 import io.pointstream.dashboards.rules.BookKeeper.Trial;
+import io.pointstream.dashboards.rules.Shelf.Book;
 import io.pointstream.schemas.activity.Activity;
 import io.pointstream.schemas.points.JournalEntry;
 import java.io.IOException;
@@ -95,12 +96,21 @@ public final class Trials {
         }
     }
 
-    /** The event tried by the process that has its account; empty if it is this one, or nobody can be asked. */
-    Optional<Trial> elsewhere(Activity activity) throws InterruptedException {
-        return elsewhere(activity, 0);
+    /** An event tried on its account, wherever that is; on a new one where nobody who has it can be asked. */
+    Trial rehearse(BookKeeper keeper, Shelf shelf, Activity activity) throws InterruptedException {
+        Trial own = keeper.rehearse(shelf.right().stream().map(Book::version).toList(), activity);
+        return switch (own.basis()) {
+            case ELSEWHERE, NOT_HERE -> elsewhere(activity, 0).orElse(own);
+            case LIVE, NEW, UNAVAILABLE -> own;
+        };
     }
 
-    private Optional<Trial> elsewhere(Activity activity, int hops) throws InterruptedException {
+    /**
+     * The same by the process that has the account; empty if it is this one, or cannot be asked.
+     *
+     * @param hops processes that were asked before this one
+     */
+    Optional<Trial> elsewhere(Activity activity, int hops) throws InterruptedException {
         if (!(accounts.find(activity.getAccountId()) instanceof Answer.Elsewhere(URI process))
                 || !peers.known()
                 || !peers.mayGoOn(hops)) {

@@ -133,9 +133,8 @@ final class Contents {
                         + cell("SELECT as_select FROM system.tables WHERE database = currentDatabase() AND name = '"
                                 + view + "'"));
             }
-            // When a row came in is ClickHouse's own clock: an insert that broke off between facts and view gave them
-            // the
-            // seconds of two attempts.
+            // When a row came in is ClickHouse's own clock: an insert that broke off between facts and view
+            // gave them the seconds of two attempts.
             boolean bySecond = target.getKey().equals("arrivals");
             String is = bySecond ? sums(target.getKey()) : digest(target.getKey());
             String shouldBe = bySecond ? sums("anew") : digest("anew");
