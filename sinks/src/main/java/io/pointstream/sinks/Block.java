@@ -2,16 +2,18 @@ package io.pointstream.sinks;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * Rows of one table, ready to be sent, as often as it takes.
  *
  * @param table where they go
+ * @param source the partition whose records they are
  * @param token names what they are; ClickHouse drops a block whose token it has seen
  * @param spans where each record's rows are, in order and without gaps
  * @param rowBinary their bytes, to which nothing is added any more
  */
-record Block(FactTable table, String token, List<Span> spans, RowBinary rowBinary) {
+record Block(FactTable table, TopicPartition source, String token, List<Span> spans, RowBinary rowBinary) {
 
     /**
      * The rows of one record.
@@ -55,6 +57,6 @@ record Block(FactTable table, String token, List<Span> spans, RowBinary rowBinar
             rowsStart = span.rowsEnd();
             bytesStart = span.bytesEnd();
         }
-        return new Block(table, token, kept, bytes);
+        return new Block(table, source, token, kept, bytes);
     }
 }

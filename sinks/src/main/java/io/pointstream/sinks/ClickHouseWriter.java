@@ -85,6 +85,9 @@ final class ClickHouseWriter implements BlockWriter {
                 "1",
                 "deduplicate_insert",
                 "enable",
+                // An insert out of input() is a SELECT to the server; one that it would not deduplicate is refused.
+                "deduplicate_insert_select",
+                "force_enable",
                 "deduplicate_blocks_in_dependent_materialized_views",
                 "1",
                 // A replayed year has many months in one block; refusing it would hold up the partition for ever.
@@ -100,8 +103,7 @@ final class ClickHouseWriter implements BlockWriter {
         settings.setNetworkTimeout(timeout.toMillis(), ChronoUnit.MILLIS);
         try {
             InsertResponse response = client.insert(
-                            block.table().tableName(),
-                            block.table().columns(),
+                            block.table().insert(block.source()),
                             block.rowBinary().read(),
                             ClickHouseFormat.RowBinary,
                             settings)

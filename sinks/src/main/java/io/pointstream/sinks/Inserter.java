@@ -83,7 +83,7 @@ final class Inserter {
         Reading(Batch batch) {
             this.records = batch.records();
             this.journal = batch.partition().topic().equals(Topics.POINTS_JOURNAL.name());
-            this.rows = new Rows(batch.partition().topic(), batch.partition().partition());
+            this.rows = new Rows(batch.partition());
         }
 
         void goOn() {

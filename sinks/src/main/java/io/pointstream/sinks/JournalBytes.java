@@ -8,6 +8,7 @@ import io.pointstream.schemas.points.MemberTier;
 import io.pointstream.schemas.points.Outcome;
 import io.pointstream.schemas.points.PostingKind;
 import java.util.Arrays;
+import java.util.function.Function;
 
 /**
  * The rows of a journal entry straight from its Avro bytes, where these were written with the schema of this build: what
@@ -52,23 +53,15 @@ final class JournalBytes {
                 .toArray(byte[][]::new);
     }
 
-    /** Where the rows of the entry's tables go, and how each ends. */
-    interface Target {
-
-        /** A new row. */
-        RowBinary row(FactTable table);
-
-        /** The columns that say where the row came from. */
-        void lineage(RowBinary row);
-    }
-
     /**
      * Reads an entry.
      *
      * @param value whose Avro bytes begin at {@code from}
+     * @param offset of the record, with which each row ends
+     * @param newRow where the rows of the entry's tables go
      * @throws RuntimeException if it is not as encoders write it; some of its rows may be there then
      */
-    void read(byte[] value, int from, Target target) {
+    void read(byte[] value, int from, long offset, Function<FactTable, RowBinary> newRow) {
         in.begin(value, from);
         head.rewind(0);
         in.string(head);
@@ -76,25 +69,25 @@ final class JournalBytes {
         long occurredAt = in.int64();
         name(head, TIERS);
         if (!in.isNull()) {
-            RowBinary row = target.row(FactTable.DECISIONS);
+            RowBinary row = newRow.apply(FactTable.DECISIONS);
             decision(row);
-            target.lineage(row);
+            row.int64(offset);
         }
         int postings = in.array();
         for (int item = 0; item < postings; item++) {
-            RowBinary row = target.row(FactTable.POSTINGS);
+            RowBinary row = newRow.apply(FactTable.POSTINGS);
             posting(row, item);
-            target.lineage(row);
+            row.int64(offset);
         }
         in.endArray(postings);
-        RowBinary row = target.row(FactTable.BALANCES);
+        RowBinary row = newRow.apply(FactTable.BALANCES);
         row.append(head);
         row.int64(occurredAt);
         row.int64(in.int64());
         row.int64(in.int64());
         row.int64(in.int64());
         row.int64(in.int64());
-        target.lineage(row);
+        row.int64(offset);
         if (!in.isNull()) {
             skipRisk();
         }

@@ -1,5 +1,7 @@
 package io.pointstream.sinks;
 
+import org.apache.kafka.common.TopicPartition;
+
 /**
  * What is inserted as one: the records of a partition from {@code start} up to but without {@code end}.
  *
@@ -23,7 +25,7 @@ record Plan(long start, long end) {
      * the older sink wrote them, with the new columns' defaults, and a table that has not gets them with every column.
      * A version in the token would insert the former again.
      */
-    String token(String topic, int partition, FactTable table) {
-        return topic + "-" + partition + "-" + start + "-" + end + "-" + table.tableName();
+    String token(TopicPartition source, FactTable table) {
+        return source.topic() + "-" + source.partition() + "-" + start + "-" + end + "-" + table.tableName();
     }
 }

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,9 +45,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Rows {
 
-    private final String topic;
-    private final int partition;
-    private final RowBinary place = new RowBinary(128);
+    private final TopicPartition source;
     private final JournalBytes journal = new JournalBytes();
     private final Map<FactTable, Collected> tables = new EnumMap<>(FactTable.class);
 
@@ -69,11 +68,9 @@ final class Rows {
         }
     }
 
-    Rows(String topic, int partition) {
-        this.topic = topic;
-        this.partition = partition;
-        place.string(topic);
-        place.int32(partition);
+    /** @param source where the records stand */
+    Rows(TopicPartition source) {
+        this.source = source;
     }
 
     /**
@@ -101,17 +98,7 @@ final class Rows {
      */
     boolean addJournal(long offset, byte[] value, int from) {
         try {
-            journal.read(value, from, new JournalBytes.Target() {
-                @Override
-                public RowBinary row(FactTable table) {
-                    return Rows.this.row(table);
-                }
-
-                @Override
-                public void lineage(RowBinary row) {
-                    Rows.this.lineage(row, offset);
-                }
-            });
+            journal.read(value, from, offset, this::row);
         } catch (RuntimeException e) {
             tables.values().forEach(Collected::rewind);
             return false;
@@ -142,7 +129,7 @@ final class Rows {
         List<Block> blocks = new ArrayList<>();
         tables.forEach((table, collected) -> {
             if (collected.rows > 0) {
-                blocks.add(new Block(table, plan.token(topic, partition, table), collected.spans, collected.bytes));
+                blocks.add(new Block(table, source, plan.token(source, table), collected.spans, collected.bytes));
             }
         });
         return blocks;
@@ -152,11 +139,6 @@ final class Rows {
         Collected collected = tables.computeIfAbsent(table, key -> new Collected());
         collected.rows++;
         return collected.bytes;
-    }
-
-    private void lineage(RowBinary row, long offset) {
-        row.append(place);
-        row.int64(offset);
     }
 
     private void journalEntry(long offset, JournalEntry entry) {
@@ -177,7 +159,7 @@ final class Rows {
         row.int64(balance.getHeld());
         row.int64(balance.getFrozen());
         row.int64(balance.getDebt());
-        lineage(row, offset);
+        row.int64(offset);
     }
 
     private void decision(long offset, JournalEntry entry, Decision decision) {
@@ -198,7 +180,7 @@ final class Rows {
         row.strings(decision.getCappedBy());
         row.string(decision.getReason());
         waterfall(row, decision.getWaterfall());
-        lineage(row, offset);
+        row.int64(offset);
     }
 
     private static void waterfall(RowBinary row, @Nullable Waterfall waterfall) {
@@ -282,7 +264,7 @@ final class Rows {
         row.text(posting.getReverses());
         row.text(posting.getRedemptionId());
         credited(row, posting.getCredited());
-        lineage(row, offset);
+        row.int64(offset);
     }
 
     private static void credited(RowBinary row, @Nullable Credited credited) {
@@ -312,12 +294,12 @@ final class Rows {
         row.strings(evidence.getEventIds());
         row.bool(signal.getShadow());
         row.text(signal.getSuppressedBy());
-        lineage(row, offset);
+        row.int64(offset);
     }
 
     private void flag(long offset, Flag flag) {
-        RowBinary row =
-                row(topic.equals(Topics.FARMING_SHADOW_FLAGS.name()) ? FactTable.SHADOW_FLAGS : FactTable.FLAGS);
+        RowBinary row = row(
+                source.topic().equals(Topics.FARMING_SHADOW_FLAGS.name()) ? FactTable.SHADOW_FLAGS : FactTable.FLAGS);
         row.string(flag.getCaseId());
         row.string(flag.getAccountId());
         row.strings(flag.getMembers());
@@ -344,7 +326,7 @@ final class Rows {
         row.text(flag.getMergedInto());
         row.string(flag.getCounterfactual());
         end(row, flag.getEnd());
-        lineage(row, offset);
+        row.int64(offset);
     }
 
     private static void end(RowBinary row, @Nullable FlagEnd end) {
@@ -369,7 +351,7 @@ final class Rows {
         row.int64(notice.getPoints());
         row.time(notice.getOccurredAt());
         row.nullableDate(notice.getExpiresOn());
-        lineage(row, offset);
+        row.int64(offset);
     }
 
     private void activity(long offset, Activity activity) {
@@ -385,7 +367,7 @@ final class Rows {
                 row.nullableInt64(asked.getCustomsPoints());
                 row.text(asked.getBeneficiaryId());
                 row.nullableBool(asked.getLinked());
-                lineage(row, offset);
+                row.int64(offset);
             }
             case RedemptionAccepted answer -> answer(offset, activity, answer.getRedemptionId(), "redemption.accepted");
             case RedemptionDeclined answer -> answer(offset, activity, answer.getRedemptionId(), "redemption.declined");
@@ -418,7 +400,7 @@ final class Rows {
         row.nullableInt64(null);
         row.text(null);
         row.nullableBool(null);
-        lineage(row, offset);
+        row.int64(offset);
     }
 
     private void review(long offset, Activity activity, ReviewDecided review) {
@@ -430,7 +412,7 @@ final class Rows {
         row.name(review.getDecision());
         row.string(review.getReviewer());
         row.string(review.getNote());
-        lineage(row, offset);
+        row.int64(offset);
     }
 
     /** All but the hash of a secret. */
@@ -449,6 +431,6 @@ final class Rows {
         row.text(act.getAfter());
         row.text(act.getReason());
         row.text(act.getNote());
-        lineage(row, offset);
+        row.int64(offset);
     }
 }

@@ -48,16 +48,16 @@ public record SinkConfig(
         new Lane.Limits(batchRecordsMax, batchBytesMax, batchAgeMax);
     }
 
-    /** Batches of 50,000 records, 16 MiB or 1 s, 128 MiB in memory, inserts of up to 30 s, four at a time. */
+    /** Batches of 100,000 records, 32 MiB or 1 s, 256 MiB in memory, inserts of up to 30 s, four at a time. */
     public static SinkConfig of(Map<String, Object> kafka, ClickHouseConfig clickHouse) {
         return new SinkConfig(
                 kafka,
                 clickHouse,
                 "pointstream-sink",
-                50_000,
-                16L << 20,
+                100_000,
+                32L << 20,
                 Duration.ofSeconds(1),
-                128L << 20,
+                256L << 20,
                 Duration.ofSeconds(30),
                 Map.of(),
                 4);

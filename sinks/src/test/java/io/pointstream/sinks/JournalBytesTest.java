@@ -40,6 +40,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Serde;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,7 @@ import org.junit.jupiter.api.Test;
 class JournalBytesTest {
 
     private static final String TOPIC = "points.journal";
+    private static final TopicPartition PARTITION = new TopicPartition(TOPIC, 3);
     private static final int ENTRIES = 3_000;
     private static final Map<String, Object> REGISTRY = Map.of("schema.registry.url", "mock://journal-bytes");
 
@@ -60,8 +62,8 @@ class JournalBytesTest {
 
     @Test
     void rowsFromBytesAreTheRowsOfRecords() {
-        Rows fromRecords = new Rows(TOPIC, 3);
-        Rows fromBytes = new Rows(TOPIC, 3);
+        Rows fromRecords = new Rows(PARTITION);
+        Rows fromBytes = new Rows(PARTITION);
         for (int offset = 0; offset < ENTRIES; offset++) {
             JournalEntry entry = entry();
             fromRecords.add(offset, entry);
@@ -77,7 +79,7 @@ class JournalBytesTest {
     void anEntryThatIsCutShortLeavesNothingBehind() {
         JournalEntry entry = new TestRecords(3).journal(5, 1).getLast();
         byte[] whole = bytes(entry);
-        Rows rows = new Rows(TOPIC, 0);
+        Rows rows = new Rows(PARTITION);
         for (int length = SameSchema.HEADER_BYTES; length < whole.length; length++) {
             assertThat(rows.addJournal(length, Arrays.copyOf(whole, length), SameSchema.HEADER_BYTES))
                     .isFalse();
@@ -88,7 +90,7 @@ class JournalBytesTest {
         assertThat(rows.blocks(new Plan(0, 1))).isEmpty();
 
         assertThat(rows.addJournal(0, whole, SameSchema.HEADER_BYTES)).isTrue();
-        Rows alone = new Rows(TOPIC, 0);
+        Rows alone = new Rows(PARTITION);
         alone.add(0, entry);
         assertThat(described(rows)).isEqualTo(described(alone));
     }
@@ -100,9 +102,9 @@ class JournalBytesTest {
             byte[] altered = whole.clone();
             altered[SameSchema.HEADER_BYTES + random.nextInt(whole.length - SameSchema.HEADER_BYTES)] =
                     (byte) random.nextInt(256);
-            Rows direct = new Rows(TOPIC, 0);
+            Rows direct = new Rows(PARTITION);
             if (direct.addJournal(0, altered, SameSchema.HEADER_BYTES)) {
-                Rows general = new Rows(TOPIC, 0);
+                Rows general = new Rows(PARTITION);
                 general.add(0, serde.deserializer().deserialize(TOPIC, altered));
                 assertThat(described(direct)).isEqualTo(described(general));
             }

@@ -258,7 +258,7 @@ class LaneTest {
         // As ClickHouse does: a token that was seen changes nothing.
         void insert(Batch batch) {
             blocks.putIfAbsent(
-                    batch.plan().token(PARTITION.topic(), PARTITION.partition(), FactTable.BALANCES),
+                    batch.plan().token(PARTITION, FactTable.BALANCES),
                     batch.records().stream().map(ConsumerRecord::offset).toList());
         }
     }

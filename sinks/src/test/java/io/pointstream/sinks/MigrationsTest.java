@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 class MigrationsTest {
@@ -168,7 +169,7 @@ class MigrationsTest {
     void aPlanThatAnOlderSinkLeftOpenIsFinishedWithoutARepeat() throws Exception {
         ClickHouseConfig config = firstDatabase();
         JournalEntry entry = new TestRecords(1).journal(1, 1).getFirst();
-        Rows rows = new Rows("points.journal", 2);
+        Rows rows = new Rows(new TopicPartition("points.journal", 2));
         rows.add(7, entry);
         List<Block> blocks = rows.blocks(new Plan(7, 8));
         Block decisions = blocks.getFirst();
@@ -287,7 +288,8 @@ class MigrationsTest {
         assertThat(Migrations.shipped())
                 .allSatisfy(migration -> assertThat(migration.statements())
                         .isNotEmpty()
-                        .allSatisfy(
-                                sql -> assertThat(sql).containsPattern("IF (NOT )?EXISTS|insert_deduplication_token")));
+                        .allSatisfy(sql -> assertThat(sql)
+                                .containsPattern(
+                                        "IF (NOT )?EXISTS|insert_deduplication_token|MODIFY (SETTING|QUERY)")));
     }
 }

@@ -49,6 +49,8 @@ class ReconciliationTest {
     @SuppressWarnings("NullAway.Init") // @BeforeAll
     private static TestRecords ledger;
 
+    private static long journalEntries;
+
     private final String group = "reconciled-" + GROUPS.incrementAndGet();
 
     @SuppressWarnings("NullAway.Init") // @BeforeEach
@@ -62,9 +64,9 @@ class ReconciliationTest {
         kafka = new TestSink();
         kafka.createTopics();
         ledger = new TestRecords(9);
-        kafka.write(Topics.POINTS_JOURNAL, ledger.journal(2_000, 40), 7);
+        writeJournal(2_000);
         kafka.writeRaw(Topics.POINTS_JOURNAL, 0, "account-1".getBytes(StandardCharsets.UTF_8), new byte[] {1, 2});
-        kafka.write(Topics.POINTS_JOURNAL, ledger.journal(500, 40), 7);
+        writeJournal(500);
         kafka.write(
                 Topics.FARMING_SIGNALS, List.of(TestRecords.signal("account-1", ReasonCode.VELOCITY, 0.9, NOON)), 1);
         kafka.write(
@@ -79,6 +81,11 @@ class ReconciliationTest {
                 List.of(TestRecords.review("account-1", "v-1", "case-1", ReviewDecision.CLEAR, NOON)),
                 1);
         kafka.write(Topics.CONSOLE_ACTS, List.of(TestRecords.act("act-1", NOON)), 1);
+    }
+
+    private static void writeJournal(int entries) throws Exception {
+        kafka.write(Topics.POINTS_JOURNAL, ledger.journal(entries, 40), 7);
+        journalEntries += entries;
     }
 
     @AfterAll
@@ -148,7 +155,7 @@ class ReconciliationTest {
         }
         assertThat(balances)
                 .as("a record that could not be read has its dead letter")
-                .isEqualTo(2_500);
+                .isEqualTo(journalEntries);
     }
 
     @Test
@@ -240,7 +247,7 @@ class ReconciliationTest {
     @Test
     void aLaterRunGoesOnAndLooksOnlyAtTheDaysAskedFor() throws Exception {
         assertThat(reconciliation.run(Days.ALL).holds()).isTrue();
-        kafka.write(Topics.POINTS_JOURNAL, ledger.journal(100, 40), 7);
+        writeJournal(100);
         assertThat(reconciliation.run(Days.ALL).holds())
                 .as("what the sink has not committed is not missing")
                 .isTrue();

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.TopicPartition;
 
 /** One real ClickHouse for all tests of this JVM, with a database for each that asks. */
 public final class TestClickHouse {
@@ -74,7 +75,8 @@ public final class TestClickHouse {
             ClickHouseConfig config, String topic, int partition, List<? extends SpecificRecord> records)
             throws Exception {
         List<Block> blocks = blocks(topic, partition, records).stream()
-                .map(block -> new Block(block.table(), UUID.randomUUID().toString(), block.spans(), block.rowBinary()))
+                .map(block -> new Block(
+                        block.table(), block.source(), UUID.randomUUID().toString(), block.spans(), block.rowBinary()))
                 .toList();
         write(config, blocks);
     }
@@ -86,7 +88,7 @@ public final class TestClickHouse {
     }
 
     private static List<Block> blocks(String topic, int partition, List<? extends SpecificRecord> records) {
-        Rows rows = new Rows(topic, partition);
+        Rows rows = new Rows(new TopicPartition(topic, partition));
         for (int i = 0; i < records.size(); i++) {
             rows.add(i, records.get(i));
         }

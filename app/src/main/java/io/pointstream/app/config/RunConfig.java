@@ -132,10 +132,10 @@ public record RunConfig(
             Duration commitInterval) {}
 
     public record SinkSection(
-            @Property(value = "50000", help = "Most rows in one insert.")
+            @Property(value = "100000", help = "Most rows in one insert.")
             int batchRows,
 
-            @Property(value = "16MiB", help = "Most bytes in one insert.")
+            @Property(value = "32MiB", help = "Most bytes in one insert.")
             DataSize batchBytes,
 
             @Property(value = "1s", help = "A batch is inserted at this age at the latest.")
@@ -145,7 +145,7 @@ public record RunConfig(
             Duration reconcileEvery,
 
             @Property(
-                    value = "128MiB",
+                    value = "256MiB",
                     help = "Records in memory, all partitions together; above it partitions are paused.")
             DataSize memory,
 

@@ -3,12 +3,14 @@ package io.pointstream.app.demo;
 import io.pointstream.app.CommandFailure;
 import io.pointstream.app.ExitStatus;
 import io.pointstream.app.Terminal;
+import io.pointstream.app.config.DataSize;
 import io.pointstream.app.config.RunConfig;
 import io.pointstream.app.config.RunConfig.ClickHouseSection;
 import io.pointstream.app.config.RunConfig.ConsoleSection;
 import io.pointstream.app.config.RunConfig.KafkaSection;
 import io.pointstream.app.config.RunConfig.RegistrySection;
 import io.pointstream.app.config.RunConfig.Role;
+import io.pointstream.app.config.RunConfig.SinkSection;
 import io.pointstream.app.config.RunConfig.StreamsSection;
 import io.pointstream.app.config.Secret;
 import io.pointstream.app.ingest.Pace;
@@ -169,11 +171,24 @@ final class Demo {
                         defaults.clickhouse().database()),
                 defaults.rules(),
                 new StreamsSection(data.state(), 1, streams.commitInterval()),
-                defaults.sink(),
+                inASmallHeap(defaults.sink()),
                 ConsoleSection.ofThisMachine(options.port()),
                 defaults.desk(),
                 defaults.intake(),
                 defaults.peers());
+    }
+
+    // A second start may find all of the traffic waiting.
+    private static SinkSection inASmallHeap(SinkSection sink) {
+        return new SinkSection(
+                sink.batchRows(),
+                new DataSize(16L << 20),
+                sink.batchAge(),
+                sink.reconcileEvery(),
+                new DataSize(128L << 20),
+                sink.insertTimeout(),
+                sink.insertSettings(),
+                sink.inserters());
     }
 
     /** So that other verbs reach the demo's servers: {@code ./pointstream report mix --config …}. */
