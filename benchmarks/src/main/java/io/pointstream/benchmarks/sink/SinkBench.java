@@ -40,7 +40,7 @@ import org.apache.kafka.common.serialization.Serde;
  */
 public final class SinkBench {
 
-    /** Rows a second that the sink must reach. */
+    /** Postings a second that the sink must reach. */
     private static final long GOAL = 200_000;
 
     static final int PARTITIONS = 4;
@@ -121,7 +121,7 @@ public final class SinkBench {
         out.printf("every record once: %s%n", once);
         out.printf(
                 "sink_rows_per_second=%.0f sink_postings_per_second=%.0f sink_records_per_second=%.0f"
-                        + " own_insert_rows_per_second=%.0f ratio=%.3f goal_rows_per_second=%d posting_bytes=%.1f"
+                        + " own_insert_rows_per_second=%.0f ratio=%.3f goal_postings_per_second=%d posting_bytes=%.1f"
                         + " lag_ms_p99=%d exactly_once=%s%n",
                 rowsPerSecond,
                 postingsPerSecond,
