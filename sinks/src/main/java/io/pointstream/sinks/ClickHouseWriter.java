@@ -1,5 +1,7 @@
 package io.pointstream.sinks;
 
+import static java.util.Map.entry;
+
 import com.clickhouse.client.api.Client;
 import com.clickhouse.client.api.ClientFaultCause;
 import com.clickhouse.client.api.CompressionMethod;
@@ -72,29 +74,24 @@ final class ClickHouseWriter implements BlockWriter {
 
     // What the protocol stands on; set last, so that nobody else's setting wins.
     private static Map<String, String> protocolSettings(Duration timeout) {
-        return Map.of(
+        return Map.ofEntries(
                 // An asynchronous insert is acknowledged before it is stored, and its token is treated differently.
-                "async_insert",
-                "0",
-                "wait_end_of_query",
-                "1",
+                entry("async_insert", "0"),
+                entry("wait_end_of_query", "1"),
                 // Through a Distributed table an insert is acknowledged when the shards have it, not when it is queued.
-                "distributed_foreground_insert",
-                "1",
-                "insert_deduplicate",
-                "1",
-                "deduplicate_insert",
-                "enable",
+                entry("distributed_foreground_insert", "1"),
+                entry("insert_deduplicate", "1"),
+                entry("deduplicate_insert", "enable"),
                 // An insert out of input() is a SELECT to the server; one that it would not deduplicate is refused.
-                "deduplicate_insert_select",
-                "force_enable",
-                "deduplicate_blocks_in_dependent_materialized_views",
-                "1",
+                entry("deduplicate_insert_select", "force_enable"),
+                entry("deduplicate_blocks_in_dependent_materialized_views", "1"),
+                // A block is one of the server's too: stored whole or not at all, its rows counted from its start.
+                entry("max_insert_threads", "1"),
+                entry("min_insert_block_size_rows", Integer.toString(Integer.MAX_VALUE)),
+                entry("min_insert_block_size_bytes", "0"),
                 // A replayed year has many months in one block; refusing it would hold up the partition for ever.
-                "max_partitions_per_insert_block",
-                "0",
-                "max_execution_time",
-                Long.toString(timeout.toSeconds()));
+                entry("max_partitions_per_insert_block", "0"),
+                entry("max_execution_time", Long.toString(timeout.toSeconds())));
     }
 
     @Override
