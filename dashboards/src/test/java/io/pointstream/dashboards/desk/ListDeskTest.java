@@ -160,6 +160,8 @@ class ListDeskTest {
         });
 
         other.lists().end(LIN, CaseDesk.newKey(), entry.getId(), NOW.plusSeconds(60), "found again");
+        // Who has not read that yet is refused.
+        await().until(() -> one.state().entry(entry.getId()).orElseThrow().getUntil() != null);
         String key = CaseDesk.newKey();
         one.lists().remove(LIN, key, entry.getId(), "sold");
         one.lists().remove(LIN, key, entry.getId(), "sold");
