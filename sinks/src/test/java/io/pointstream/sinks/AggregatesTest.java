@@ -27,7 +27,7 @@ class AggregatesTest {
             List.of("""
                     SELECT toString((day, kind, category, rule_id, tier, debit, credit, sum(points), sum(value_points),
                         sum(moved), sum(postings), uniqMerge(accounts)))
-                    FROM points_daily GROUP BY day, kind, category, rule_id, tier, debit, credit ORDER BY 1
+                    FROM movements_daily GROUP BY day, kind, category, rule_id, tier, debit, credit ORDER BY 1
                     """, """
                     SELECT toString((day, kind, category, rule_id, tier, debit, credit, sum(points),
                         sum(points * value_coefficient), sum(abs(points)), count(), uniqExact(account_id)))

@@ -68,7 +68,7 @@ class MigrationsTest {
                         "redemptions",
                         "reviews",
                         "acts",
-                        "points_daily",
+                        "movements_daily",
                         "caps_daily",
                         "earned_weekly",
                         "earned_total",

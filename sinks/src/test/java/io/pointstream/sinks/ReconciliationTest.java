@@ -178,7 +178,7 @@ class ReconciliationTest {
                         .contains("missing: offset " + parts[1]))
                 .as("points of the mix, by day and category")
                 .anySatisfy(line ->
-                        assertThat(line).startsWith("[mix, points_daily").contains(parts[2], "EARN"))
+                        assertThat(line).startsWith("[mix, movements_daily").contains(parts[2], "EARN"))
                 .as("the account whose balance is more than its postings")
                 .anySatisfy(line -> assertThat(line)
                         .startsWith("[balances, balances")

@@ -18,25 +18,25 @@ record Invariant(String check, String table, String meaning, boolean byDay, Stri
     static final List<Invariant> ALL = List.of(
             new Invariant(
                     "mix",
-                    "points_daily",
+                    "movements_daily",
                     "points in the ledger are not those in the mix",
                     true,
                     both(
                             "day, concat(category, ' ', kind)",
                             "SELECT day, category, kind, sum(points) AS value FROM postings WHERE " + DAYS
                                     + " GROUP BY day, category, kind",
-                            "SELECT day, category, kind, sum(points) AS value FROM points_daily WHERE " + DAYS
+                            "SELECT day, category, kind, sum(points) AS value FROM movements_daily WHERE " + DAYS
                                     + " GROUP BY day, category, kind")),
             new Invariant(
                     "mix",
-                    "points_daily",
+                    "movements_daily",
                     "what left the issuer's account is not what was earned and reversed",
                     true,
                     both(
                             "day, 'PROGRAM'",
                             "SELECT day, toInt64(sumIf(abs(points), debit = 'PROGRAM') - sumIf(abs(points), credit = 'PROGRAM'))"
                                     + " AS value FROM postings WHERE " + DAYS + " GROUP BY day",
-                            "SELECT day, sum(points) AS value FROM points_daily WHERE " + ReportSql.ISSUED + " AND "
+                            "SELECT day, sum(points) AS value FROM movements_daily WHERE " + ReportSql.ISSUED + " AND "
                                     + DAYS + " GROUP BY day")),
             new Invariant(
                     "aggregates",

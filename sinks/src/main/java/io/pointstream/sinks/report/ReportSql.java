@@ -18,8 +18,8 @@ public final class ReportSql {
     // 1,000 points are about 30 yuan (DOMAIN 6); exact.
     private static final String YUAN_PER_POINT = "toDecimal64('0.03', 2)";
 
-    // A row of points_daily holds a set of accounts: few rows are many bytes, and worth two threads. ClickHouse goes by
-    // rows, and takes them for too few.
+    // A row of movements_daily holds a set of accounts: few rows are many bytes, and worth two threads. ClickHouse
+    // goes by rows, and takes them for too few.
     private static final String IN_PARALLEL =
             " SETTINGS merge_tree_min_rows_for_concurrent_read = 1, merge_tree_min_bytes_for_concurrent_read = 1,"
                     + " merge_tree_min_read_task_size = 1";
@@ -116,7 +116,7 @@ public final class ReportSql {
      * everybody that is shown of a few.
      */
     static final String EARNERS = """
-            WITH (SELECT sum(points) FROM points_daily WHERE %1$s) AS whole
+            WITH (SELECT sum(points) FROM movements_daily WHERE %1$s) AS whole
             SELECT account_id, earned, if(whole = 0, NULL, earned / whole), count() OVER ()
             FROM (SELECT account_id, sum(postings.points) AS earned FROM postings WHERE %1$s
                   GROUP BY account_id HAVING earned > 0)
@@ -223,7 +223,7 @@ public final class ReportSql {
                 + (by.contains(Split.RULE) ? ", rule_id AS ruleId" : "")
                 + (by.contains(Split.TIER) ? ", tier" : "")
                 + ", sum(points), sum(value_points), sum(postings), uniqMerge(accounts)"
-                + " FROM points_daily WHERE " + ISSUED + " AND day BETWEEN toDate32(?) AND toDate32(?)"
+                + " FROM movements_daily WHERE " + ISSUED + " AND day BETWEEN toDate32(?) AND toDate32(?)"
                 + " AND (? = '' OR category = ?) AND (? = '' OR rule_id = ?) AND (? = '' OR tier = ?)"
                 + " GROUP BY " + keyNames + " ORDER BY " + (period == Period.ALL ? "" : "period, ")
                 + "sum(points) DESC, "
@@ -238,7 +238,7 @@ public final class ReportSql {
         return """
                 SELECT %1$s, sumIf(points, day BETWEEN toDate32(?) AND toDate32(?)) AS before,
                        sumIf(points, day BETWEEN toDate32(?) AND toDate32(?)) AS after
-                FROM points_daily
+                FROM movements_daily
                 WHERE %2$s AND (day BETWEEN toDate32(?) AND toDate32(?) OR day BETWEEN toDate32(?) AND toDate32(?))
                   AND (? = '' OR category = ?) AND (? = '' OR rule_id = ?) AND (? = '' OR tier = ?)
                 GROUP BY %1$s ORDER BY abs(after - before) DESC, after DESC, %1$s
@@ -251,7 +251,7 @@ public final class ReportSql {
         return "SELECT " + keys + ", sum(points), sum(points) * " + YUAN_PER_POINT + ", uniqMerge(accounts),"
                 + " sum(points) / uniqMerge(accounts), sum(points) / uniqMerge(accounts) * toFloat64(" + YUAN_PER_POINT
                 + ")"
-                + " FROM points_daily WHERE " + ISSUED + " AND day BETWEEN toDate32(?) AND toDate32(?)"
+                + " FROM movements_daily WHERE " + ISSUED + " AND day BETWEEN toDate32(?) AND toDate32(?)"
                 + " AND (? = '' OR tier = ?)"
                 + " GROUP BY " + keys + " ORDER BY sum(points) / uniqMerge(accounts) DESC, " + keys + IN_PARALLEL;
     }
@@ -264,7 +264,7 @@ public final class ReportSql {
                        (available + held + frozen) * %2$s
                 FROM (SELECT %3$s AS period, %4$s AS issued, %5$s AS redeemed, %6$s AS expired, %7$s AS clawed_back,
                              %8$s AS available, %9$s AS held, %10$s AS frozen
-                      FROM points_daily WHERE day <= last_day GROUP BY period)
+                      FROM movements_daily WHERE day <= last_day GROUP BY period)
                 WHERE period >= %11$s ORDER BY period
                 """.formatted(
                         period == Period.ALL ? "" : "period, ",
