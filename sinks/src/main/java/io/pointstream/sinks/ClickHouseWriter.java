@@ -100,10 +100,7 @@ final class ClickHouseWriter implements BlockWriter {
         settings.setNetworkTimeout(timeout.toMillis(), ChronoUnit.MILLIS);
         try {
             InsertResponse response = client.insert(
-                            block.table().insert(block.source()),
-                            block.rowBinary().read(),
-                            ClickHouseFormat.RowBinary,
-                            settings)
+                            block.insert(), block.rowBinary().read(), ClickHouseFormat.RowBinary, settings)
                     .get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             // Gives the connection back.
             response.close();

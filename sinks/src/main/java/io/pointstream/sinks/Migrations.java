@@ -55,6 +55,9 @@ public final class Migrations {
             ORDER BY version
             """;
 
+    /** The number of the newest migration that this version ships. */
+    static final int NEWEST = shipped().getLast().version();
+
     private Migrations() {}
 
     /** One numbered file. */

@@ -8,13 +8,24 @@ import org.apache.kafka.common.TopicPartition;
  * @param start the first offset
  * @param end the offset after the last; offsets between may be missing, where a transaction's marker or an aborted
  *     record stood
+ * @param schema the newest migration that the sink knew which made the plan; 0 for one of before that was noted
  */
-record Plan(long start, long end) {
+record Plan(long start, long end, int schema) {
+
+    /** A plan of this version. */
+    Plan(long start, long end) {
+        this(start, end, Migrations.NEWEST);
+    }
 
     Plan {
         if (start < 0 || end <= start) {
             throw new IllegalArgumentException("No records from " + start + " to " + end);
         }
+    }
+
+    /** Whether a migration may have made views since, out of rows with which the plan had begun. */
+    boolean isOfOlderSchema() {
+        return schema < Migrations.NEWEST;
     }
 
     /**

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Progress(long next, @Nullable Plan plan) {
 
-    // The version comes first, so that a later form can be told from this one.
-    private static final Pattern PLAN = Pattern.compile("v1 end=(\\d{1,19})");
+    // The version comes first, so that a later form can be told from this one. The first form has no schema.
+    private static final Pattern PLAN = Pattern.compile("v[12] end=(\\d{1,19})(?: schema=(\\d{1,9}))?");
 
     Progress {
         if (plan != null && plan.start() != next) {
@@ -33,7 +33,7 @@ record Progress(long next, @Nullable Plan plan) {
     }
 
     OffsetAndMetadata toCommit() {
-        return new OffsetAndMetadata(next, plan == null ? "" : "v1 end=" + plan.end());
+        return new OffsetAndMetadata(next, plan == null ? "" : "v2 end=" + plan.end() + " schema=" + plan.schema());
     }
 
     /** @throws IllegalStateException if the metadata was not written by a sink that this one knows */
@@ -46,6 +46,8 @@ record Progress(long next, @Nullable Plan plan) {
             throw new IllegalStateException("The committed offset's metadata is no plan of this sink: \""
                     + committed.metadata() + "\". Is another consumer in this group, or a newer version?");
         }
-        return of(new Plan(committed.offset(), Long.parseLong(matcher.group(1))));
+        long end = Long.parseLong(matcher.group(1));
+        int schema = matcher.group(2) == null ? 0 : Integer.parseInt(matcher.group(2));
+        return of(new Plan(committed.offset(), end, schema));
     }
 }

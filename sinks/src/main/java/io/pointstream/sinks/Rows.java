@@ -129,7 +129,13 @@ final class Rows {
         List<Block> blocks = new ArrayList<>();
         tables.forEach((table, collected) -> {
             if (collected.rows > 0) {
-                blocks.add(new Block(table, source, plan.token(source, table), collected.spans, collected.bytes));
+                blocks.add(new Block(
+                        table,
+                        source,
+                        plan.token(source, table),
+                        plan.isOfOlderSchema(),
+                        collected.spans,
+                        collected.bytes));
             }
         });
         return blocks;

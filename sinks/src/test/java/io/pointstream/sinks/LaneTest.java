@@ -174,14 +174,23 @@ class LaneTest {
         assertThat(Progress.read(Progress.at(5).toCommit())).isEqualTo(Progress.at(5));
         Progress planned = Progress.of(new Plan(5, 90));
         assertThat(Progress.read(planned.toCommit())).isEqualTo(planned);
-        assertThat(planned.toCommit().metadata()).isEqualTo("v1 end=90");
+        assertThat(planned.toCommit().metadata()).isEqualTo("v2 end=90 schema=" + Migrations.NEWEST);
+    }
+
+    @Test
+    void aPlanOfAnOlderVersionSaysSo() {
+        Progress before = Progress.read(new OffsetAndMetadata(5, "v1 end=90"));
+
+        assertThat(before).isEqualTo(Progress.of(new Plan(5, 90, 0)));
+        assertThat(Objects.requireNonNull(before.plan()).isOfOlderSchema()).isTrue();
+        assertThat(new Plan(5, 90).isOfOlderSchema()).isFalse();
     }
 
     @Test
     void metadataOfSomebodyElseIsRefused() {
-        assertThatThrownBy(() -> Progress.read(new OffsetAndMetadata(5, "v2 something")))
+        assertThatThrownBy(() -> Progress.read(new OffsetAndMetadata(5, "v3 something")))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("v2 something");
+                .hasMessageContaining("v3 something");
     }
 
     private static Progress wanted(Lane lane, long now) {

@@ -76,7 +76,12 @@ public final class TestClickHouse {
             throws Exception {
         List<Block> blocks = blocks(topic, partition, records).stream()
                 .map(block -> new Block(
-                        block.table(), block.source(), UUID.randomUUID().toString(), block.spans(), block.rowBinary()))
+                        block.table(),
+                        block.source(),
+                        UUID.randomUUID().toString(),
+                        false,
+                        block.spans(),
+                        block.rowBinary()))
                 .toList();
         write(config, blocks);
     }
@@ -87,7 +92,7 @@ public final class TestClickHouse {
         write(config, blocks(topic, partition, records));
     }
 
-    private static List<Block> blocks(String topic, int partition, List<? extends SpecificRecord> records) {
+    static List<Block> blocks(String topic, int partition, List<? extends SpecificRecord> records) {
         Rows rows = new Rows(new TopicPartition(topic, partition));
         for (int i = 0; i < records.size(); i++) {
             rows.add(i, records.get(i));
@@ -95,7 +100,7 @@ public final class TestClickHouse {
         return rows.blocks(new Plan(0, records.size()));
     }
 
-    private static void write(ClickHouseConfig config, List<Block> blocks) throws Exception {
+    static void write(ClickHouseConfig config, List<Block> blocks) throws Exception {
         try (ClickHouseWriter writer = new ClickHouseWriter(config, Duration.ofSeconds(10), Map.of(), 1)) {
             for (Block block : blocks) {
                 writer.write(block);
