@@ -104,7 +104,9 @@ public final class LedgerCheck {
 
     private void posting(Step step, int number, Posting posting) {
         PostingKind kind = posting.kind();
-        if (!posting.postingId().equals(step.accountId() + "/" + step.number() + "/" + number)) {
+        if (posting.step() != step.number()
+                || posting.number() != number
+                || !posting.accountId().equals(step.accountId())) {
             broken("posting %s is number %d of step %d", posting.postingId(), number, step.number());
         }
         if (posting.points() == 0 || posting.points() != kind.signed(Math.abs(posting.points()))) {

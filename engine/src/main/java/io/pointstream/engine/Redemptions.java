@@ -285,7 +285,9 @@ record Redemptions(
     /** A redemption that was requested before, or null. */
     static @Nullable RedemptionRecord recall(Memory memory, String redemptionId) {
         Remembered entry = memory.recall(RedemptionTerms.REDEMPTIONS, redemptionId);
-        return entry == null || entry.payload() == null ? null : RedemptionRecord.decode(redemptionId, entry.payload());
+        return entry == null
+                ? null
+                : entry.payload(RedemptionRecord.class, bytes -> RedemptionRecord.decode(redemptionId, bytes));
     }
 
     private long frozenOn(CalendarDay day, Redemption.Requested request) {

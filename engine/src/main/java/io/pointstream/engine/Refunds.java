@@ -9,7 +9,7 @@ import io.pointstream.engine.account.PaymentRecord.Earned;
 import io.pointstream.engine.account.PaymentRecord.Part;
 import io.pointstream.engine.account.Remembered;
 import io.pointstream.engine.account.Step;
-import io.pointstream.engine.account.WaitingRefund;
+import io.pointstream.engine.account.WaitingRefunds;
 import io.pointstream.engine.decision.Decision;
 import io.pointstream.engine.decision.LedgerWords;
 import io.pointstream.engine.decision.Outcome;
@@ -84,8 +84,8 @@ record Refunds(StepBuilder step, Account account, Memory memory, RefundTerms ter
         if (clock.isAfter(until)) {
             return step.withoutAward(Outcome.DEFERRED, LedgerWords.paymentUnknown(refund.paymentId()));
         }
-        List<WaitingRefund> waiting = waitingFor(refund.paymentId());
-        waiting.add(new WaitingRefund(refund.refundId(), refund.eventId(), at, refund.amountFen()));
+        List<WaitingRefunds.Refund> waiting = waitingFor(refund.paymentId());
+        waiting.add(new WaitingRefunds.Refund(refund.refundId(), refund.eventId(), at, refund.amountFen()));
         rememberWaiting(refund.paymentId(), waiting);
         step.change(new Change.RefundWaits(until.toEpochMilli()));
         return step.withoutAward(Outcome.DEFERRED, LedgerWords.waitsForPayment(refund.paymentId(), until));
@@ -93,10 +93,10 @@ record Refunds(StepBuilder step, Account account, Memory memory, RefundTerms ter
 
     /** The payment after the refunds that waited for it, in their order of arrival. */
     private PaymentRecord withWaiting(String paymentId, PaymentRecord settled) {
-        List<WaitingRefund> waiting = waitingFor(paymentId);
-        List<WaitingRefund> left = new ArrayList<>();
+        List<WaitingRefunds.Refund> waiting = waitingFor(paymentId);
+        List<WaitingRefunds.Refund> left = new ArrayList<>();
         PaymentRecord payment = settled;
-        for (WaitingRefund refund : waiting) {
+        for (WaitingRefunds.Refund refund : waiting) {
             if (apart(refund.at(), payment.at()).compareTo(terms.beforePayment()) <= 0) {
                 payment = reverse(payment, refund.amountFen(), refund.eventId(), refund.at())
                         .after();
@@ -113,36 +113,38 @@ record Refunds(StepBuilder step, Account account, Memory memory, RefundTerms ter
     /** The payment as it is remembered for a refund of the given time, or null. */
     private @Nullable PaymentRecord known(String paymentId, Instant at) {
         Remembered entry = memory.recall(terms.payments(), paymentId);
-        if (entry == null || entry.payload() == null) {
+        PaymentRecord payment = entry == null ? null : entry.payload(PaymentRecord.class, PaymentRecord::decode);
+        if (payment == null) {
             return null;
         }
-        PaymentRecord payment = PaymentRecord.decode(entry.payload());
         // An entry that may have been swept counts as swept: what a refund meets is not left to when stores are tidied.
         boolean kept = !account.isBehind(payment.at(), terms.paymentKeptFor());
         return kept && apart(payment.at(), at).compareTo(terms.paymentMemory()) <= 0 ? payment : null;
     }
 
     /** The refunds that wait for a payment and are not given up yet. */
-    private List<WaitingRefund> waitingFor(String paymentId) {
+    private List<WaitingRefunds.Refund> waitingFor(String paymentId) {
         Remembered entry = memory.recall(terms.waiting(), paymentId);
-        List<WaitingRefund> waiting =
-                entry == null || entry.payload() == null ? new ArrayList<>() : WaitingRefund.decode(entry.payload());
+        WaitingRefunds known = entry == null ? null : entry.payload(WaitingRefunds.class, WaitingRefunds::decode);
+        List<WaitingRefunds.Refund> waiting = known == null ? new ArrayList<>() : new ArrayList<>(known.refunds());
         waiting.removeIf(refund -> clock.isAfter(refund.at().plus(terms.keptFor())));
         return waiting;
     }
 
-    private void rememberWaiting(String paymentId, List<WaitingRefund> waiting) {
+    private void rememberWaiting(String paymentId, List<WaitingRefunds.Refund> waiting) {
         if (waiting.isEmpty()) {
             step.forget(new Forgotten(terms.waiting(), paymentId));
             return;
         }
-        Instant newest =
-                waiting.stream().map(WaitingRefund::at).max(Instant::compareTo).orElseThrow();
-        step.remember(new Remembered(terms.waiting(), paymentId, newest, WaitingRefund.encode(waiting)));
+        Instant newest = waiting.stream()
+                .map(WaitingRefunds.Refund::at)
+                .max(Instant::compareTo)
+                .orElseThrow();
+        step.remember(new Remembered(terms.waiting(), paymentId, newest, new WaitingRefunds(waiting)));
     }
 
     private void remember(String paymentId, PaymentRecord payment) {
-        step.remember(new Remembered(terms.payments(), paymentId, payment.at(), payment.encode()));
+        step.remember(new Remembered(terms.payments(), paymentId, payment.at(), payment));
     }
 
     /**

@@ -50,7 +50,7 @@ final class StepBuilder {
     private final int version;
     private final List<Remembered> remembered = new ArrayList<>(2);
     private List<Forgotten> forgotten = List.of();
-    private final List<Change> changes = new ArrayList<>(3);
+    private final List<Change> changes = new ArrayList<>(6);
     private final List<Posting> postings = new ArrayList<>(2);
     private List<Notice> notices = List.of();
     private @Nullable RedemptionRecord redemption;
@@ -225,7 +225,7 @@ final class StepBuilder {
                 points,
                 earned.expiresOn(),
                 earned.valueCoefficient(),
-                postingId(earned.step(), part.number()),
+                Posting.id(accountId, earned.step(), part.number()),
                 null,
                 null);
         return held == points ? 0 : purse.takeBack((int) earned.expiresOn().toEpochDay(), points - held);
@@ -287,8 +287,7 @@ final class StepBuilder {
     /** Keeps where a redemption is after this step. */
     void redemption(RedemptionRecord record) {
         redemption = record;
-        remember(new Remembered(
-                RedemptionTerms.REDEMPTIONS, record.redemptionId(), record.requestedAt(), record.encode()));
+        remember(new Remembered(RedemptionTerms.REDEMPTIONS, record.redemptionId(), record.requestedAt(), record));
     }
 
     /** Ends the step without an award: a refusal, or an instruction that was carried out. */
@@ -373,10 +372,6 @@ final class StepBuilder {
         return header == null ? null : header.eventId();
     }
 
-    private String postingId(long step, int n) {
-        return accountId + "/" + step + "/" + n;
-    }
-
     private void free(List<Lot> lots) {
         for (Lot lot : lots) {
             purse.free((int) lot.expiresOn().toEpochDay(), lot.points());
@@ -428,8 +423,9 @@ final class StepBuilder {
             @Nullable String redemptionId,
             @Nullable Credited credited) {
         postings.add(new Posting(
-                postingId(number, postings.size() + 1),
                 accountId,
+                number,
+                postings.size() + 1,
                 eventId,
                 occurredAt,
                 kind,

@@ -128,8 +128,9 @@ class LedgerCheckTest {
 
     private static Posting changed(Posting posting, long points, LedgerAccount debit, @Nullable String reverses) {
         return new Posting(
-                posting.postingId(),
                 posting.accountId(),
+                posting.step(),
+                posting.number(),
                 posting.eventId(),
                 posting.occurredAt(),
                 posting.kind(),

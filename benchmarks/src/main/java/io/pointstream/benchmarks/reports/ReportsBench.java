@@ -51,6 +51,9 @@ public final class ReportsBench {
             "timeline", Map.of("order", "newest_first"),
             "throughput", Map.of("seconds", "3600"));
 
+    /** So long no part is merged before reports are asked. */
+    private static final int MERGES_QUIET_SECONDS = 10;
+
     private final PrintStream out;
     private final ClickHouseConfig database;
     /** Not measured: a console that has run for a while has compiled code and a server with warm caches. */
@@ -84,12 +87,23 @@ public final class ReportsBench {
         }
     }
 
+    /** A year of traffic does not come in minutes, and leaves no such heap of parts to be merged. */
+    private void awaitMerges() throws InterruptedException, SQLException {
+        for (int quiet = 0; quiet < MERGES_QUIET_SECONDS; quiet++) {
+            Thread.sleep(1_000);
+            if (number("SELECT count() FROM system.merges") > 0) {
+                quiet = 0;
+            }
+        }
+    }
+
     private void measure(YearOfTraffic year) throws IOException, InterruptedException, SQLException {
         long startNanos = System.nanoTime();
         if (number("SELECT count() FROM postings") == 0) {
             year.fill();
         }
         double fillSeconds = (System.nanoTime() - startNanos) / 1e9;
+        awaitMerges();
         out.printf("a year of %,d accounts, filled in %.0f s%n", year.accounts(), fillSeconds);
         for (String table : List.of("decisions", "postings", "balances")) {
             out.printf("%-10s %,13d rows, %.1f compressed bytes a row%n", table, rows(table), bytesPerRow(table));

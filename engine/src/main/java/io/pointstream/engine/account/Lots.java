@@ -18,24 +18,27 @@ final class Lots {
 
     private static final int BLOCK_DAYS = 32;
 
-    /** Never changed: a change makes a new array, so that copies can share it. */
+    // Two numbers each.
+    private static final int HEAD_BYTES_MAX = 20;
+    private static final int LOT_BYTES_MAX = 20;
+
     private byte[] packed;
 
     Lots() {
         this(new byte[0]);
     }
 
-    /** Of what {@link #packed} gave. */
+    /** Of what {@link #packed} gave, and these lots' own from now on. */
     Lots(byte[] packed) {
         this.packed = packed;
     }
 
     /** A copy. */
     Lots(Lots other) {
-        this(other.packed);
+        this(other.packed.clone());
     }
 
-    /** The lots as bytes, not to be changed. */
+    /** The lots as bytes, not to be changed; they are gone with the next change. */
     byte[] packed() {
         return packed;
     }
@@ -50,21 +53,78 @@ final class Lots {
      * @param amount negative to take, at most what is there
      */
     void add(int day, long amount) {
-        int wanted = Math.floorDiv(day, BLOCK_DAYS);
+        int block = Math.floorDiv(day, BLOCK_DAYS);
         StateReader in = new StateReader(packed);
         while (in.hasMore()) {
             int start = in.at();
-            int block = in.integer();
+            int found = in.integer();
             int end = in.count() + in.at();
-            if (block >= wanted) {
-                boolean found = block == wanted;
-                StateWriter lots = with(in, found ? end : in.at(), day, amount);
-                replace(start, found ? end : start, wanted, lots);
+            if (found == block) {
+                change(in, start, end, day, amount);
+                return;
+            }
+            if (found > block) {
+                replace(start, start, start, start, start, day, amount);
                 return;
             }
             in.skipTo(end);
         }
-        replace(packed.length, packed.length, wanted, with(in, in.at(), day, amount));
+        int end = packed.length;
+        replace(end, end, end, end, end, day, amount);
+    }
+
+    /** Adds to a lot of the block that stands at {@code start}; its lots are next in the reader. */
+    private void change(StateReader in, int start, int end, int day, long amount) {
+        int wanted = Math.floorMod(day, BLOCK_DAYS);
+        int lots = in.at();
+        int from = lots;
+        while (from < end) {
+            int inBlock = in.integer();
+            int at = in.at();
+            long points = in.number();
+            if (inBlock == wanted) {
+                if (points != -amount && StateWriter.bytesOf(points + amount) == in.at() - at) {
+                    StateWriter.number(packed, at, points + amount);
+                } else {
+                    replace(start, lots, from, in.at(), end, day, points + amount);
+                }
+                return;
+            }
+            if (inBlock > wanted) {
+                break;
+            }
+            from = in.at();
+        }
+        replace(start, lots, from, from, end, day, amount);
+    }
+
+    /**
+     * Puts a lot into a block. A lot without points goes, and a block without lots.
+     *
+     * @param start of the block
+     * @param lots where its lots begin
+     * @param from where the lot begins
+     * @param to where the next begins
+     * @param end of the block
+     */
+    private void replace(int start, int lots, int from, int to, int end, int day, long points) {
+        StateWriter lot = new StateWriter(LOT_BYTES_MAX);
+        if (points != 0) {
+            lot.number(Math.floorMod(day, BLOCK_DAYS));
+            lot.number(points);
+        }
+        int size = from - lots + lot.size() + end - to;
+        StateWriter out = new StateWriter(packed.length + HEAD_BYTES_MAX + LOT_BYTES_MAX);
+        out.append(packed, 0, start);
+        if (size > 0) {
+            out.number(Math.floorDiv(day, BLOCK_DAYS));
+            out.number(size);
+            out.append(packed, lots, from);
+            out.append(lot);
+            out.append(packed, to, end);
+        }
+        out.append(packed, end, packed.length);
+        packed = out.toByteArray();
     }
 
     /** The points of a day's lot; 0 when there is none. */
@@ -118,46 +178,5 @@ final class Lots {
             }
         }
         return lots;
-    }
-
-    /** The lots of a block up to {@code end}, changed. */
-    private static StateWriter with(StateReader in, int end, int day, long amount) {
-        int wanted = Math.floorMod(day, BLOCK_DAYS);
-        StateWriter out = new StateWriter();
-        boolean done = false;
-        while (in.at() < end) {
-            int inBlock = in.integer();
-            long points = in.number();
-            if (inBlock > wanted && !done) {
-                lot(out, wanted, amount);
-                done = true;
-            }
-            lot(out, inBlock, inBlock == wanted ? points + amount : points);
-            done |= inBlock == wanted;
-        }
-        if (!done) {
-            lot(out, wanted, amount);
-        }
-        return out;
-    }
-
-    private static void lot(StateWriter out, int inBlock, long points) {
-        if (points != 0) {
-            out.number(inBlock);
-            out.number(points);
-        }
-    }
-
-    /** Puts a block where others were; a block without lots goes. */
-    private void replace(int start, int end, int block, StateWriter lots) {
-        StateWriter out = new StateWriter();
-        out.append(packed, 0, start);
-        if (lots.size() > 0) {
-            out.number(block);
-            out.number(lots.size());
-            out.append(lots);
-        }
-        out.append(packed, end, packed.length);
-        packed = out.toByteArray();
     }
 }

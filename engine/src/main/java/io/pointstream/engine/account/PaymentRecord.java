@@ -21,7 +21,7 @@ public record PaymentRecord(
         Instant at,
         long paidFen,
         long refundedFen,
-        @Nullable Earned earned) {
+        @Nullable Earned earned) implements Payload {
 
     private static final int FORMAT = 1;
 
@@ -71,7 +71,7 @@ public record PaymentRecord(
         return new PaymentRecord(at, paidFen, sumFen, earned);
     }
 
-    /** Its bytes, with a format version. */
+    @Override
     public byte[] encode() {
         StateWriter out = new StateWriter();
         out.raw(FORMAT);

@@ -35,7 +35,8 @@ public record RedemptionRecord(
         Status status,
         @Nullable TimeOut timeOut,
         @Nullable Instant acceptedAt,
-        List<Lot> lots) {
+        List<Lot> lots)
+        implements Payload {
 
     private static final int FORMAT = 1;
 
@@ -103,6 +104,7 @@ public record RedemptionRecord(
     }
 
     /** Its bytes without its id, with a format version. Lots are written as the days between them. */
+    @Override
     public byte[] encode() {
         StateWriter out = new StateWriter();
         out.raw(FORMAT);

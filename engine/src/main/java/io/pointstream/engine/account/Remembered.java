@@ -3,6 +3,7 @@ package io.pointstream.engine.account;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** An entry of an account's memory; it replaces an older one of the same scope and key. A value, by all its parts. */
@@ -11,19 +12,15 @@ public final class Remembered {
     private final Scope scope;
     private final String key;
     private final Instant at;
-    private final byte @Nullable [] payload;
+    private final @Nullable Payload payload;
 
     /** A key without a payload, of a given time that it ages from. */
     public Remembered(Scope scope, String key, Instant at) {
         this(scope, key, at, null);
     }
 
-    /**
-     * A key with what is known under it.
-     *
-     * @param payload written by the engine, with a format version of its own; never changed
-     */
-    public Remembered(Scope scope, String key, Instant at, byte @Nullable [] payload) {
+    /** A key with what is known under it. */
+    public Remembered(Scope scope, String key, Instant at, @Nullable Payload payload) {
         this.scope = scope;
         this.key = key;
         this.at = at;
@@ -43,9 +40,23 @@ public final class Remembered {
         return at;
     }
 
-    /** What is known under the key, not to be changed; null when the key alone says it. */
-    public byte @Nullable [] payload() {
+    /** What is known under the key; null when the key alone says it. */
+    public @Nullable Payload payload() {
         return payload;
+    }
+
+    /**
+     * What is known under the key as a value of the engine; null when the key alone says it.
+     *
+     * @param type of the payloads of its scope
+     * @param decode reads one from its bytes
+     */
+    public <P extends Payload> @Nullable P payload(Class<P> type, Function<byte[], P> decode) {
+        return payload == null || type.isInstance(payload) ? type.cast(payload) : decode.apply(payload.encode());
+    }
+
+    private byte @Nullable [] bytes() {
+        return payload == null ? null : payload.encode();
     }
 
     @Override
@@ -54,16 +65,16 @@ public final class Remembered {
                 && scope.equals(that.scope)
                 && key.equals(that.key)
                 && at.equals(that.at)
-                && Arrays.equals(payload, that.payload);
+                && Arrays.equals(bytes(), that.bytes());
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(scope, key, at, Arrays.hashCode(payload));
+        return Objects.hash(scope, key, at, Arrays.hashCode(bytes()));
     }
 
     @Override
     public String toString() {
-        return scope.name() + "/" + key + "@" + at + (payload == null ? "" : " with " + payload.length + " bytes");
+        return scope.name() + "/" + key + "@" + at + (payload == null ? "" : " with " + payload);
     }
 }

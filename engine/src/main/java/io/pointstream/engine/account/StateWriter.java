@@ -6,8 +6,19 @@ import java.util.Arrays;
 /** Writes numbers in as few bytes as they need, and texts with their length. */
 final class StateWriter {
 
-    private byte[] bytes = new byte[256];
+    private byte[] bytes;
     private int size;
+
+    StateWriter() {
+        this(256);
+    }
+
+    /**
+     * @param capacity what it has room for before it grows
+     */
+    StateWriter(int capacity) {
+        bytes = new byte[capacity];
+    }
 
     void raw(int value) {
         reserve(1);
@@ -17,12 +28,28 @@ final class StateWriter {
     /** Any number; small ones, negative or not, take few bytes. */
     void number(long value) {
         reserve(10);
-        long rest = (value << 1) ^ (value >> 63);
+        size = number(bytes, size, value);
+    }
+
+    /** Writes a number at a place that has room for it; gives the place after it. */
+    static int number(byte[] into, int at, long value) {
+        int next = at;
+        long rest = zigzag(value);
         while ((rest & ~0x7FL) != 0) {
-            bytes[size++] = (byte) (rest | 0x80);
+            into[next++] = (byte) (rest | 0x80);
             rest >>>= 7;
         }
-        bytes[size++] = (byte) rest;
+        into[next++] = (byte) rest;
+        return next;
+    }
+
+    /** How many bytes a number takes. */
+    static int bytesOf(long value) {
+        return (70 - Long.numberOfLeadingZeros(zigzag(value) | 1)) / 7;
+    }
+
+    private static long zigzag(long value) {
+        return (value << 1) ^ (value >> 63);
     }
 
     void text(String value) {

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One balanced double-entry posting: {@code abs(points)} move from debit to credit. Never changed once made.
  *
- * @param postingId {@code <account id>/<step>/<n>}, n from 1
+ * @param step the step that it is of, among the account's steps
+ * @param number among the step's postings, from 1
  * @param eventId the event that caused it; null for a timer
  * @param occurredAt the event's time; of a timer its due time
  * @param points signed, from the point of view of the owner's balance (DOMAIN 4)
@@ -18,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param credited of a capture: what the merchant or partner credits, and when
  */
 public record Posting(
-        String postingId,
         String accountId,
+        long step,
+        int number,
         @Nullable String eventId,
         Instant occurredAt,
         PostingKind kind,
@@ -34,4 +36,15 @@ public record Posting(
         BigDecimal valueCoefficient,
         @Nullable String reverses,
         @Nullable String redemptionId,
-        @Nullable Credited credited) {}
+        @Nullable Credited credited) {
+
+    /** {@code <account id>/<step>/<number>}. */
+    public String postingId() {
+        return id(accountId, step, number);
+    }
+
+    /** The id of an account's posting. */
+    public static String id(String accountId, long step, int number) {
+        return accountId + "/" + step + "/" + number;
+    }
+}

@@ -58,8 +58,9 @@ class RecordFormatsTest {
             null,
             List.of(new Lot(LocalDate.parse("2027-05-15"), 500), new Lot(LocalDate.parse("2027-05-17"), 100)));
 
-    private static final List<WaitingRefund> WAITING =
-            List.of(new WaitingRefund("r1", "e1", AT, 100), new WaitingRefund("退", "e2", AT.minusMillis(1), 1));
+    private static final WaitingRefunds WAITING = new WaitingRefunds(List.of(
+            new WaitingRefunds.Refund("r1", "e1", AT, 100),
+            new WaitingRefunds.Refund("退", "e2", AT.minusMillis(1), 1)));
 
     private static final String PAYMENT_1 =
             "01f6a9d49cc567a09c010201540c7061792e6a6416434f4e53554d5054494f4e061402b2c70204"
@@ -72,11 +73,11 @@ class RecordFormatsTest {
 
     @Example
     void formatOneIsWrittenAndRead() {
-        assertThat(List.of(hex(PAYMENT.encode()), hex(REDEMPTION.encode()), hex(WaitingRefund.encode(WAITING))))
+        assertThat(List.of(hex(PAYMENT.encode()), hex(REDEMPTION.encode()), hex(WAITING.encode())))
                 .containsExactly(PAYMENT_1, REDEMPTION_1, WAITING_1);
         assertThat(PaymentRecord.decode(bytes(PAYMENT_1))).isEqualTo(PAYMENT);
         assertThat(RedemptionRecord.decode("r", bytes(REDEMPTION_1))).isEqualTo(REDEMPTION);
-        assertThat(WaitingRefund.decode(bytes(WAITING_1))).isEqualTo(WAITING);
+        assertThat(WaitingRefunds.decode(bytes(WAITING_1))).isEqualTo(WAITING);
     }
 
     @Example
@@ -94,7 +95,7 @@ class RecordFormatsTest {
     void bytesThatNothingWroteAreRefused() {
         refuses(PAYMENT.encode(), PaymentRecord::decode);
         refuses(REDEMPTION.encode(), bytes -> RedemptionRecord.decode("r", bytes));
-        refuses(WaitingRefund.encode(WAITING), WaitingRefund::decode);
+        refuses(WAITING.encode(), WaitingRefunds::decode);
     }
 
     /** ceil(points × refunded / paid), exact for any long. */

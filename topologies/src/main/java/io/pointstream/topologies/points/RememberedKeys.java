@@ -2,6 +2,7 @@ package io.pointstream.topologies.points;
 
 import io.pointstream.engine.account.Remembered;
 import io.pointstream.engine.account.Scope;
+import io.pointstream.engine.account.StoredPayload;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -66,13 +67,15 @@ final class RememberedKeys {
             return null;
         }
         Instant at = Instant.ofEpochMilli(checked(value).getLong(1));
-        byte[] payload = value.length == VALUE_BYTES ? null : Arrays.copyOfRange(value, VALUE_BYTES, value.length);
-        return new Remembered(scope, key, at, payload);
+        return value.length == VALUE_BYTES
+                ? new Remembered(scope, key, at)
+                : new Remembered(
+                        scope, key, at, new StoredPayload(Arrays.copyOfRange(value, VALUE_BYTES, value.length)));
     }
 
     void put(String accountId, Remembered entry) {
         Duration retention = entry.scope().retention();
-        byte[] payload = entry.payload();
+        byte[] payload = entry.payload() == null ? null : entry.payload().encode();
         ByteBuffer value = ByteBuffer.allocate(VALUE_BYTES + (payload == null ? 0 : payload.length))
                 .put(FORMAT)
                 .putLong(entry.at().toEpochMilli())

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pointstream.engine.account.Remembered;
 import io.pointstream.engine.account.Scope;
+import io.pointstream.engine.account.StoredPayload;
 import io.pointstream.topologies.state.SoloStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -24,7 +24,7 @@ class RememberedKeysTest {
     private final RememberedKeys keys = new RememberedKeys(store);
 
     private static Remembered payment(String id, Instant at) {
-        return new Remembered(PAYMENTS, id, at, new byte[] {7});
+        return new Remembered(PAYMENTS, id, at, new StoredPayload(new byte[] {7}));
     }
 
     @Test
@@ -40,8 +40,7 @@ class RememberedKeysTest {
         assertThat(changelog).hasSize(1);
         RememberedKeys later = new RememberedKeys(store);
         assertThat(later.get("a", PAYMENTS, "p1")).isEqualTo(START);
-        assertThat(Objects.requireNonNull(later.recall("a", PAYMENTS, "p1")).payload())
-                .containsExactly(7);
+        assertThat(later.recall("a", PAYMENTS, "p1")).isEqualTo(payment("p1", START));
     }
 
     @Test

@@ -5,20 +5,27 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A refund that waits for its payment.
+ * Refunds that wait for one payment.
  *
- * @param at the refund's event time
+ * @param refunds in their order of arrival
  */
-public record WaitingRefund(String refundId, String eventId, Instant at, long amountFen) {
+public record WaitingRefunds(List<Refund> refunds) implements Payload {
 
     private static final int FORMAT = 1;
 
-    /** The refunds of one payment, in their order of arrival, with a format version. */
-    public static byte[] encode(List<WaitingRefund> refunds) {
+    /**
+     * A refund that waits.
+     *
+     * @param at the refund's event time
+     */
+    public record Refund(String refundId, String eventId, Instant at, long amountFen) {}
+
+    @Override
+    public byte[] encode() {
         StateWriter out = new StateWriter();
         out.raw(FORMAT);
         out.number(refunds.size());
-        for (WaitingRefund refund : refunds) {
+        for (Refund refund : refunds) {
             out.text(refund.refundId);
             out.text(refund.eventId);
             out.number(refund.at.toEpochMilli());
@@ -28,13 +35,13 @@ public record WaitingRefund(String refundId, String eventId, Instant at, long am
     }
 
     /** Throws {@link IllegalArgumentException} for bytes that no version wrote. */
-    public static List<WaitingRefund> decode(byte[] bytes) {
+    public static WaitingRefunds decode(byte[] bytes) {
         StateReader in = StateReader.of(bytes, FORMAT, "waiting refunds");
-        List<WaitingRefund> refunds = new ArrayList<>();
+        List<Refund> refunds = new ArrayList<>();
         for (int left = in.count(); left > 0; left--) {
-            refunds.add(new WaitingRefund(in.text(), in.text(), Instant.ofEpochMilli(in.number()), in.number()));
+            refunds.add(new Refund(in.text(), in.text(), Instant.ofEpochMilli(in.number()), in.number()));
         }
         in.end();
-        return refunds;
+        return new WaitingRefunds(refunds);
     }
 }
