@@ -2,11 +2,11 @@ package io.pointstream.engine;
 
 import io.pointstream.engine.account.Account;
 import io.pointstream.engine.account.Change;
-import io.pointstream.engine.account.Step;
 import io.pointstream.engine.calendar.CalendarDay;
 import io.pointstream.engine.calendar.Window;
 import io.pointstream.engine.decision.BonusStep;
 import io.pointstream.engine.decision.CapStep;
+import io.pointstream.engine.decision.Decision;
 import io.pointstream.engine.decision.Outcome;
 import io.pointstream.engine.decision.Price;
 import io.pointstream.engine.decision.Reason;
@@ -44,8 +44,8 @@ record Grant(
     private static final List<Component> BONUSES =
             List.of(Component.TIER_BONUS, Component.BIRTHDAY_BONUS, Component.CAMPAIGN_BONUS);
 
-    /** Carries it out and ends the step. */
-    Step carryOut(StepBuilder step, Account account, Instant at, CalendarDay day) {
+    /** Carries it out; gives the decision on the event. */
+    Decision carryOut(StepBuilder step, Account account, Instant at, CalendarDay day) {
         if (next != null) {
             next.take(step);
         }
@@ -91,7 +91,7 @@ record Grant(
                 progress == null ? null : progress.reached(),
                 waterfall,
                 held == null ? null : held.caseId());
-        return step.awarded(outcome, rule, base, granted, bonus, cappedBy, why, waterfall);
+        return step.award(outcome, rule, base, granted, bonus, cappedBy, why, waterfall);
     }
 
     private static Outcome outcome(boolean held, List<String> cappedBy, long granted) {
@@ -123,7 +123,9 @@ record Grant(
 
     /** Uses up what was granted in every window. */
     private void use(StepBuilder step, CalendarDay day, long granted) {
-        for (Cap cap : rule.caps()) {
+        List<Cap> caps = rule.caps();
+        for (int i = 0; i < caps.size(); i++) {
+            Cap cap = caps.get(i);
             if (cap.window() != Window.TRANSACTION) {
                 step.change(new Change.Granted(cap.name(), day.start(cap.window()), day.end(cap.window()), granted));
             }

@@ -3,8 +3,8 @@ package io.pointstream.engine;
 import io.pointstream.engine.account.Account;
 import io.pointstream.engine.account.Change;
 import io.pointstream.engine.account.Memory;
-import io.pointstream.engine.account.Step;
 import io.pointstream.engine.calendar.CalendarDay;
+import io.pointstream.engine.decision.Decision;
 import io.pointstream.engine.decision.Outcome;
 import io.pointstream.engine.decision.Price;
 import io.pointstream.engine.decision.Reason;
@@ -61,7 +61,7 @@ final class Matching {
         this.day = day;
     }
 
-    Step decide(RuleIndex rules, EventType type) {
+    Decision decide(RuleIndex rules, EventType type) {
         List<Candidate> candidates = rules.candidates(event);
         for (int i = 0; i < candidates.size(); i++) {
             Candidate candidate = candidates.get(i);
@@ -76,7 +76,7 @@ final class Matching {
         if (grant != null) {
             return grant.carryOut(step, account, at, day);
         }
-        return step.withoutAward(Outcome.NOT_ELIGIBLE, refusal != null ? refusal : new Reason.NoCondition(type));
+        return step.refusal(Outcome.NOT_ELIGIBLE, refusal != null ? refusal : new Reason.NoCondition(type));
     }
 
     private boolean holds(Condition condition) {

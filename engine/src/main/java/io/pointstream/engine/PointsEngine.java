@@ -6,6 +6,7 @@ import io.pointstream.engine.account.RedemptionRecord.Status;
 import io.pointstream.engine.account.Remembered;
 import io.pointstream.engine.account.Step;
 import io.pointstream.engine.calendar.CalendarDay;
+import io.pointstream.engine.decision.Decision;
 import io.pointstream.engine.decision.LedgerWords;
 import io.pointstream.engine.decision.Outcome;
 import io.pointstream.engine.decision.Reason;
@@ -136,20 +137,20 @@ public final class PointsEngine {
         RiskCase blocking = account.suspicion().level() == RiskLevel.BLOCKED
                 ? account.suspicion().gravest()
                 : null;
-        Step decided;
+        Decision decision;
         if (rules == null) {
-            decided = step.withoutAward(Outcome.NO_RULE, new Reason.NoRule(type));
+            decision = step.refusal(Outcome.NO_RULE, new Reason.NoRule(type));
         } else if (blocking != null) {
-            decided = step.withoutAward(Outcome.NOT_ELIGIBLE, LedgerWords.blocked(blocking.caseId(), blocking.since()));
+            decision = step.refusal(Outcome.NOT_ELIGIBLE, LedgerWords.blocked(blocking.caseId(), blocking.since()));
         } else {
-            decided = new Matching(
+            decision = new Matching(
                             step, account, event, at, memory, book.calendar().day(atMs))
                     .decide(rules, type);
         }
-        return event instanceof Payment.Settled payment && book.refunds() != null
-                ? new Refunds(step, account, memory, book.refunds(), newer(account.clock(), at))
-                        .settled(payment, decided)
-                : decided;
+        if (event instanceof Payment.Settled payment && book.refunds() != null) {
+            new Refunds(step, account, memory, book.refunds(), newer(account.clock(), at)).settled(payment, decision);
+        }
+        return step.decided(decision);
     }
 
     private static Step instruction(StepBuilder step, Account account, Event event, Memory memory, RuleBook book) {

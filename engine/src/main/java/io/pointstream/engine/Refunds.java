@@ -64,17 +64,15 @@ record Refunds(StepBuilder step, Account account, Memory memory, RefundTerms ter
     }
 
     /** Remembers a payment that was decided, and applies the refunds that waited for it. */
-    Step settled(Payment.Settled event, Step decided) {
-        Decision decision = decided.decision();
+    void settled(Payment.Settled event, Decision decision) {
         if (decision.ruleId() == null && known(event.paymentId(), event.occurredAt()) != null) {
-            return decided;
+            return;
         }
         PaymentRecord payment = new PaymentRecord(event.occurredAt(), event.amountFen(), 0, earned());
         if (account.mayHaveWaitingRefunds(clock.toEpochMilli())) {
             payment = withWaiting(event.paymentId(), payment);
         }
         remember(event.paymentId(), payment);
-        return step.step(decision);
     }
 
     private Step await(Payment.Refunded refund) {

@@ -50,12 +50,14 @@ final class StepBuilder {
     private final int version;
     private final List<Remembered> remembered = new ArrayList<>(2);
     private List<Forgotten> forgotten = List.of();
-    private final List<Change> changes = new ArrayList<>(6);
-    private final List<Posting> postings = new ArrayList<>(2);
+    private final List<Change> changes = new ArrayList<>();
+    private List<Posting> postings = List.of();
     private List<Notice> notices = List.of();
     private @Nullable RedemptionRecord redemption;
     private @Nullable RiskMove risk;
-    private final Purse purse;
+    /** Made when points are first moved, which many events do not. */
+    private @Nullable Purse purse;
+
     private int keepFrom = Integer.MIN_VALUE;
     private Tier tier;
 
@@ -85,7 +87,6 @@ final class StepBuilder {
         this.number = account.steps() + 1;
         this.version = version;
         this.tier = account.tierAt(at);
-        this.purse = new Purse(account, changes);
     }
 
     /** The step's number among the account's steps. */
@@ -152,22 +153,22 @@ final class StepBuilder {
         if (account.suspicion().holds(number)) {
             Held award =
                     new Held(rule.id(), rule.category().name(), component, version, rule.valueCoefficient(), expiresOn);
-            Held as = purse.hold(award, points);
+            Held as = purse().hold(award, points);
             post(PostingKind.HOLD, header().eventId(), at, as, points, as.expiresOn());
         } else {
-            purse.free((int) expiresOn.toEpochDay(), points);
+            purse().free((int) expiresOn.toEpochDay(), points);
         }
     }
 
     /** Held points become free: all of them, each kind on a day of its own. */
     long release(Function<LocalDate, LocalDate> day) {
         long all = 0;
-        for (Map.Entry<Held, Long> entry : purse.heldPoints().entrySet()) {
+        for (Map.Entry<Held, Long> entry : purse().heldPoints().entrySet()) {
             Held kind = entry.getKey();
             LocalDate expiresOn = day.apply(kind.expiresOn());
             post(PostingKind.RELEASE, eventId(), at, kind, entry.getValue(), expiresOn);
-            purse.unhold(kind);
-            purse.free((int) expiresOn.toEpochDay(), entry.getValue());
+            purse().unhold(kind);
+            purse().free((int) expiresOn.toEpochDay(), entry.getValue());
             all += entry.getValue();
         }
         return all;
@@ -176,10 +177,10 @@ final class StepBuilder {
     /** Held points leave for good: all of them. */
     long clawBack() {
         long all = 0;
-        for (Map.Entry<Held, Long> entry : purse.heldPoints().entrySet()) {
+        for (Map.Entry<Held, Long> entry : purse().heldPoints().entrySet()) {
             Held kind = entry.getKey();
             post(PostingKind.CLAWBACK, eventId(), at, kind, entry.getValue(), kind.expiresOn());
-            purse.unhold(kind);
+            purse().unhold(kind);
             all += entry.getValue();
         }
         return all;
@@ -208,7 +209,7 @@ final class StepBuilder {
                     earned.version(),
                     earned.valueCoefficient(),
                     earned.expiresOn());
-            for (Map.Entry<Held, Long> taken : purse.takeHeld(award, points).entrySet()) {
+            for (Map.Entry<Held, Long> taken : purse().takeHeld(award, points).entrySet()) {
                 Held kind = taken.getKey();
                 post(PostingKind.RELEASE, eventId, refundedAt, kind, taken.getValue(), kind.expiresOn());
                 held += taken.getValue();
@@ -228,19 +229,19 @@ final class StepBuilder {
                 Posting.id(accountId, earned.step(), part.number()),
                 null,
                 null);
-        return held == points ? 0 : purse.takeBack((int) earned.expiresOn().toEpochDay(), points - held);
+        return held == points ? 0 : purse().takeBack((int) earned.expiresOn().toEpochDay(), points - held);
     }
 
     /** Freezes free points for a redemption; gives the lots that they came from. */
     List<Lot> freeze(String redemptionId, long points) {
         moved(PostingKind.FREEZE, header().eventId(), redemptionId, points, null);
-        return purse.freeze(points);
+        return purse().freeze(points);
     }
 
     /** Frozen points leave for good. */
     void capture(RedemptionRecord captured, Credited credited) {
         moved(PostingKind.CAPTURE, header().eventId(), captured.redemptionId(), captured.cost(), credited);
-        purse.thaw(captured.cost());
+        purse().thaw(captured.cost());
     }
 
     /**
@@ -251,7 +252,7 @@ final class StepBuilder {
      */
     void unfreeze(RedemptionRecord released, String eventId, List<Lot> lots) {
         moved(PostingKind.UNFREEZE, eventId, released.redemptionId(), released.cost(), null);
-        purse.thaw(released.cost());
+        purse().thaw(released.cost());
         free(lots);
     }
 
@@ -267,7 +268,7 @@ final class StepBuilder {
 
     /** The free points of a day expire. */
     void expire(int day) {
-        long points = purse.expire(day);
+        long points = purse().expire(day);
         post(
                 PostingKind.EXPIRE,
                 null,
@@ -292,7 +293,12 @@ final class StepBuilder {
 
     /** Ends the step without an award: a refusal, or an instruction that was carried out. */
     Step withoutAward(Outcome outcome, Reason why) {
-        return step(new Decision(
+        return decided(refusal(outcome, why));
+    }
+
+    /** A decision without an award. */
+    Decision refusal(Outcome outcome, Reason why) {
+        return new Decision(
                 header().eventId(),
                 Objects.requireNonNull(type),
                 at,
@@ -305,7 +311,7 @@ final class StepBuilder {
                 0,
                 List.of(),
                 why,
-                null));
+                null);
     }
 
     /** Ends the step of an instruction that was carried out. */
@@ -313,8 +319,8 @@ final class StepBuilder {
         return withoutAward(Outcome.APPLIED, why);
     }
 
-    /** Ends the step with a rule's award. */
-    Step awarded(
+    /** A decision that a rule's award was met. */
+    Decision award(
             Outcome outcome,
             Rule rule,
             long base,
@@ -323,7 +329,7 @@ final class StepBuilder {
             List<String> cappedBy,
             Reason why,
             Waterfall waterfall) {
-        return step(new Decision(
+        return new Decision(
                 header().eventId(),
                 Objects.requireNonNull(type),
                 at,
@@ -336,16 +342,16 @@ final class StepBuilder {
                 bonus,
                 cappedBy,
                 why,
-                waterfall));
+                waterfall);
     }
 
     /** Ends the step of a timer, or of news from detection. */
     Step fired() {
-        return step(null);
+        return decided(null);
     }
 
-    /** Ends the step again, with what was gathered since. */
-    Step step(@Nullable Decision decision) {
+    /** Ends the step of an event with its decision. */
+    Step decided(@Nullable Decision decision) {
         return new Step(
                 accountId,
                 number,
@@ -353,7 +359,7 @@ final class StepBuilder {
                 tier,
                 decision,
                 postings,
-                purse.balance(),
+                purse == null ? account.balance() : purse.balance(),
                 remembered,
                 forgotten,
                 changes,
@@ -372,9 +378,16 @@ final class StepBuilder {
         return header == null ? null : header.eventId();
     }
 
+    private Purse purse() {
+        if (purse == null) {
+            purse = new Purse(account, changes);
+        }
+        return purse;
+    }
+
     private void free(List<Lot> lots) {
         for (Lot lot : lots) {
-            purse.free((int) lot.expiresOn().toEpochDay(), lot.points());
+            purse().free((int) lot.expiresOn().toEpochDay(), lot.points());
         }
     }
 
@@ -422,6 +435,9 @@ final class StepBuilder {
             @Nullable String reverses,
             @Nullable String redemptionId,
             @Nullable Credited credited) {
+        if (postings.isEmpty()) {
+            postings = new ArrayList<>(2);
+        }
         postings.add(new Posting(
                 accountId,
                 number,

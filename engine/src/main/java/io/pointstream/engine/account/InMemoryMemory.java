@@ -37,7 +37,9 @@ public final class InMemoryMemory implements Memory {
         for (int i = 0; i < step.remembered().size(); i++) {
             put(step.remembered().get(i));
         }
-        step.forgotten().forEach(this::forget);
+        for (Forgotten entry : step.forgotten()) {
+            forget(entry);
+        }
     }
 
     void forget(Forgotten entry) {
