@@ -183,7 +183,7 @@ record Refunds(StepBuilder step, Account account, Memory memory, RefundTerms ter
 
     /** What the step's award posted, as later refunds need to know it; null for nothing. */
     private @Nullable Earned earned() {
-        List<Part> parts = new ArrayList<>();
+        List<Part> parts = new ArrayList<>(step.postings().size());
         Posting any = null;
         for (int i = 0; i < step.postings().size(); i++) {
             Posting posting = step.postings().get(i);
@@ -195,7 +195,7 @@ record Refunds(StepBuilder step, Account account, Memory memory, RefundTerms ter
         if (any == null) {
             return null;
         }
-        List<PaymentRecord.Used> windows = new ArrayList<>();
+        List<PaymentRecord.Used> windows = new ArrayList<>(step.changes().size());
         for (Change change : step.changes()) {
             if (change instanceof Change.Granted granted) {
                 windows.add(new PaymentRecord.Used(granted.cap(), granted.start(), granted.end()));

@@ -33,7 +33,7 @@ import org.openjdk.jmh.infra.Blackhole;
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Fork(
         value = 1,
-        jvmArgs = {"-Xms2g", "-Xmx2g", "-XX:+UseSerialGC"})
+        jvmArgs = {"-Xms2g", "-Xmx2g", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders"})
 @Warmup(iterations = 5, time = 2)
 @Measurement(iterations = 5, time = 3)
 public class EngineBenchmark {
