@@ -150,7 +150,7 @@ public final class PointsEngine {
         if (event instanceof Payment.Settled payment && book.refunds() != null) {
             new Refunds(step, account, memory, book.refunds(), newer(account.clock(), at)).settled(payment, decision);
         }
-        return step.decided(decision);
+        return step.end(decision);
     }
 
     private static Step instruction(StepBuilder step, Account account, Event event, Memory memory, RuleBook book) {

@@ -293,7 +293,7 @@ final class StepBuilder {
 
     /** Ends the step without an award: a refusal, or an instruction that was carried out. */
     Step withoutAward(Outcome outcome, Reason why) {
-        return decided(refusal(outcome, why));
+        return end(refusal(outcome, why));
     }
 
     /** A decision without an award. */
@@ -347,11 +347,11 @@ final class StepBuilder {
 
     /** Ends the step of a timer, or of news from detection. */
     Step fired() {
-        return decided(null);
+        return end(null);
     }
 
-    /** Ends the step of an event with its decision. */
-    Step decided(@Nullable Decision decision) {
+    /** Ends the step: of an event with its decision, of a timer or of news without one. */
+    Step end(@Nullable Decision decision) {
         return new Step(
                 accountId,
                 number,
