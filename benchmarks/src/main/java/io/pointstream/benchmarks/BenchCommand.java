@@ -138,7 +138,7 @@ public final class BenchCommand implements Verb {
     int sink(
             @Option(
                             names = "--records",
-                            defaultValue = "2000000",
+                            defaultValue = "5000000",
                             description = "Journal records measured (${DEFAULT-VALUE}).")
                     int records,
             @Option(

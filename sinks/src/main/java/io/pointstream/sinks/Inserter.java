@@ -36,6 +36,9 @@ final class Inserter {
     private static final int REFUSED_MIN = 5;
     private static final int REFUSED_MAX = 1_000;
 
+    // Records of a batch that tell how much room the rows of all of it will take.
+    private static final int SAMPLE = 1_000;
+
     private final Deserializer<? extends SpecificRecord> deserializer;
     private final SameSchema journalSchema;
     private final BlockWriter writer;
@@ -88,6 +91,9 @@ final class Inserter {
 
         void goOn() {
             for (; next < records.size(); next++) {
+                if (next == SAMPLE) {
+                    rows.makeRoom(1.05 * Lane.bytes(records) / Lane.bytes(records.subList(0, SAMPLE)));
+                }
                 ConsumerRecord<byte[], byte[]> record = records.get(next);
                 try {
                     add(record);

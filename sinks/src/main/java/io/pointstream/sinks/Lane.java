@@ -96,7 +96,8 @@ final class Lane {
         position = newPosition;
     }
 
-    private static long bytes(List<ConsumerRecord<byte[], byte[]>> records) {
+    /** Bytes of keys and values, as they are in Kafka. */
+    static long bytes(List<ConsumerRecord<byte[], byte[]>> records) {
         return records.stream().mapToLong(Lane::bytes).sum();
     }
 

@@ -51,6 +51,13 @@ final class RowBinary {
         size = position;
     }
 
+    /** Makes room for so many bytes in all. */
+    void ensureCapacity(int capacityBytes) {
+        if (capacityBytes > bytes.length) {
+            bytes = Arrays.copyOf(bytes, capacityBytes);
+        }
+    }
+
     /** All that was written, from the start, as often as it is asked for. */
     InputStream read() {
         return new ByteArrayInputStream(bytes, 0, size);
@@ -228,7 +235,7 @@ final class RowBinary {
         int at = size;
         int end = Math.addExact(at, length);
         if (end > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(Math.multiplyExact(bytes.length, 2), end));
+            ensureCapacity(Math.max(Math.multiplyExact(bytes.length, 2), end));
         }
         size = end;
         return at;

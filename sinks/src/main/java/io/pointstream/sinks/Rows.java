@@ -107,6 +107,13 @@ final class Rows {
         return true;
     }
 
+    /** Makes room at once for so many times the rows that are here; buffers that double on their way copy each of them again. */
+    void makeRoom(double times) {
+        for (Collected collected : tables.values()) {
+            collected.bytes.ensureCapacity((int) (collected.bytes.position() * times));
+        }
+    }
+
     private void fill(long offset, SpecificRecord record) {
         switch (record) {
             case JournalEntry entry -> journalEntry(offset, entry);
