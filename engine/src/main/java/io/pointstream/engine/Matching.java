@@ -2,6 +2,7 @@ package io.pointstream.engine;
 
 import io.pointstream.engine.account.Account;
 import io.pointstream.engine.account.Change;
+import io.pointstream.engine.account.CounterKey;
 import io.pointstream.engine.account.Memory;
 import io.pointstream.engine.calendar.CalendarDay;
 import io.pointstream.engine.decision.Decision;
@@ -156,10 +157,11 @@ final class Matching {
         String key = total.apart().of(event);
         int start = day.start(total.per());
         int end = day.end(total.per());
-        long before = account.tally(total.name(), key, start, end).sum();
+        CounterKey counter = new CounterKey(total.name(), key);
+        long before = account.tally(counter, start, end).sum();
         Price price = rule.award().price(event, new Running(key, before, total.per(), day.startDate(total.per())));
         if (price.adds() > 0) {
-            step.change(new Change.Tallied(total.name(), key, start, end, price.adds(), null, false));
+            step.change(new Change.Tallied(counter, start, end, price.adds(), null, false));
         }
         return price;
     }

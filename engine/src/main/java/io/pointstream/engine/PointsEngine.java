@@ -38,10 +38,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PointsEngine {
 
-    /** Event times that the calendar is asked about: years 1 to 9999. */
-    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+    /** Event times that the calendar is asked about, in epoch seconds: years 1 to 9999. */
+    private static final long EARLIEST = Instant.parse("0001-01-01T00:00:00Z").getEpochSecond();
 
-    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+    private static final long LATEST = Instant.parse("9999-12-31T00:00:00Z").getEpochSecond();
 
     private final RuleBooks books;
     private final Timers timers;
@@ -204,7 +204,7 @@ public final class PointsEngine {
     private static Header checked(Account account, Event event) {
         Header header = event.header();
         Instant at = header.occurredAt();
-        if (at.isBefore(EARLIEST) || at.isAfter(LATEST)) {
+        if (at.getEpochSecond() < EARLIEST || at.getEpochSecond() > LATEST) {
             throw new IllegalArgumentException("event time " + at + " is not within the years 1 to 9999");
         }
         if (!header.accountId().equals(account.id())) {

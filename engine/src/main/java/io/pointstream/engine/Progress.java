@@ -2,6 +2,7 @@ package io.pointstream.engine;
 
 import io.pointstream.engine.account.Account;
 import io.pointstream.engine.account.Change;
+import io.pointstream.engine.account.CounterKey;
 import io.pointstream.engine.account.Memory;
 import io.pointstream.engine.account.Remembered;
 import io.pointstream.engine.account.Scope;
@@ -51,7 +52,7 @@ sealed interface Progress {
     record InWindow(
             Rule rule,
             Threshold threshold,
-            String key,
+            CounterKey counter,
             int start,
             int end,
             LocalDate from,
@@ -62,24 +63,33 @@ sealed interface Progress {
             implements Progress {
 
         static InWindow of(Rule rule, Threshold threshold, Account account, Event event, CalendarDay day) {
-            String key = threshold.apart().of(event);
+            CounterKey counter = new CounterKey(rule.id(), threshold.apart().of(event));
             int start = day.start(threshold.per());
             int end = day.end(threshold.per());
             LocalDate from = day.startDate(threshold.per());
-            Tally tally = account.tally(rule.id(), key, start, end);
+            Tally tally = account.tally(counter, start, end);
             if (tally.paid()) {
-                return new InWindow(rule, threshold, key, start, end, from, 0, null, threshold.at(), true);
+                return new InWindow(rule, threshold, counter, start, end, from, 0, null, threshold.at(), true);
             }
             if (threshold.sum() != null) {
                 long amount = Math.max(0, threshold.sum().of(event));
                 long sum = tally.sum() + amount;
                 return new InWindow(
-                        rule, threshold, key, start, end, from, amount, null, sum < 0 ? Long.MAX_VALUE : sum, false);
+                        rule,
+                        threshold,
+                        counter,
+                        start,
+                        end,
+                        from,
+                        amount,
+                        null,
+                        sum < 0 ? Long.MAX_VALUE : sum,
+                        false);
             }
             String element = threshold.distinct().of(event);
             boolean known = tally.distinct() >= threshold.at() || tally.contains(element);
             long distinct = known ? tally.distinct() : tally.distinct() + 1L;
-            return new InWindow(rule, threshold, key, start, end, from, 0, known ? null : element, distinct, false);
+            return new InWindow(rule, threshold, counter, start, end, from, 0, known ? null : element, distinct, false);
         }
 
         @Override
@@ -90,13 +100,13 @@ sealed interface Progress {
         @Override
         public void count(StepBuilder step, boolean paid) {
             if (amount > 0 || element != null || paid) {
-                step.change(new Change.Tallied(rule.id(), key, start, end, amount, element, paid));
+                step.change(new Change.Tallied(counter, start, end, amount, element, paid));
             }
         }
 
         @Override
         public Reason.Reached reached() {
-            return new Reason.Reached(threshold.what(), key, soFar, threshold.at(), threshold.per(), from);
+            return new Reason.Reached(threshold.what(), counter.key(), soFar, threshold.at(), threshold.per(), from);
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.pointstream.engine;
 
 import io.pointstream.engine.account.Account;
 import io.pointstream.engine.account.Change;
+import io.pointstream.engine.account.CounterKey;
 import io.pointstream.engine.account.Lot;
 import io.pointstream.engine.account.Memory;
 import io.pointstream.engine.account.Notice;
@@ -199,7 +200,7 @@ record Redemptions(
         }
         CalendarDay day = calendar.day(at.toEpochMilli());
         if (kind.perDay() != null && frozenOn(day, request) >= kind.perDay()) {
-            return LedgerWords.overDailyLimit(counter(request), kind.perDay(), day.date());
+            return LedgerWords.overDailyLimit(counter(request).key(), kind.perDay(), day.date());
         }
         return null;
     }
@@ -208,7 +209,7 @@ record Redemptions(
         CalendarDay day = calendar.day(at.toEpochMilli());
         String redemptionId = request.redemptionId();
         List<Lot> lots = step.freeze(redemptionId, cost);
-        step.change(new Change.Tallied(REQUESTS, counter(request), day.epochDay(), day.epochDay() + 1, 1, null, false));
+        step.change(new Change.Tallied(counter(request), day.epochDay(), day.epochDay() + 1, 1, null, false));
         BigDecimal amount = BigDecimal.valueOf(request.points())
                 .multiply(BigDecimal.valueOf(
                         credit.rate().unscaled(), credit.rate().scale()));
@@ -291,15 +292,15 @@ record Redemptions(
     }
 
     private long frozenOn(CalendarDay day, Redemption.Requested request) {
-        return account.tally(REQUESTS, counter(request), day.epochDay(), day.epochDay() + 1)
+        return account.tally(counter(request), day.epochDay(), day.epochDay() + 1)
                 .sum();
     }
 
     /** What has a daily limit of its own: a kind, or a partner within it. */
-    private static String counter(Redemption.Requested request) {
-        return request.kind() == Redemption.Kind.PARTNER
-                ? request.kind() + " " + nameOf(request.partner())
-                : request.kind().name();
+    private static CounterKey counter(Redemption.Requested request) {
+        String kind = request.kind().name();
+        return new CounterKey(
+                REQUESTS, request.kind() == Redemption.Kind.PARTNER ? kind + " " + nameOf(request.partner()) : kind);
     }
 
     private static @Nullable String nameOf(@Nullable Partner partner) {

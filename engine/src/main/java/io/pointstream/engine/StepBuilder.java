@@ -50,7 +50,7 @@ final class StepBuilder {
     private final int version;
     private final List<Remembered> remembered = new ArrayList<>(2);
     private List<Forgotten> forgotten = List.of();
-    private final List<Change> changes = new ArrayList<>();
+    private final List<Change> changes = new ArrayList<>(4);
     private List<Posting> postings = List.of();
     private List<Notice> notices = List.of();
     private @Nullable RedemptionRecord redemption;

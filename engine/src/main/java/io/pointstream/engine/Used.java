@@ -5,10 +5,10 @@ import io.pointstream.engine.account.Change;
 import io.pointstream.engine.account.Memory;
 import io.pointstream.engine.account.Remembered;
 import io.pointstream.engine.calendar.CalendarDay;
+import io.pointstream.engine.decision.Reason.Before;
 import io.pointstream.engine.event.Event;
 import io.pointstream.engine.rules.Once;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A key that pays once, as an event meets it.
  *
  * @param at the event's time
- * @param before when it was paid before, in words; null when it was not
+ * @param before when it was paid before; null when it was not
  */
 record Used(
         Once once,
@@ -24,7 +24,7 @@ record Used(
         Instant at,
         int start,
         int end,
-        @Nullable String before) {
+        @Nullable Before before) {
 
     static Used of(Once once, Account account, Event event, Instant at, Memory memory, CalendarDay day) {
         String key = once.key().of(event);
@@ -32,12 +32,12 @@ record Used(
             int start = day.start(once.window());
             int end = day.end(once.window());
             boolean marked = account.marked(once.name(), key, start, end);
-            String before = marked ? "in the " + once.window().word() + " of " + LocalDate.ofEpochDay(start) : null;
+            Before before = marked ? new Before.In(once.window(), day.startDate(once.window())) : null;
             return new Used(once, key, at, start, end, before);
         }
         Instant paid = memory.firstSeen(Objects.requireNonNull(once.scope()), key);
         boolean used = paid != null && Math.abs(at.toEpochMilli() - paid.toEpochMilli()) <= once.withinMs();
-        return new Used(once, key, at, 0, 0, used ? "at " + paid : null);
+        return new Used(once, key, at, 0, 0, used ? new Before.At(paid) : null);
     }
 
     /** The names of the key's fields. */

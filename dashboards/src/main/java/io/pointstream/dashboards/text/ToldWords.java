@@ -38,7 +38,6 @@ final class ToldWords {
             Form.of("paid.week", "(\\S+): (?:this .+ was )?already paid in the week of (\\S+)"),
             Form.of("paid.month", "(\\S+): (?:this .+ was )?already paid in the month of (\\S+)"),
             Form.of("paid.at", "(\\S+): (?:this .+ was )?already paid at (\\S+)"),
-            Form.of("paid.ever", "(\\S+): (?:this .+ was )?already paid (.+)"),
             Form.of("used", "(\\S+): (?:this .+ was )?already used (?:in the \\w+ of|at) (\\S+)"),
             Form.of("notYet", "(\\S+): ([\\d,]+) of ([\\d,]+) .+ so far"),
             Form.of("reachedBefore", "(\\S+): ([\\d,]+) .+ were reached and paid before"),

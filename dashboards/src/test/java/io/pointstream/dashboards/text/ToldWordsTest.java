@@ -6,6 +6,7 @@ import io.pointstream.engine.calendar.Window;
 import io.pointstream.engine.decision.LedgerWords;
 import io.pointstream.engine.decision.Price;
 import io.pointstream.engine.decision.Reason;
+import io.pointstream.engine.decision.Reason.Before;
 import io.pointstream.engine.event.EventType;
 import io.pointstream.engine.event.Membership.Tier;
 import io.pointstream.engine.ledger.Credited;
@@ -38,12 +39,11 @@ class ToldWordsTest {
                 new Reason.NoCondition(EventType.PAYMENT_SETTLED),
                 new Reason.NotYet("social.step-donation", reached),
                 new Reason.ReachedBefore("social.step-donation", reached),
-                new Reason.PaidBefore("membership.sign-in", "", "in the day of 2026-05-20"),
-                new Reason.PaidBefore("membership.sign-in", "task", "in the week of 2026-05-18"),
-                new Reason.PaidBefore("fin.balance", "product", "in the month of 2026-05-01"),
-                new Reason.PaidBefore("pay.jd", "paymentId", "at " + AT),
-                new Reason.PaidBefore("pay.jd", "paymentId", "before"),
-                new Reason.UsedBefore("double-card", "cardId", "at " + AT),
+                new Reason.PaidBefore("membership.sign-in", "", new Before.In(Window.DAY, DAY)),
+                new Reason.PaidBefore("membership.sign-in", "task", new Before.In(Window.WEEK, DAY)),
+                new Reason.PaidBefore("fin.balance", "product", new Before.In(Window.MONTH, DAY)),
+                new Reason.PaidBefore("pay.jd", "paymentId", new Before.At(AT)),
+                new Reason.UsedBefore("double-card", "cardId", new Before.At(AT)),
                 new Reason.ZeroBase("pay.jd", Price.fixed(0)),
                 new Reason.TierTooLow("membership.gift", Tier.SILVER, Tier.GOLD),
                 new Reason.TierTooLow("membership.gift", Tier.GOLD, Tier.DIAMOND),

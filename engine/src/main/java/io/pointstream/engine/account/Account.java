@@ -129,9 +129,9 @@ public final class Account {
     }
 
     /** What a rule's threshold has seen under a key in the window of the given first day and first day after. */
-    public Tally tally(String rule, String key, int start, int end) {
+    public Tally tally(CounterKey counter, int start, int end) {
         WindowCounters window = window(start, end);
-        return window == null ? Tally.EMPTY : window.tally(new CounterKey(rule, key));
+        return window == null ? Tally.EMPTY : window.tally(counter);
     }
 
     /** Whether a key was used up in the window of the given first day and first day after. */
@@ -205,7 +205,7 @@ public final class Account {
             }
             case Change.Tallied tallied ->
                 open(tallied.start(), tallied.end())
-                        .openTally(new CounterKey(tallied.rule(), tallied.key()))
+                        .openTally(tallied.counter())
                         .add(tallied);
             case Change.Marked marked ->
                 open(marked.start(), marked.end()).mark(new CounterKey(marked.scope(), marked.key()));
@@ -265,10 +265,12 @@ public final class Account {
         }
         keptFrom = keepFrom;
         windows.removeIf(window -> window.end <= keepFrom);
-        streaks.values().removeIf(runs -> {
-            runs.prune(keepFrom);
-            return runs.size() == 0;
-        });
+        if (!streaks.isEmpty()) {
+            streaks.values().removeIf(runs -> {
+                runs.prune(keepFrom);
+                return runs.size() == 0;
+            });
+        }
         // Names that only those knew go too; a packed window would still mean the old places.
         windows.forEach(WindowCounters::unpack);
         names = new Names();

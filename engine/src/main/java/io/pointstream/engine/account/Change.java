@@ -19,15 +19,13 @@ public sealed interface Change {
     /**
      * A threshold's tally moved.
      *
-     * @param rule the rule that counts
-     * @param key counts apart within the rule, such as an article; empty when the rule has none
+     * @param counter of the rule that counts, and what it counts apart, such as an article
      * @param amount added to the sum, not negative
      * @param element added to the distinct set; null for none
      * @param paid whether the threshold's award went to this event
      */
     record Tallied(
-            String rule,
-            String key,
+            CounterKey counter,
             int start,
             int end,
             long amount,

@@ -6,7 +6,7 @@ package io.pointstream.engine.account;
  * @param owner the rule, or the scope, whose key it is
  * @param key empty where the owner needs none
  */
-record CounterKey(String owner, String key) {
+public record CounterKey(String owner, String key) {
 
     static CounterKey read(StateReader in, Names names) {
         return new CounterKey(names.name(in), in.text());

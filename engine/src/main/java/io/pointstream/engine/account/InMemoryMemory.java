@@ -29,7 +29,7 @@ public final class InMemoryMemory implements Memory {
 
     @Override
     public @Nullable Remembered recall(Scope scope, String key) {
-        return entries[place(scope, key)];
+        return entries[place(hash(scope, key), scope, key)];
     }
 
     /** Remembers what a step adds, and forgets what it says to. */
@@ -43,13 +43,14 @@ public final class InMemoryMemory implements Memory {
     }
 
     void forget(Forgotten entry) {
-        entries[place(entry.scope(), entry.key())] = null;
+        entries[place(hash(entry.scope(), entry.key()), entry.scope(), entry.key())] = null;
     }
 
     void put(Remembered entry) {
-        int place = place(entry.scope(), entry.key());
+        int hash = hash(entry.scope(), entry.key());
+        int place = place(hash, entry.scope(), entry.key());
         if (hashes[place] == 0) {
-            hashes[place] = hash(entry.scope(), entry.key());
+            hashes[place] = hash;
             used++;
         }
         entries[place] = entry;
@@ -78,8 +79,7 @@ public final class InMemoryMemory implements Memory {
     }
 
     /** Where the entry is, or where it would be put. */
-    private int place(Scope scope, String key) {
-        int hash = hash(scope, key);
+    private int place(int hash, Scope scope, String key) {
         int place = hash & (hashes.length - 1);
         while (hashes[place] != 0 && !(hashes[place] == hash && is(entries[place], scope, key))) {
             place = (place + 1) & (hashes.length - 1);

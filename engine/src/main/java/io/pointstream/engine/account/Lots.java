@@ -18,10 +18,6 @@ final class Lots {
 
     private static final int BLOCK_DAYS = 32;
 
-    // Two numbers each.
-    private static final int HEAD_BYTES_MAX = 20;
-    private static final int LOT_BYTES_MAX = 20;
-
     private byte[] packed;
 
     Lots() {
@@ -60,7 +56,7 @@ final class Lots {
             int found = in.integer();
             int end = in.count() + in.at();
             if (found == block) {
-                change(in, start, end, day, amount);
+                change(start, in.at(), end, day, amount);
                 return;
             }
             if (found > block) {
@@ -73,29 +69,42 @@ final class Lots {
         replace(end, end, end, end, end, day, amount);
     }
 
-    /** Adds to a lot of the block that stands at {@code start}; its lots are next in the reader. */
-    private void change(StateReader in, int start, int end, int day, long amount) {
+    /**
+     * Adds to a lot of a block.
+     *
+     * @param start of the block
+     * @param lots where its lots begin
+     * @param end of the block
+     */
+    private void change(int start, int lots, int end, int day, long amount) {
         int wanted = Math.floorMod(day, BLOCK_DAYS);
-        int lots = in.at();
         int from = lots;
         while (from < end) {
-            int inBlock = in.integer();
-            int at = in.at();
-            long points = in.number();
-            if (inBlock == wanted) {
-                if (points != -amount && StateWriter.bytesOf(points + amount) == in.at() - at) {
-                    StateWriter.number(packed, at, points + amount);
-                } else {
-                    replace(start, lots, from, in.at(), end, day, points + amount);
-                }
-                return;
-            }
+            // A day within a block takes one byte, and its points all bytes up to the first without the highest bit.
+            int inBlock = packed[from] >> 1;
             if (inBlock > wanted) {
                 break;
             }
-            from = in.at();
+            int to = from + 1;
+            while (packed[to++] < 0) {}
+            if (inBlock == wanted) {
+                long points = number(from + 1) + amount;
+                if (points != 0 && StateWriter.bytesOf(points) == to - from - 1) {
+                    StateWriter.number(packed, from + 1, points);
+                } else {
+                    replace(start, lots, from, to, end, day, points);
+                }
+                return;
+            }
+            from = to;
         }
         replace(start, lots, from, from, end, day, amount);
+    }
+
+    private long number(int at) {
+        StateReader in = new StateReader(packed);
+        in.skipTo(at);
+        return in.number();
     }
 
     /**
@@ -108,23 +117,25 @@ final class Lots {
      * @param end of the block
      */
     private void replace(int start, int lots, int from, int to, int end, int day, long points) {
-        StateWriter lot = new StateWriter(LOT_BYTES_MAX);
-        if (points != 0) {
-            lot.number(Math.floorMod(day, BLOCK_DAYS));
-            lot.number(points);
-        }
-        int size = from - lots + lot.size() + end - to;
-        StateWriter out = new StateWriter(packed.length + HEAD_BYTES_MAX + LOT_BYTES_MAX);
-        out.append(packed, 0, start);
+        int block = Math.floorDiv(day, BLOCK_DAYS);
+        int lot = points == 0 ? 0 : 1 + StateWriter.bytesOf(points);
+        int size = from - lots + lot + end - to;
+        int head = size == 0 ? 0 : StateWriter.bytesOf(block) + StateWriter.bytesOf(size);
+        byte[] all = new byte[start + head + size + packed.length - end];
+        System.arraycopy(packed, 0, all, 0, start);
+        int at = start;
         if (size > 0) {
-            out.number(Math.floorDiv(day, BLOCK_DAYS));
-            out.number(size);
-            out.append(packed, lots, from);
-            out.append(lot);
-            out.append(packed, to, end);
+            at = StateWriter.number(all, StateWriter.number(all, at, block), size);
+            System.arraycopy(packed, lots, all, at, from - lots);
+            at += from - lots;
+            if (points != 0) {
+                at = StateWriter.number(all, StateWriter.number(all, at, Math.floorMod(day, BLOCK_DAYS)), points);
+            }
+            System.arraycopy(packed, to, all, at, end - to);
+            at += end - to;
         }
-        out.append(packed, end, packed.length);
-        packed = out.toByteArray();
+        System.arraycopy(packed, end, all, at, packed.length - end);
+        packed = all;
     }
 
     /** The points of a day's lot; 0 when there is none. */

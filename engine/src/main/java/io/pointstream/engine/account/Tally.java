@@ -9,7 +9,7 @@ public final class Tally {
     static final Tally EMPTY = new Tally();
 
     private long sum;
-    private final List<String> elements = new ArrayList<>(0);
+    private List<String> elements = List.of();
     private boolean paid;
 
     public long sum() {
@@ -38,12 +38,19 @@ public final class Tally {
         long total = sum + change.amount();
         sum = total < 0 ? Long.MAX_VALUE : total;
         if (change.element() != null) {
-            elements.add(change.element());
+            collect(change.element());
         }
         if (change.paid()) {
             paid = true;
-            elements.clear();
+            elements = List.of();
         }
+    }
+
+    void collect(String element) {
+        if (elements.isEmpty()) {
+            elements = new ArrayList<>(4);
+        }
+        elements.add(element);
     }
 
     void restore(long restoredSum, boolean restoredPaid) {

@@ -150,7 +150,7 @@ final class WindowCounters {
             Tally tally = openTally(CounterKey.read(in, names));
             tally.restore(in.number(), in.number() == 1);
             for (int elements = in.count(); elements > 0; elements--) {
-                tally.elements().add(in.text());
+                tally.collect(in.text());
             }
         }
         for (int left = in.count(); left > 0; left--) {

@@ -104,24 +104,49 @@ public sealed interface Reason {
         }
     }
 
+    /** When something happened that happens once. */
+    sealed interface Before {
+
+        /** Such as {@code in the day of 2026-05-20}. */
+        String text();
+
+        /** Somewhere in a window. */
+        record In(Window window, LocalDate from) implements Before {
+            @Override
+            public String text() {
+                return "in the " + window.word() + " of " + from;
+            }
+        }
+
+        /** At a time. */
+        record At(Instant at) implements Before {
+            @Override
+            public String text() {
+                return "at " + at;
+            }
+        }
+    }
+
     /**
      * What pays once was paid before.
      *
      * @param fields that make the key; empty for none
      * @param when it was paid, in words
      */
-    record PaidBefore(String ruleId, String fields, String when) implements Reason {
+    record PaidBefore(String ruleId, String fields, Before before) implements Reason {
         @Override
         public String text() {
-            return ruleId + ": " + (fields.isEmpty() ? "" : "this " + fields + " was ") + "already paid " + when;
+            return ruleId + ": " + (fields.isEmpty() ? "" : "this " + fields + " was ") + "already paid "
+                    + before.text();
         }
     }
 
     /** What can be used once was used before. */
-    record UsedBefore(String multiplier, String fields, String when) implements Reason {
+    record UsedBefore(String multiplier, String fields, Before before) implements Reason {
         @Override
         public String text() {
-            return multiplier + ": " + (fields.isEmpty() ? "" : "this " + fields + " was ") + "already used " + when;
+            return multiplier + ": " + (fields.isEmpty() ? "" : "this " + fields + " was ") + "already used "
+                    + before.text();
         }
     }
 

@@ -13,9 +13,11 @@ public final class Key {
     public static final Key NONE = new Key(List.of());
 
     private final List<Field> fields;
+    private final String names;
 
     Key(List<Field> fields) {
         this.fields = List.copyOf(fields);
+        this.names = fields.stream().map(Field::name).collect(Collectors.joining(", "));
     }
 
     /** The fields of this key and then those of another. */
@@ -35,7 +37,7 @@ public final class Key {
 
     /** The names of the fields, for people. */
     public String names() {
-        return fields.stream().map(Field::name).collect(Collectors.joining(", "));
+        return names;
     }
 
     /** Each part but the last is preceded by its length, so that no two lists of parts give the same key. */

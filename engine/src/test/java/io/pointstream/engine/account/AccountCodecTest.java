@@ -173,13 +173,17 @@ class AccountCodecTest {
                         new Lot(LocalDate.parse("2026-11-15"), 270), new Lot(LocalDate.parse("2027-05-15"), 1_000));
         assertThat(account.granted("pay.jd/MONTH", 20574, 20605)).isEqualTo(1_000);
         assertThat(account.granted("pay.jd/MONTH", 20543, 20574)).isZero();
-        assertThat(account.tally("social.article-forward", "文章", 20588, 20589).contains("g1"))
+        assertThat(account.tally(new CounterKey("social.article-forward", "文章"), 20588, 20589)
+                        .contains("g1"))
                 .isTrue();
-        assertThat(account.tally("social.article-forward", "文章", 20588, 20589).distinct())
+        assertThat(account.tally(new CounterKey("social.article-forward", "文章"), 20588, 20589)
+                        .distinct())
                 .isEqualTo(2);
-        assertThat(account.tally("social.step-donation", "", 20588, 20589).paid())
+        assertThat(account.tally(new CounterKey("social.step-donation", ""), 20588, 20589)
+                        .paid())
                 .isTrue();
-        assertThat(account.tally("social.step-donation", "", 20588, 20589).sum())
+        assertThat(account.tally(new CounterKey("social.step-donation", ""), 20588, 20589)
+                        .sum())
                 .isEqualTo(1_500);
         assertThat(account.marked("membership.sign-in", "", 20588, 20589)).isTrue();
         assertThat(account.marked("membership.sign-in", "", 20587, 20588)).isFalse();
@@ -261,7 +265,9 @@ class AccountCodecTest {
         month.grant("pay.jd/MONTH", 1_000);
         WindowCounters day = new WindowCounters(20588, 20589);
         day.grant("social.article-forward/DAY", 30);
-        day.openTally(new CounterKey("social.article-forward", "文章")).elements().addAll(List.of("g1", "g2"));
+        Tally articles = day.openTally(new CounterKey("social.article-forward", "文章"));
+        articles.collect("g1");
+        articles.collect("g2");
         day.openTally(new CounterKey("social.step-donation", "")).restore(1_500, true);
         day.mark(new CounterKey("membership.sign-in", ""));
         account.windows.addAll(List.of(month, day));
