@@ -36,8 +36,10 @@ record Used(
             return new Used(once, key, at, start, end, before);
         }
         Instant paid = memory.firstSeen(Objects.requireNonNull(once.scope()), key);
-        boolean used = paid != null && Math.abs(at.toEpochMilli() - paid.toEpochMilli()) <= once.withinMs();
-        return new Used(once, key, at, 0, 0, used ? new Before.At(paid) : null);
+        Before before = paid != null && Math.abs(at.toEpochMilli() - paid.toEpochMilli()) <= once.withinMs()
+                ? new Before.At(paid)
+                : null;
+        return new Used(once, key, at, 0, 0, before);
     }
 
     /** The names of the key's fields. */

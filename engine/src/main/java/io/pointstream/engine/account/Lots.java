@@ -18,7 +18,13 @@ final class Lots {
 
     private static final int BLOCK_DAYS = 32;
 
+    private static final int UNKNOWN = Integer.MIN_VALUE;
+    private static final int NONE = Integer.MAX_VALUE;
+
     private byte[] packed;
+
+    /** The day of the earliest lot: every event asks for it, and most need nothing else of the bytes. */
+    private int first = UNKNOWN;
 
     Lots() {
         this(new byte[0]);
@@ -49,6 +55,7 @@ final class Lots {
      * @param amount negative to take, at most what is there
      */
     void add(int day, long amount) {
+        first = first == UNKNOWN || amount <= 0 ? UNKNOWN : Math.min(first, day);
         int block = Math.floorDiv(day, BLOCK_DAYS);
         StateReader in = new StateReader(packed);
         while (in.hasMore()) {
@@ -163,6 +170,14 @@ final class Lots {
     /** The day of the earliest lot whose day is wanted, or null; it looks no further. */
     @Nullable
     Integer firstDay(IntPredicate wanted) {
+        if (first == UNKNOWN) {
+            first = search(day -> true);
+        }
+        int day = first == NONE || wanted.test(first) ? first : search(wanted);
+        return day == NONE ? null : day;
+    }
+
+    private int search(IntPredicate wanted) {
         StateReader in = new StateReader(packed);
         while (in.hasMore()) {
             int firstDay = in.integer() * BLOCK_DAYS;
@@ -175,7 +190,7 @@ final class Lots {
                 in.number();
             }
         }
-        return null;
+        return NONE;
     }
 
     List<Lot> list() {

@@ -131,22 +131,21 @@ public sealed interface Reason {
      * What pays once was paid before.
      *
      * @param fields that make the key; empty for none
-     * @param when it was paid, in words
+     * @param when it was paid
      */
-    record PaidBefore(String ruleId, String fields, Before before) implements Reason {
+    record PaidBefore(String ruleId, String fields, Before when) implements Reason {
         @Override
         public String text() {
-            return ruleId + ": " + (fields.isEmpty() ? "" : "this " + fields + " was ") + "already paid "
-                    + before.text();
+            return ruleId + ": " + (fields.isEmpty() ? "" : "this " + fields + " was ") + "already paid " + when.text();
         }
     }
 
     /** What can be used once was used before. */
-    record UsedBefore(String multiplier, String fields, Before before) implements Reason {
+    record UsedBefore(String multiplier, String fields, Before when) implements Reason {
         @Override
         public String text() {
             return multiplier + ": " + (fields.isEmpty() ? "" : "this " + fields + " was ") + "already used "
-                    + before.text();
+                    + when.text();
         }
     }
 

@@ -30,6 +30,7 @@ class LotsTest {
             expected.merge(day, change, Long::sum);
             expected.remove(day, 0L);
             assertThat(lots.of(day)).isEqualTo(expected.getOrDefault(day, 0L));
+            assertThat(lots.firstDay(any -> true)).isEqualTo(expected.isEmpty() ? null : expected.firstKey());
         }
         assertSame(lots, expected);
         assertSame(new Lots(lots.packed()), expected);
