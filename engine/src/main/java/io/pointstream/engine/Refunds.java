@@ -7,6 +7,7 @@ import io.pointstream.engine.account.Memory;
 import io.pointstream.engine.account.PaymentRecord;
 import io.pointstream.engine.account.PaymentRecord.Earned;
 import io.pointstream.engine.account.PaymentRecord.Part;
+import io.pointstream.engine.account.PaymentRecord.UsedUp;
 import io.pointstream.engine.account.Remembered;
 import io.pointstream.engine.account.Step;
 import io.pointstream.engine.account.WaitingRefunds;
@@ -39,7 +40,7 @@ record Refunds(StepBuilder step, Account account, Memory memory, RefundTerms ter
         if (counted != null) {
             return step.withoutAward(Outcome.NOT_ELIGIBLE, LedgerWords.refundKnown(refund.refundId(), counted));
         }
-        PaymentRecord payment = known(refund.paymentId(), at);
+        PaymentRecord payment = known(PaymentRecord.recall(memory, refund.paymentId()), at);
         if (payment == null) {
             return await(refund);
         }
@@ -65,10 +66,15 @@ record Refunds(StepBuilder step, Account account, Memory memory, RefundTerms ter
 
     /** Remembers a payment that was decided, and applies the refunds that waited for it. */
     void settled(Payment.Settled event, Decision decision) {
-        if (decision.ruleId() == null && known(event.paymentId(), event.occurredAt()) != null) {
-            return;
+        List<UsedUp> usedUp = step.usedUpWithPayment();
+        if (usedUp == null) {
+            PaymentRecord before = PaymentRecord.recall(memory, event.paymentId());
+            if (decision.ruleId() == null && known(before, event.occurredAt()) != null) {
+                return;
+            }
+            usedUp = before == null ? List.of() : before.usedUp();
         }
-        PaymentRecord payment = new PaymentRecord(event.occurredAt(), event.amountFen(), 0, earned());
+        PaymentRecord payment = new PaymentRecord(event.occurredAt(), event.amountFen(), 0, usedUp, earned());
         if (account.mayHaveWaitingRefunds(clock.toEpochMilli())) {
             payment = withWaiting(event.paymentId(), payment);
         }
@@ -108,10 +114,8 @@ record Refunds(StepBuilder step, Account account, Memory memory, RefundTerms ter
         return payment;
     }
 
-    /** The payment as it is remembered for a refund of the given time, or null. */
-    private @Nullable PaymentRecord known(String paymentId, Instant at) {
-        Remembered entry = memory.recall(terms.payments(), paymentId);
-        PaymentRecord payment = entry == null ? null : entry.payload(PaymentRecord.class, PaymentRecord::decode);
+    /** A payment if it is still known to a refund of the given time, or null. */
+    private @Nullable PaymentRecord known(@Nullable PaymentRecord payment, Instant at) {
         if (payment == null) {
             return null;
         }

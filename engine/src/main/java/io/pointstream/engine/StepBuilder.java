@@ -7,6 +7,7 @@ import io.pointstream.engine.account.Held;
 import io.pointstream.engine.account.Lot;
 import io.pointstream.engine.account.Notice;
 import io.pointstream.engine.account.PaymentRecord;
+import io.pointstream.engine.account.PaymentRecord.UsedUp;
 import io.pointstream.engine.account.Purse;
 import io.pointstream.engine.account.RedemptionRecord;
 import io.pointstream.engine.account.Remembered;
@@ -53,6 +54,7 @@ final class StepBuilder {
     private final List<Change> changes = new ArrayList<>(4);
     private List<Posting> postings = List.of();
     private List<Notice> notices = List.of();
+    private @Nullable List<UsedUp> usedUpWithPayment;
     private @Nullable RedemptionRecord redemption;
     private @Nullable RiskMove risk;
     /** Made when points are first moved, which many events do not. */
@@ -106,6 +108,17 @@ final class StepBuilder {
 
     void remember(Remembered entry) {
         remembered.add(entry);
+    }
+
+    /** The keys that the payment's id has used up, this step included; whoever remembers the payment keeps them with it. */
+    void useUpWithPayment(List<UsedUp> keys) {
+        usedUpWithPayment = keys;
+    }
+
+    /** Null when the step uses up none. */
+    @Nullable
+    List<UsedUp> usedUpWithPayment() {
+        return usedUpWithPayment;
     }
 
     void forget(Forgotten entry) {

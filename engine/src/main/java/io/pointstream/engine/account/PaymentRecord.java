@@ -10,20 +10,35 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A settled payment, as refunds need to know it.
+ * A settled payment, as refunds and rules that pay it once need to know it.
  *
  * @param at the payment's event time
  * @param paidFen the amount paid
  * @param refundedFen what was refunded so far; at most the amount paid
+ * @param usedUp the keys that its id has used up
  * @param earned what it earned; null for nothing
  */
 public record PaymentRecord(
         Instant at,
         long paidFen,
         long refundedFen,
+        List<UsedUp> usedUp,
         @Nullable Earned earned) implements Payload {
 
-    private static final int FORMAT = 1;
+    /** Name of the scope in which an account remembers its payments, by their ids. */
+    public static final String SCOPE = "payment";
+
+    private static final Scope ASKED = new Scope(SCOPE, null);
+    private static final int WITHOUT_USED_UP = 1;
+    private static final int FORMAT = 2;
+
+    /**
+     * A key that the payment's id has used up.
+     *
+     * @param name of the keys
+     * @param at when
+     */
+    public record UsedUp(String name, Instant at) {}
 
     /**
      * What a payment earned.
@@ -66,9 +81,33 @@ public record PaymentRecord(
     /** A capped window, by its days. */
     public record Used(String cap, int start, int end) {}
 
+    /** The payment of an id as an account remembers it, or null. */
+    public static @Nullable PaymentRecord recall(Memory memory, String paymentId) {
+        Remembered entry = memory.recall(ASKED, paymentId);
+        return entry == null ? null : entry.payload(PaymentRecord.class, PaymentRecord::decode);
+    }
+
     /** The same payment with more of it refunded. */
     public PaymentRecord refunded(long sumFen) {
-        return new PaymentRecord(at, paidFen, sumFen, earned);
+        return new PaymentRecord(at, paidFen, sumFen, usedUp, earned);
+    }
+
+    /** When its id used a key up, or null. */
+    public @Nullable Instant usedUp(String name) {
+        for (UsedUp key : usedUp) {
+            if (key.name.equals(name)) {
+                return key.at;
+            }
+        }
+        return null;
+    }
+
+    /** Its used up keys with one more. */
+    public List<UsedUp> usedUpWith(UsedUp more) {
+        List<UsedUp> keys = new ArrayList<>(usedUp);
+        keys.removeIf(key -> key.name.equals(more.name));
+        keys.add(more);
+        return keys;
     }
 
     @Override
@@ -78,6 +117,11 @@ public record PaymentRecord(
         out.number(at.toEpochMilli());
         out.number(paidFen);
         out.number(refundedFen);
+        out.number(usedUp.size());
+        for (UsedUp key : usedUp) {
+            out.text(key.name);
+            out.number(key.at.toEpochMilli() - at.toEpochMilli());
+        }
         if (earned == null) {
             out.raw(0);
             return out.toByteArray();
@@ -107,13 +151,23 @@ public record PaymentRecord(
 
     /** Throws {@link IllegalArgumentException} for bytes that no version wrote. */
     public static PaymentRecord decode(byte[] bytes) {
-        StateReader in = StateReader.of(bytes, FORMAT, "a payment");
+        int format = bytes.length > 0 && bytes[0] == WITHOUT_USED_UP ? WITHOUT_USED_UP : FORMAT;
+        StateReader in = StateReader.of(bytes, format, "a payment");
         Instant at = Instant.ofEpochMilli(in.number());
         long paidFen = in.number();
         long refundedFen = in.number();
+        List<UsedUp> usedUp = format == WITHOUT_USED_UP ? List.of() : usedUp(in, at);
         Earned earned = in.raw() == 0 ? null : earned(in);
         in.end();
-        return new PaymentRecord(at, paidFen, refundedFen, earned);
+        return new PaymentRecord(at, paidFen, refundedFen, usedUp, earned);
+    }
+
+    private static List<UsedUp> usedUp(StateReader in, Instant at) {
+        List<UsedUp> keys = new ArrayList<>();
+        for (int left = in.count(); left > 0; left--) {
+            keys.add(new UsedUp(in.text(), at.plusMillis(in.number())));
+        }
+        return keys;
     }
 
     private static Earned earned(StateReader in) {

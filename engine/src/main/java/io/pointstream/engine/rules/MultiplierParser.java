@@ -116,7 +116,7 @@ final class MultiplierParser {
             return null;
         }
         Condition condition = when == null ? Condition.ALWAYS : type.condition(when);
-        Once once = onceNode == null ? null : onces.read(onceNode, id, type);
+        Once once = onceNode == null ? null : onces.read(onceNode, id, on, type);
         return condition == null ? null : new Opening(on, condition, once, lasts);
     }
 }

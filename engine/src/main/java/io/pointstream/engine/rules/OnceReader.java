@@ -2,6 +2,8 @@ package io.pointstream.engine.rules;
 
 import io.pointstream.engine.account.Scope;
 import io.pointstream.engine.calendar.Window;
+import io.pointstream.engine.event.EventType;
+import io.pointstream.engine.rules.Once.Kept;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -17,22 +19,28 @@ final class OnceReader {
     private static final List<Window> WINDOWS = List.of(Window.DAY, Window.WEEK, Window.MONTH);
     private static final Duration MAX = Duration.ofDays(3660);
     private static final String EVER = "ever";
+    private static final String PAYMENT_ID = "paymentId";
 
     private final Problems problems;
     private final YamlValues values;
     private final Duration lateness;
+    private final @Nullable RefundTerms refunds;
     /** How long each named set of keys lasts. */
     private final Map<String, String> spans = new HashMap<>();
 
-    OnceReader(Problems problems, Duration lateness) {
+    OnceReader(Problems problems, Duration lateness, @Nullable RefundTerms refunds) {
         this.problems = problems;
         this.values = new YamlValues(problems);
         this.lateness = lateness;
+        this.refunds = refunds;
     }
 
-    /** @param owner the name of the keys where none is given */
+    /**
+     * @param owner the name of the keys where none is given
+     * @param on the type of event that uses a key up
+     */
     @Nullable
-    Once read(Node node, String owner, TypeReader type) {
+    Once read(Node node, String owner, EventType on, TypeReader type) {
         YamlMap map = YamlMap.of(node, "once", problems);
         if (map == null) {
             return null;
@@ -52,15 +60,28 @@ final class OnceReader {
         }
         for (Window window : WINDOWS) {
             if (per.equals(window.word())) {
-                return new Once(name, key, window, null, 0);
+                return new Once(name, key, window, null, 0, Kept.ALONE);
             }
         }
-        if (per.equals(EVER)) {
-            return new Once(name, key, null, new Scope("once." + name, null), Long.MAX_VALUE);
+        Duration within = per.equals(EVER) ? null : values.duration(perNode, "per", MAX);
+        if (within == null && !per.equals(EVER)) {
+            return null;
         }
-        Duration within = values.duration(perNode, "per", MAX);
-        return within == null
-                ? null
-                : new Once(name, key, null, new Scope("once." + name, within.plus(lateness)), within.toMillis());
+        Scope scope = new Scope("once." + name, within == null ? null : within.plus(lateness));
+        boolean ofPayment = on == EventType.PAYMENT_SETTLED && key.names().equals(PAYMENT_ID);
+        return new Once(
+                name,
+                key,
+                null,
+                scope,
+                within == null ? Long.MAX_VALUE : within.toMillis(),
+                ofPayment ? ofPayment(scope) : Kept.ALONE);
+    }
+
+    private Kept ofPayment(Scope scope) {
+        boolean longEnough = refunds != null
+                && scope.retention() != null
+                && scope.retention().compareTo(refunds.paymentKeptFor()) <= 0;
+        return longEnough ? Kept.WITH_PAYMENT : Kept.ALONE_NOW;
     }
 }

@@ -1,5 +1,6 @@
 package io.pointstream.engine.rules;
 
+import io.pointstream.engine.account.PaymentRecord;
 import io.pointstream.engine.account.Scope;
 import java.time.Duration;
 
@@ -33,7 +34,7 @@ public record RefundTerms(
                 beforePayment,
                 paymentKeptFor,
                 keptFor,
-                new Scope("payment", paymentKeptFor),
+                new Scope(PaymentRecord.SCOPE, paymentKeptFor),
                 new Scope("refund.waiting", keptFor));
     }
 }

@@ -78,11 +78,11 @@ public final class RuleBookParser {
         Tiers tiers = new TierParser(problems).parse(map.optional("tiers"));
         ZoneId zoneOfDates = zone == null ? ZoneOffset.UTC : zone;
         TypeReaders types = new TypeReaders(problems);
-        OnceReader onces = new OnceReader(problems, lateness == null ? Duration.ZERO : lateness);
-        MultiplierParser multiplierParser = new MultiplierParser(problems, zoneOfDates, types, onces);
-        List<Multiplier> multipliers = multiplierParser.parse(map.optional("multipliers"));
         TermsReader termsReader = new TermsReader(problems);
         RefundTerms refunds = termsReader.refunds(map.optional("refunds"), lateness);
+        OnceReader onces = new OnceReader(problems, lateness == null ? Duration.ZERO : lateness, refunds);
+        MultiplierParser multiplierParser = new MultiplierParser(problems, zoneOfDates, types, onces);
+        List<Multiplier> multipliers = multiplierParser.parse(map.optional("multipliers"));
         Integer noticeDays = termsReader.noticeDays(map.optional("expiry"));
         RedemptionTerms redemption = termsReader.redemption(map.optional("redemption"));
         Node farmingNode = map.optional("farming");

@@ -78,7 +78,7 @@ final class RuleParser {
         Period period = periodNode == null ? null : period(periodNode, type);
         Threshold reaches = reachesNode == null ? null : threshold(reachesNode, id, type);
         InOrder inOrder = inOrderNode == null ? null : inOrder(inOrderNode, id, type);
-        Once once = onceNode == null ? null : onces.read(onceNode, id, type);
+        Once once = onceNode == null ? null : onces.read(onceNode, id, on, type);
         Award award = points == null ? null : awards.parse(points, id, type);
         Streak streak = streakNode == null ? null : streak(streakNode);
         if (condition == null || award == null) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.pointstream.engine.account.PaymentRecord.Earned;
 import io.pointstream.engine.account.PaymentRecord.Part;
 import io.pointstream.engine.account.PaymentRecord.Used;
+import io.pointstream.engine.account.PaymentRecord.UsedUp;
 import io.pointstream.engine.account.RedemptionRecord.Status;
 import io.pointstream.engine.event.Redemption.Kind;
 import io.pointstream.engine.event.Redemption.Partner;
@@ -33,6 +34,7 @@ class RecordFormatsTest {
             AT,
             10_000,
             1,
+            List.of(new UsedUp("payment", AT), new UsedUp("other", AT.minusMillis(1))),
             new Earned(
                     42,
                     "pay.jd",
@@ -66,23 +68,33 @@ class RecordFormatsTest {
             "01f6a9d49cc567a09c010201540c7061792e6a6416434f4e53554d5054494f4e061402b2c70204"
                     + "02084241534590030414544945525f424f4e55535002187061792e6a642f4d4f4e5448bcc102fa"
                     + "c102";
+    private static final String PAYMENT_2 =
+            "02f6a9d49cc567a09c0102040e7061796d656e74000a6f746865720101540c7061792e6a6416434f4e53554d5054494f4e061402b2c7"
+                    + "020402084241534590030414544945525f424f4e55535002187061792e6a642f4d4f4e5448bcc102fac102";
     private static final String REDEMPTION_1 =
             "01046531f6a9d49cc5670e504152544e455201044a440ce59586e59381b009b0090a3438302e30"
                     + "086265616e0e41545f4f4e43450e57414954494e470180f8cdcac667500004b2c702e80704c801";
     private static final String WAITING_1 = "0104047231046531f6a9d49cc567c80106e98080046532f4a9d49cc56702";
 
     @Example
-    void formatOneIsWrittenAndRead() {
+    void theNewestFormatIsWrittenAndRead() {
         assertThat(List.of(hex(PAYMENT.encode()), hex(REDEMPTION.encode()), hex(WAITING.encode())))
-                .containsExactly(PAYMENT_1, REDEMPTION_1, WAITING_1);
-        assertThat(PaymentRecord.decode(bytes(PAYMENT_1))).isEqualTo(PAYMENT);
+                .containsExactly(PAYMENT_2, REDEMPTION_1, WAITING_1);
+        assertThat(PaymentRecord.decode(bytes(PAYMENT_2))).isEqualTo(PAYMENT);
         assertThat(RedemptionRecord.decode("r", bytes(REDEMPTION_1))).isEqualTo(REDEMPTION);
         assertThat(WaitingRefunds.decode(bytes(WAITING_1))).isEqualTo(WAITING);
     }
 
+    /** Format 1 of payments had no used up keys, which were entries of their own. */
+    @Example
+    void paymentsOfFormatOneAreRead() {
+        assertThat(PaymentRecord.decode(bytes(PAYMENT_1)))
+                .isEqualTo(new PaymentRecord(AT, 10_000, 1, List.of(), PAYMENT.earned()));
+    }
+
     @Example
     void whatIsMissingStaysMissing() {
-        PaymentRecord nothing = new PaymentRecord(AT, 1, 1, null);
+        PaymentRecord nothing = new PaymentRecord(AT, 1, 1, List.of(), null);
         assertThat(PaymentRecord.decode(nothing.encode())).isEqualTo(nothing);
         RedemptionRecord captured = REDEMPTION.now(Status.CAPTURED, null, AT);
         assertThat(RedemptionRecord.decode("r", captured.encode())).isEqualTo(captured);
