@@ -16,6 +16,7 @@ import io.pointstream.engine.event.Payment.Channel;
 import io.pointstream.engine.rules.RuleBookParser;
 import io.pointstream.engine.rules.RuleBooks;
 import io.pointstream.engine.rules.RuleBooks.Version;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -122,7 +123,17 @@ class PaymentKeysTest {
         assertThat(pay(DAY_3, "p", Channel.JD).decision().outcome()).isEqualTo(Outcome.NOT_ELIGIBLE);
     }
 
-    /** What lasts longer than payments are remembered is an entry of its own, and what was kept with a payment counts. */
+    /** A refund writes the payment anew, by terms that need it for a shorter time than its key does. */
+    @Test
+    void shorterTermsOfRefundsForgetNoKey() {
+        engine = versions(book(REFUNDS, "a", "365 days"), book(REFUNDS.replace("365", "20"), "a", "365 days"));
+        pay(DAY_1, "p", Channel.JD);
+        refund(DAY_2, "r", "p", 5_000);
+        assertThat(memory.entries.get("payment/p"))
+                .satisfies(entry -> assertThat(entry.scope().retention()).isEqualTo(Duration.ofDays(365 + 3)));
+    }
+
+    /** What lasts for ever is an entry of its own, and what was kept with a payment counts. */
     @Test
     void aKeyForEverFindsOneThatWasKeptWithAPayment() {
         engine = versions(book(REFUNDS, "a", "365 days"), book(REFUNDS, "a", "ever"), book(REFUNDS, "a", "ever"));

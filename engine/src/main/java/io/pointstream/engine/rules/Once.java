@@ -29,7 +29,7 @@ public record Once(
         ALONE,
         /** The same, though another version may have kept it with a payment, whose id the key is. */
         ALONE_NOW,
-        /** With the payment, which is remembered for its refunds anyway, and at least as long. */
+        /** With the payment, which is remembered for its refunds anyway. */
         WITH_PAYMENT
     }
 }

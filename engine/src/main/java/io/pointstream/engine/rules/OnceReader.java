@@ -24,11 +24,14 @@ final class OnceReader {
     private final Problems problems;
     private final YamlValues values;
     private final Duration lateness;
-    private final @Nullable RefundTerms refunds;
+    private final boolean refunds;
     /** How long each named set of keys lasts. */
     private final Map<String, String> spans = new HashMap<>();
 
-    OnceReader(Problems problems, Duration lateness, @Nullable RefundTerms refunds) {
+    private Duration withPayment = Duration.ZERO;
+
+    /** @param refunds whether the book has refunds, for which payments are remembered */
+    OnceReader(Problems problems, Duration lateness, boolean refunds) {
         this.problems = problems;
         this.values = new YamlValues(problems);
         this.lateness = lateness;
@@ -68,20 +71,23 @@ final class OnceReader {
             return null;
         }
         Scope scope = new Scope("once." + name, within == null ? null : within.plus(lateness));
-        boolean ofPayment = on == EventType.PAYMENT_SETTLED && key.names().equals(PAYMENT_ID);
-        return new Once(
-                name,
-                key,
-                null,
-                scope,
-                within == null ? Long.MAX_VALUE : within.toMillis(),
-                ofPayment ? ofPayment(scope) : Kept.ALONE);
+        Kept kept = kept(on, key, scope.retention());
+        return new Once(name, key, null, scope, within == null ? Long.MAX_VALUE : within.toMillis(), kept);
     }
 
-    private Kept ofPayment(Scope scope) {
-        boolean longEnough = refunds != null
-                && scope.retention() != null
-                && scope.retention().compareTo(refunds.paymentKeptFor()) <= 0;
-        return longEnough ? Kept.WITH_PAYMENT : Kept.ALONE_NOW;
+    private Kept kept(EventType on, Key key, @Nullable Duration retention) {
+        if (on != EventType.PAYMENT_SETTLED || !key.names().equals(PAYMENT_ID)) {
+            return Kept.ALONE;
+        }
+        if (!refunds || retention == null) {
+            return Kept.ALONE_NOW;
+        }
+        withPayment = withPayment.compareTo(retention) < 0 ? retention : withPayment;
+        return Kept.WITH_PAYMENT;
+    }
+
+    /** How long payments must be remembered for the keys that were read. */
+    Duration withPayment() {
+        return withPayment;
     }
 }

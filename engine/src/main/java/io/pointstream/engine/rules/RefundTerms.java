@@ -25,6 +25,19 @@ public record RefundTerms(
     /** Ids of refunds that were counted. */
     public static final Scope REFUNDS = new Scope("refund", null);
 
+    /** The same terms, with payments remembered at least so long. */
+    RefundTerms rememberingPayments(Duration atLeast) {
+        return atLeast.compareTo(paymentKeptFor) <= 0
+                ? this
+                : new RefundTerms(
+                        paymentMemory,
+                        beforePayment,
+                        paymentKeptFor,
+                        keptFor,
+                        new Scope(PaymentRecord.SCOPE, atLeast),
+                        waiting);
+    }
+
     static RefundTerms of(Duration paymentMemory, Duration beforePayment, Duration lateness) {
         // A refund is applied however late it arrives, so this is as long again as the two may be apart.
         Duration paymentKeptFor = paymentMemory.multipliedBy(2);

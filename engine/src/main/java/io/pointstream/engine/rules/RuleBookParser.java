@@ -80,7 +80,7 @@ public final class RuleBookParser {
         TypeReaders types = new TypeReaders(problems);
         TermsReader termsReader = new TermsReader(problems);
         RefundTerms refunds = termsReader.refunds(map.optional("refunds"), lateness);
-        OnceReader onces = new OnceReader(problems, lateness == null ? Duration.ZERO : lateness, refunds);
+        OnceReader onces = new OnceReader(problems, lateness == null ? Duration.ZERO : lateness, refunds != null);
         MultiplierParser multiplierParser = new MultiplierParser(problems, zoneOfDates, types, onces);
         List<Multiplier> multipliers = multiplierParser.parse(map.optional("multipliers"));
         Integer noticeDays = termsReader.noticeDays(map.optional("expiry"));
@@ -102,7 +102,7 @@ public final class RuleBookParser {
                         idMemory,
                         multipliers,
                         rules,
-                        refunds,
+                        refunds == null ? null : refunds.rememberingPayments(onces.withPayment()),
                         noticeDays,
                         redemption,
                         farming)
