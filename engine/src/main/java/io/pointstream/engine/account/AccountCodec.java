@@ -68,7 +68,8 @@ public final class AccountCodec {
         StateWriter body = new StateWriter();
         body.bytes(account.lots.packed());
         body.number(account.windows.size());
-        account.windows.forEach(window -> window.write(body, names));
+        StateWriter scratch = new StateWriter();
+        account.windows.forEach(window -> window.write(body, names, scratch));
         encodeStreaks(account.streaks, body, names);
         encodeTime(account, body);
         encodeStanding(account.standing, body);
@@ -80,7 +81,11 @@ public final class AccountCodec {
         return out.toByteArray();
     }
 
-    /** Throws {@link IllegalArgumentException} for bytes that no version wrote. */
+    /**
+     * The account that was encoded. Throws {@link IllegalArgumentException} for bytes that no version wrote.
+     *
+     * @param bytes not to be changed any more: the account reads some of them only when they are asked for
+     */
     public static Account decode(String accountId, byte[] bytes) {
         StateReader in = new StateReader(bytes);
         int version = in.raw();

@@ -7,10 +7,18 @@ import java.util.Arrays;
 final class StateReader {
 
     private final byte[] bytes;
+    private final int end;
     private int at;
 
     StateReader(byte[] bytes) {
+        this(bytes, 0, bytes.length);
+    }
+
+    /** Over the bytes from one place to before another. */
+    StateReader(byte[] bytes, int from, int end) {
         this.bytes = bytes;
+        this.at = from;
+        this.end = end;
     }
 
     /** Over a payload, past its format version. */
@@ -24,7 +32,7 @@ final class StateReader {
     }
 
     boolean hasMore() {
-        return at < bytes.length;
+        return at < end;
     }
 
     /** The place of the next byte. */
@@ -37,7 +45,7 @@ final class StateReader {
     }
 
     int raw() {
-        if (at == bytes.length) {
+        if (at == end) {
             throw new IllegalArgumentException("state ends after " + at + " bytes");
         }
         return bytes[at++] & 0xFF;
@@ -66,7 +74,7 @@ final class StateReader {
     /** A count of things that take at least one byte each. */
     int count() {
         int count = integer();
-        if (count < 0 || count > bytes.length - at) {
+        if (count < 0 || count > end - at) {
             throw new IllegalArgumentException("a count of " + count + " before byte " + at);
         }
         return count;
@@ -99,9 +107,31 @@ final class StateReader {
         return Arrays.copyOfRange(bytes, at - length, at);
     }
 
+    /** The same, to be read from where they are. */
+    StateReader part() {
+        int length = count();
+        at += length;
+        return new StateReader(bytes, at - length, at);
+    }
+
+    /** What was read since a place. */
+    StateReader since(int place) {
+        return new StateReader(bytes, place, at);
+    }
+
+    /** Appends what is left to read, as it is. */
+    void copyTo(StateWriter out) {
+        out.append(bytes, at, end);
+    }
+
+    /** How many bytes are left to read. */
+    int left() {
+        return end - at;
+    }
+
     void end() {
-        if (at != bytes.length) {
-            throw new IllegalArgumentException((bytes.length - at) + " bytes too many");
+        if (at != end) {
+            throw new IllegalArgumentException((end - at) + " bytes too many");
         }
     }
 }

@@ -76,6 +76,11 @@ final class StateWriter {
         return size;
     }
 
+    /** Forgets what was written. */
+    void clear() {
+        size = 0;
+    }
+
     byte[] toByteArray() {
         return Arrays.copyOf(bytes, size);
     }

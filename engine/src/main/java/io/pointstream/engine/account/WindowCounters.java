@@ -17,17 +17,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class WindowCounters {
 
+    private static final String[] NO_CAPS = {};
+    private static final long[] NOTHING = {};
+
     final int start;
     final int end;
 
     /** What is stored of the window, and the names that it refers to; null once it is unpacked. */
-    private byte @Nullable [] packed;
+    private @Nullable StateReader packed;
 
     private @Nullable Names packedWith;
     private Map<CounterKey, Tally> tallies = Map.of();
     private Set<CounterKey> marks = Set.of();
-    private String[] caps = new String[2];
-    private long[] granted = new long[2];
+    private String[] caps = NO_CAPS;
+    private long[] granted = NOTHING;
     private int size;
 
     /**
@@ -58,8 +61,9 @@ final class WindowCounters {
             return;
         }
         if (size == caps.length) {
-            caps = Arrays.copyOf(caps, size * 2);
-            granted = Arrays.copyOf(granted, size * 2);
+            int room = Math.max(2, size * 2);
+            caps = Arrays.copyOf(caps, room);
+            granted = Arrays.copyOf(granted, room);
         }
         caps[size] = cap;
         granted[size] = points;
@@ -106,7 +110,7 @@ final class WindowCounters {
     /** Reads a window with its start and end, and leaves what it counts packed. */
     static WindowCounters read(StateReader in, Names names) {
         WindowCounters window = new WindowCounters(in.integer(), in.integer());
-        window.packed = in.bytes();
+        window.packed = in.part();
         window.packedWith = names;
         return window;
     }
@@ -118,24 +122,29 @@ final class WindowCounters {
         return window;
     }
 
-    /** Writes the window; names must be those that it was read with, or come after {@link #unpack}. */
-    void write(StateWriter out, Names names) {
+    /**
+     * Writes the window; names must be those that it was read with, or come after {@link #unpack}.
+     *
+     * @param scratch may be written over
+     */
+    void write(StateWriter out, Names names, StateWriter scratch) {
         out.number(start);
         out.number(end);
         if (packed != null) {
-            out.bytes(packed);
+            out.number(packed.left());
+            packed.copyTo(out);
             return;
         }
-        StateWriter counters = new StateWriter();
-        writeCounters(counters, names);
-        out.number(counters.size());
-        out.append(counters);
+        scratch.clear();
+        writeCounters(scratch, names);
+        out.number(scratch.size());
+        out.append(scratch);
     }
 
     /** Makes the window independent of the names that it was read with. */
     void unpack() {
         if (packed != null) {
-            StateReader in = new StateReader(packed);
+            StateReader in = packed;
             packed = null;
             readCounters(in, Objects.requireNonNull(packedWith));
             in.end();
