@@ -87,7 +87,7 @@ public final class Topics {
             null,
             true,
             MIB,
-            "The newest balance of each account. Compacted: only the newest is asked for.");
+            "The newest balance of each account, when it moved. Compacted: only the newest is asked for.");
 
     public static final Topic POINTS_NOTICES = new Topic(
             "points.notices",

@@ -46,6 +46,7 @@ final class LiveAccount implements Memory {
     private long steps;
     private Instant asOf = Instant.EPOCH;
     private Balance balance = Balance.ZERO;
+    private boolean balanceMoved;
     private long dueMs = TimerIndex.NEVER;
     private long indexedDueMs = TimerIndex.NEVER;
     private long nextSweepMs;
@@ -112,6 +113,13 @@ final class LiveAccount implements Memory {
         return mayRemember(scope) ? keys.get(id, scope, key) : null;
     }
 
+    /** Whether the balance is another than when it was last told, or there was none yet; from now on it is told. */
+    boolean tellBalance() {
+        boolean news = balanceMoved;
+        balanceMoved = false;
+        return news;
+    }
+
     @Override
     public @Nullable Remembered recall(Scope scope, String key) {
         return mayRemember(scope) ? keys.recall(id, scope, key) : null;
@@ -131,6 +139,7 @@ final class LiveAccount implements Memory {
      * @param nextDue when the account's next timer is due after the step; null when none is
      */
     void apply(Account account, Step step, Function<Account, @Nullable Instant> nextDue) {
+        balanceMoved |= step.number() == 1 || !step.balance().equals(account.balance());
         account.apply(step);
         state = AccountCodec.encode(account);
         Instant due = nextDue.apply(account);

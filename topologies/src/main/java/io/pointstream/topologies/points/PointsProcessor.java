@@ -267,10 +267,12 @@ final class PointsProcessor implements Processor<String, SpecificRecord, String,
     private void writeBack() {
         ProcessorContext<String, byte[]> out = Objects.requireNonNull(context);
         int written = Objects.requireNonNull(accounts).writeBack((accountId, account) -> {
-            byte[] balance = output.balances.serialize(
-                    Topics.POINTS_BALANCES.name(), JournalTranslator.balance(accountId, account));
-            long timestampMs = Math.max(0, account.asOf().toEpochMilli());
-            out.forward(new Record<>(accountId, balance, timestampMs), PointsTopology.BALANCES);
+            if (account.tellBalance()) {
+                byte[] balance = output.balances.serialize(
+                        Topics.POINTS_BALANCES.name(), JournalTranslator.balance(accountId, account));
+                long timestampMs = Math.max(0, account.asOf().toEpochMilli());
+                out.forward(new Record<>(accountId, balance, timestampMs), PointsTopology.BALANCES);
+            }
         });
         Objects.requireNonNull(keys).flush();
         Objects.requireNonNull(accountsPerCommit).record(written);

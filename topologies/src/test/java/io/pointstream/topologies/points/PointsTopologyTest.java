@@ -90,6 +90,23 @@ class PointsTopologyTest {
     }
 
     @Test
+    void aBalanceThatDidNotMoveIsNotToldAgain() {
+        try (PointsDriver points = new PointsDriver(stateDir, StoreEngine.HEAP)) {
+            points.pipe(Topics.ACTIVITY_PAYMENT, payment("a1", "e1", NOON, "p1", 99));
+            points.pipe(Topics.ACTIVITY_PAYMENT, payment("a1", "e2", NOON.plusSeconds(1), "p2", 98));
+            points.pipe(Topics.ACTIVITY_PAYMENT, payment("a1", "e3", NOON.plusSeconds(2), "p3", 100));
+            points.pipe(Topics.ACTIVITY_PAYMENT, payment("a1", "e3", NOON.plusSeconds(3), "p3", 100));
+
+            assertThat(points.journal()).hasSize(4);
+            assertThat(points.balances())
+                    .as("the first, however low, and then each that is another")
+                    .containsExactly(
+                            new AccountBalance("a1", 1L, NOON, 0L, 0L, 0L, 0L),
+                            new AccountBalance("a1", 3L, NOON.plusSeconds(2), 1L, 0L, 0L, 0L));
+        }
+    }
+
+    @Test
     void theJournalCarriesTheAccountAsKeyAndTheEventTimeAsTimestamp() {
         try (PointsDriver points = new PointsDriver(stateDir, StoreEngine.HEAP)) {
             points.pipe(Topics.ACTIVITY_PAYMENT, payment("a1", "e1", NOON, "p1", 100));
