@@ -23,13 +23,14 @@ import org.jspecify.annotations.Nullable;
  * lie all over the heap, and to fetch them from memory takes several times as long as to make them anew from the bytes.
  *
  * <p>Stored as: format version, time of the next sweep, due time under which the account stands in the {@link TimerIndex},
- * scopes of what it remembers by key, event ids ({@link SeenIds#write}), then the engine's own bytes, which have a version of their
- * own. Format 1 has no due time: such an account is indexed when it next moves. Format 2 has no scopes: such an account may
- * remember something under any.
+ * scopes of what it remembers by key, filter of these keys ({@link KeyFilter#write}), event ids ({@link SeenIds#write}), then the
+ * engine's own bytes, which have a version of their own. Format 1 has no due time: such an account is indexed when it next moves.
+ * Format 2 has no scopes: such an account may remember something under any. Format 3 has no filter: it may remember any key.
  */
 final class LiveAccount implements Memory {
 
-    private static final byte FORMAT = 3;
+    private static final byte FORMAT = 4;
+    private static final byte WITHOUT_FILTER = 3;
     private static final byte WITHOUT_SCOPES = 2;
     private static final byte WITHOUT_DUE_TIME = 1;
     private static final int HEADER_BYTES = 1 + 8 + 8 + 8;
@@ -58,6 +59,12 @@ final class LiveAccount implements Memory {
      */
     private long scopes;
 
+    /** The same for single keys. */
+    private KeyFilter filter = new KeyFilter();
+
+    /** What will be the filter after the sweep that is going on. */
+    private KeyFilter swept = new KeyFilter();
+
     private LiveAccount(String id, String eventIdScope, SeenIds eventIds, RememberedKeys keys) {
         this.id = id;
         this.eventIdScope = eventIdScope;
@@ -69,7 +76,10 @@ final class LiveAccount implements Memory {
     static Account stored(String accountId, byte[] stored) {
         ByteBuffer in = ByteBuffer.wrap(stored);
         byte format = format(accountId, in);
-        in.position(HEADER_BYTES - Long.BYTES * (FORMAT - format));
+        in.position(HEADER_BYTES - Long.BYTES * Math.max(0, WITHOUT_FILTER - format));
+        if (format > WITHOUT_FILTER) {
+            KeyFilter.read(in);
+        }
         SeenIds.skip(in);
         byte[] state = new byte[in.remaining()];
         in.get(state);
@@ -105,14 +115,6 @@ final class LiveAccount implements Memory {
         return balance;
     }
 
-    @Override
-    public @Nullable Instant firstSeen(Scope scope, String key) {
-        if (scope.name().equals(eventIdScope)) {
-            return eventIds.firstSeen(key);
-        }
-        return mayRemember(scope) ? keys.get(id, scope, key) : null;
-    }
-
     /** Whether the balance is another than when it was last told, or there was none yet; from now on it is told. */
     boolean tellBalance() {
         boolean news = balanceMoved;
@@ -121,12 +123,27 @@ final class LiveAccount implements Memory {
     }
 
     @Override
-    public @Nullable Remembered recall(Scope scope, String key) {
-        return mayRemember(scope) ? keys.recall(id, scope, key) : null;
+    public @Nullable Instant firstSeen(Scope scope, String key) {
+        if (scope.name().equals(eventIdScope)) {
+            return eventIds.firstSeen(key);
+        }
+        Bytes storeKey = mayRemember(scope, key);
+        return storeKey == null ? null : keys.get(storeKey);
     }
 
-    private boolean mayRemember(Scope scope) {
-        return (scopes & bit(scope)) != 0;
+    @Override
+    public @Nullable Remembered recall(Scope scope, String key) {
+        Bytes storeKey = mayRemember(scope, key);
+        return storeKey == null ? null : keys.recall(storeKey, scope, key);
+    }
+
+    /** Where to look for a key in the store, or null when it is not there. */
+    private @Nullable Bytes mayRemember(Scope scope, String key) {
+        if ((scopes & bit(scope)) == 0) {
+            return null;
+        }
+        Bytes storeKey = RememberedKeys.storeKey(id, scope, key);
+        return filter.mayContain(storeKey) ? storeKey : null;
     }
 
     private static long bit(Scope scope) {
@@ -152,12 +169,15 @@ final class LiveAccount implements Memory {
             if (entry.scope().name().equals(eventIdScope)) {
                 eventIds.add(entry.key(), entry.at(), entry.scope().retention());
             } else {
+                Bytes storeKey = RememberedKeys.storeKey(id, entry.scope(), entry.key());
                 scopes |= bit(entry.scope());
-                keys.put(id, entry);
+                filter.add(storeKey);
+                swept.add(storeKey);
+                keys.put(storeKey, entry);
             }
         }
         for (Forgotten entry : step.forgotten()) {
-            keys.delete(id, entry.scope(), entry.key());
+            keys.delete(RememberedKeys.storeKey(id, entry.scope(), entry.key()));
         }
     }
 
@@ -172,9 +192,11 @@ final class LiveAccount implements Memory {
             nextSweepMs = newestMs + RememberedKeys.SWEEP_PERIOD.toMillis();
         }
         if (newestMs >= nextSweepMs) {
-            sweptTo = keys.sweep(id, newestEvent, sweptTo);
+            swept = sweptTo == null ? new KeyFilter() : swept;
+            sweptTo = keys.sweep(id, newestEvent, sweptTo, swept);
             if (sweptTo == null) {
                 nextSweepMs = newestMs + RememberedKeys.SWEEP_PERIOD.toMillis();
+                filter = swept;
             }
         }
     }
@@ -209,6 +231,7 @@ final class LiveAccount implements Memory {
                 live.indexedDueMs = format == WITHOUT_DUE_TIME ? TimerIndex.NEVER : in.getLong();
                 live.dueMs = live.indexedDueMs;
                 live.scopes = format <= WITHOUT_SCOPES ? ANY_SCOPE : in.getLong();
+                live.filter = format <= WITHOUT_FILTER ? KeyFilter.ofAny() : KeyFilter.read(in);
                 live.eventIds.read(in);
                 live.state = new byte[in.remaining()];
                 in.get(live.state);
@@ -221,11 +244,15 @@ final class LiveAccount implements Memory {
             live.tidy();
             timers.move(live.id, live.indexedDueMs, live.dueMs);
             live.indexedDueMs = live.dueMs;
-            ByteBuffer out = ByteBuffer.allocate(HEADER_BYTES + live.eventIds.writtenBytes() + live.state.length)
+            ByteBuffer out = ByteBuffer.allocate(HEADER_BYTES
+                            + live.filter.writtenBytes()
+                            + live.eventIds.writtenBytes()
+                            + live.state.length)
                     .put(FORMAT)
                     .putLong(live.nextSweepMs)
                     .putLong(live.indexedDueMs)
                     .putLong(live.scopes);
+            live.filter.write(out);
             live.eventIds.write(out);
             return out.put(live.state).array();
         }

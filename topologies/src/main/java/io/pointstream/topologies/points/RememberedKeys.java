@@ -53,16 +53,17 @@ final class RememberedKeys {
         this.store = store;
     }
 
+    /** When the key of {@link #storeKey} was remembered, or null. */
     @Nullable
-    Instant get(String accountId, Scope scope, String key) {
-        byte[] value = value(storeKey(accountId, scope, key));
+    Instant get(Bytes storeKey) {
+        byte[] value = value(storeKey);
         return value == null ? null : Instant.ofEpochMilli(checked(value).getLong(1));
     }
 
-    /** The entry with its payload. */
+    /** The entry of the {@link #storeKey} of a scope and key, with its payload, or null. */
     @Nullable
-    Remembered recall(String accountId, Scope scope, String key) {
-        byte[] value = value(storeKey(accountId, scope, key));
+    Remembered recall(Bytes storeKey, Scope scope, String key) {
+        byte[] value = value(storeKey);
         if (value == null) {
             return null;
         }
@@ -73,7 +74,7 @@ final class RememberedKeys {
                         scope, key, at, new StoredPayload(Arrays.copyOfRange(value, VALUE_BYTES, value.length)));
     }
 
-    void put(String accountId, Remembered entry) {
+    void put(Bytes storeKey, Remembered entry) {
         Duration retention = entry.scope().retention();
         byte[] payload = entry.payload() == null ? null : entry.payload().encode();
         ByteBuffer value = ByteBuffer.allocate(VALUE_BYTES + (payload == null ? 0 : payload.length))
@@ -83,11 +84,11 @@ final class RememberedKeys {
         if (payload != null) {
             value.put(payload);
         }
-        change(storeKey(accountId, entry.scope(), entry.key()), value.array());
+        change(storeKey, value.array());
     }
 
-    void delete(String accountId, Scope scope, String key) {
-        change(storeKey(accountId, scope, key), null);
+    void delete(Bytes storeKey) {
+        change(storeKey, null);
     }
 
     /** Hands what has changed to the store; called at each commit. */
@@ -113,10 +114,11 @@ final class RememberedKeys {
      * Deletes what the account need not remember any more, among at most {@link #SWEEP_ENTRIES_MAX} entries.
      *
      * @param from where the last sweep stopped, or null to begin
+     * @param kept is given the keys of the others
      * @return where to go on, or null when all were looked at
      */
     @Nullable
-    Bytes sweep(String accountId, Instant newestEvent, @Nullable Bytes from) {
+    Bytes sweep(String accountId, Instant newestEvent, @Nullable Bytes from, KeyFilter kept) {
         flush();
         byte[] account = prefix(accountId).array();
         Bytes first = Bytes.wrap(account);
@@ -139,6 +141,8 @@ final class RememberedKeys {
                 long retentionMs = value.getLong(9);
                 if (retentionMs != FOR_EVER && value.getLong(1) + retentionMs < keepFromMs) {
                     expired.add(entry.key);
+                } else {
+                    kept.add(entry.key);
                 }
             }
         }
@@ -153,7 +157,7 @@ final class RememberedKeys {
         return ByteBuffer.wrap(value);
     }
 
-    private static Bytes storeKey(String accountId, Scope scope, String key) {
+    static Bytes storeKey(String accountId, Scope scope, String key) {
         byte[] account = prefix(accountId).array();
         byte[] name = scope.name().getBytes(StandardCharsets.UTF_8);
         byte[] own = key.getBytes(StandardCharsets.UTF_8);

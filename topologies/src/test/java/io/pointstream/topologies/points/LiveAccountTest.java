@@ -7,12 +7,14 @@ import io.pointstream.engine.PointsEngine;
 import io.pointstream.engine.account.Account;
 import io.pointstream.engine.account.Remembered;
 import io.pointstream.engine.account.Scope;
+import io.pointstream.engine.account.Step;
 import io.pointstream.engine.event.Event;
 import io.pointstream.engine.rules.RefundTerms;
 import io.pointstream.engine.rules.RuleBook;
 import io.pointstream.engine.rules.RuleBooks;
 import io.pointstream.topologies.ActivityTranslator;
 import io.pointstream.topologies.state.SoloStore;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Objects;
@@ -34,7 +36,12 @@ class LiveAccountTest {
     private static final String FORMAT_1 = "01" + "0000000000000000" + SEEN_AND_STATE;
     private static final String FORMAT_2 = "02" + SWEEP_AND_DUE + SEEN_AND_STATE;
     private static final String FORMAT_3 = "03" + SWEEP_AND_DUE + "0000000000000000" + SEEN_AND_STATE;
+    private static final String FORMAT_4 = "04" + SWEEP_AND_DUE + "0000000000000000" + "0000" + SEEN_AND_STATE;
 
+    /** Remembers something under every scope. */
+    private static final String FORMAT_3_WITH_KEYS = "03" + SWEEP_AND_DUE + "ffffffffffffffff" + SEEN_AND_STATE;
+
+    private final PointsEngine engine = new PointsEngine(RuleBooks.shipped());
     private final RuleBook book = RuleBooks.shipped().versions().getFirst().book();
     private final RefundTerms refunds = Objects.requireNonNull(book.refunds());
     private final Scope payments = refunds.payments();
@@ -45,25 +52,29 @@ class LiveAccountTest {
             keys,
             new TimerIndex(new SoloStore("timers", (key, value) -> {})));
 
+    private void remember(Remembered entry) {
+        keys.put(RememberedKeys.storeKey("a", entry.scope(), entry.key()), entry);
+    }
+
     private LiveAccount read(String hex) {
         return codec.read("a", HexFormat.of().parseHex(hex));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {FORMAT_1, FORMAT_2, FORMAT_3})
+    @ValueSource(strings = {FORMAT_1, FORMAT_2, FORMAT_3, FORMAT_4})
     void everyFormatIsReadAndWrittenAgainAsTheNewest(String stored) {
         LiveAccount live = read(stored);
 
         assertThat(live.firstSeen(book.eventIds(), "e1")).isEqualTo(AT);
         byte[] written = codec.write(live);
-        assertThat(written[0]).isEqualTo((byte) 3);
+        assertThat(written[0]).isEqualTo((byte) 4);
         assertThat(codec.read("a", written).firstSeen(book.eventIds(), "e1")).isEqualTo(AT);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {FORMAT_1, FORMAT_2})
-    void anAccountOfAnEarlierFormatMayRememberKeysUnderAnyScope(String stored) {
-        keys.put("a", new Remembered(payments, "p1", AT));
+    @ValueSource(strings = {FORMAT_1, FORMAT_2, FORMAT_3_WITH_KEYS})
+    void anAccountOfAnEarlierFormatMayRememberAnyKey(String stored) {
+        remember(new Remembered(payments, "p1", AT));
 
         LiveAccount again = codec.read("a", codec.write(read(stored)));
 
@@ -72,9 +83,9 @@ class LiveAccountTest {
 
     @Test
     void theStoreIsNotAskedForScopesUnderWhichNothingWasEverRemembered() {
-        LiveAccount live = read(FORMAT_3);
+        LiveAccount live = read(FORMAT_4);
         // Nobody writes here without the account's knowledge: were it found, the store would have been asked.
-        keys.put("a", new Remembered(payments, "p1", AT));
+        remember(new Remembered(payments, "p1", AT));
 
         assertThat(live.firstSeen(payments, "p1")).isNull();
         assertThat(live.recall(payments, "p1")).isNull();
@@ -83,11 +94,7 @@ class LiveAccountTest {
     @Test
     void whatAStepRemembersIsFoundAlsoAfterTheAccountWasWritten() {
         LiveAccount live = codec.read("a", null);
-        PointsEngine engine = new PointsEngine(RuleBooks.shipped());
-        Event event = ActivityTranslator.toEvent(PointsDriver.payment("a", "e1", AT, "p1", 10_000));
-        Account account = live.account();
-
-        live.apply(account, engine.decide(account, event, live), engine::nextDue);
+        pay(live, "p1", AT);
         byte[] written = codec.write(live);
         LiveAccount again = codec.read("a", written);
 
@@ -99,9 +106,61 @@ class LiveAccountTest {
     }
 
     @Test
+    void theStoreIsNotAskedForAKeyThatWasNeverRemembered() {
+        LiveAccount live = codec.read("a", null);
+        pay(live, "p1", AT);
+        remember(new Remembered(payments, "p2", AT));
+
+        assertThat(live.firstSeen(payments, "p1")).isEqualTo(AT);
+        assertThat(live.recall(payments, "p2"))
+                .as("behind the account's back: found only if the store was asked")
+                .isNull();
+    }
+
+    @Test
+    void keysAreFoundWhileAndAfterTheyAreSweptAndForgottenKeysAreNotAskedFor() {
+        LiveAccount live = codec.read("a", null);
+        int many = RememberedKeys.SWEEP_ENTRIES_MAX + 44;
+        for (int i = 0; i < many; i++) {
+            pay(live, "p" + i, AT);
+        }
+        codec.write(live);
+        Instant sweep = AT.plus(RememberedKeys.SWEEP_PERIOD);
+        pay(live, "while-0", sweep);
+        codec.write(live);
+        pay(live, "a-while-1", sweep);
+        codec.write(live);
+
+        for (int i = 0; i < many; i++) {
+            assertThat(live.firstSeen(payments, "p" + i)).isEqualTo(AT);
+        }
+        assertThat(live.firstSeen(payments, "while-0")).isEqualTo(sweep);
+        assertThat(live.firstSeen(payments, "a-while-1")).isEqualTo(sweep);
+
+        Instant later = sweep.plus(Duration.ofDays(1000));
+        pay(live, "last", later);
+        codec.write(live);
+        codec.write(live);
+
+        LiveAccount again = codec.read("a", codec.write(live));
+        remember(new Remembered(payments, "p1", AT));
+        assertThat(again.recall(payments, "p1")).isNull();
+        assertThat(again.firstSeen(payments, "last")).isEqualTo(later);
+    }
+
+    private void pay(LiveAccount live, String paymentId, Instant at) {
+        Event event = ActivityTranslator.toEvent(PointsDriver.payment("a", "e-" + paymentId, at, paymentId, 10_000));
+        Account account = live.account();
+        for (Step due = engine.timer(account, event, live); due != null; due = engine.timer(account, event, live)) {
+            live.apply(account, due, engine::nextDue);
+        }
+        live.apply(account, engine.decide(account, event, live), engine::nextDue);
+    }
+
+    @Test
     void aFormatOfALaterReleaseIsRefused() {
-        assertThatThrownBy(() -> read("04"))
+        assertThatThrownBy(() -> read("05"))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("account a is stored in format 4, known is 3");
+                .hasMessageContaining("account a is stored in format 5, known is 4");
     }
 }

@@ -23,57 +23,68 @@ class RememberedKeysTest {
     private final SoloStore store = new SoloStore("test", changelog::put);
     private final RememberedKeys keys = new RememberedKeys(store);
 
+    private static Bytes at(String account, String id) {
+        return RememberedKeys.storeKey(account, PAYMENTS, id);
+    }
+
+    private void put(String id, Instant at) {
+        keys.put(at("a", id), payment(id, at));
+    }
+
     private static Remembered payment(String id, Instant at) {
         return new Remembered(PAYMENTS, id, at, new StoredPayload(new byte[] {7}));
     }
 
     @Test
     void aChangeIsSeenAtOnceAndStoredWithTheFlush() {
-        keys.put("a", payment("p1", START));
+        put("p1", START);
 
-        assertThat(keys.get("a", PAYMENTS, "p1")).isEqualTo(START);
-        assertThat(keys.get("b", PAYMENTS, "p1")).isNull();
+        assertThat(keys.get(at("a", "p1"))).isEqualTo(START);
+        assertThat(keys.get(at("b", "p1"))).isNull();
         assertThat(changelog).isEmpty();
 
         keys.flush();
 
         assertThat(changelog).hasSize(1);
         RememberedKeys later = new RememberedKeys(store);
-        assertThat(later.get("a", PAYMENTS, "p1")).isEqualTo(START);
-        assertThat(later.recall("a", PAYMENTS, "p1")).isEqualTo(payment("p1", START));
+        assertThat(later.get(at("a", "p1"))).isEqualTo(START);
+        assertThat(later.recall(at("a", "p1"), PAYMENTS, "p1")).isEqualTo(payment("p1", START));
     }
 
     @Test
     void whatIsDeletedIsGoneBeforeAndAfterTheFlush() {
-        keys.put("a", payment("p1", START));
+        put("p1", START);
         keys.flush();
 
-        keys.delete("a", PAYMENTS, "p1");
+        keys.delete(at("a", "p1"));
 
-        assertThat(keys.get("a", PAYMENTS, "p1")).isNull();
+        assertThat(keys.get(at("a", "p1"))).isNull();
         keys.flush();
-        assertThat(new RememberedKeys(store).get("a", PAYMENTS, "p1")).isNull();
+        assertThat(new RememberedKeys(store).get(at("a", "p1"))).isNull();
         assertThat(changelog.values()).containsOnlyNulls();
     }
 
     @Test
     void manyChangesAreNotKeptBackUntilTheFlush() {
         for (int i = 0; i < 25_000; i++) {
-            keys.put("a", payment("p" + i, START));
+            put("p" + i, START);
         }
         assertThat(changelog).hasSize(20_000);
-        assertThat(keys.get("a", PAYMENTS, "p0")).isEqualTo(START);
-        assertThat(keys.get("a", PAYMENTS, "p24999")).isEqualTo(START);
+        assertThat(keys.get(at("a", "p0"))).isEqualTo(START);
+        assertThat(keys.get(at("a", "p24999"))).isEqualTo(START);
     }
 
     @Test
     void aSweepForgetsChangesThatAreNotYetStored() {
-        keys.put("a", payment("old", START));
-        keys.put("a", payment("new", START.plus(Duration.ofDays(80))));
+        put("old", START);
+        put("new", START.plus(Duration.ofDays(80)));
 
-        keys.sweep("a", START.plus(Duration.ofDays(100)), null);
+        KeyFilter kept = new KeyFilter();
+        keys.sweep("a", START.plus(Duration.ofDays(100)), null, kept);
 
-        assertThat(keys.get("a", PAYMENTS, "old")).isNull();
-        assertThat(keys.get("a", PAYMENTS, "new")).isNotNull();
+        assertThat(kept.mayContain(at("a", "old"))).isFalse();
+        assertThat(kept.mayContain(at("a", "new"))).isTrue();
+        assertThat(keys.get(at("a", "old"))).isNull();
+        assertThat(keys.get(at("a", "new"))).isNotNull();
     }
 }
