@@ -29,10 +29,13 @@ import org.jspecify.annotations.Nullable;
 final class RememberedKeys {
 
     /**
-     * An entry is kept this much longer than its scope asks, for events that arrive after newer ones of their account, and so
-     * that an account looks through its entries only once in such a time.
+     * An account looks through its entries once in such a time of its own. Most are kept for two years: eight looks at each cost an event
+     * little, and what is kept too long is little, too.
      */
-    static final Duration SWEEP_PERIOD = Duration.ofDays(30);
+    static final Duration SWEEP_PERIOD = Duration.ofDays(90);
+
+    /** An entry is kept this much longer than its scope asks, for events that arrive after newer ones of their account. */
+    private static final Duration GRACE = Duration.ofDays(30);
 
     /** Entries looked at in one go; the sweep goes on at the account's next commit. */
     static final int SWEEP_ENTRIES_MAX = 256;
@@ -127,7 +130,7 @@ final class RememberedKeys {
                 .put(account)
                 .put((byte) 0xFF)
                 .array());
-        long keepFromMs = newestEvent.minus(SWEEP_PERIOD).toEpochMilli();
+        long keepFromMs = newestEvent.minus(GRACE).toEpochMilli();
         List<Bytes> expired = new ArrayList<>();
         Bytes next = null;
         try (KeyValueIterator<Bytes, byte[]> entries = store.range(from == null ? first : from, last)) {

@@ -1,6 +1,10 @@
 package io.pointstream.topologies.state;
 
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -8,18 +12,22 @@ import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.internals.InMemoryKeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/** Kafka Streams' own store on the heap, without a task around it; what is written is told to a changelog. */
+/**
+ * A store on the heap, without a task around it; what is written is told to a changelog. Not for use by two threads, nor to be
+ * changed while it is iterated over: Kafka Streams' own store on the heap allows both, and for it copies all keys of a range that is asked
+ * for, of which its users here mostly look at the first few.
+ */
 public final class SoloStore implements KeyValueStore<Bytes, byte[]> {
 
-    private final InMemoryKeyValueStore map;
+    private final String name;
+    private final NavigableMap<Bytes, byte[]> map = new TreeMap<>();
     private final BiConsumer<Bytes, byte @Nullable []> changelog;
 
     /** An empty store; each write, null for a deletion, is told to the changelog. */
     public SoloStore(String name, BiConsumer<Bytes, byte @Nullable []> changelog) {
-        this.map = new InMemoryKeyValueStore(name);
+        this.name = name;
         this.changelog = changelog;
     }
 
@@ -29,14 +37,18 @@ public final class SoloStore implements KeyValueStore<Bytes, byte[]> {
     }
 
     @Override
-    public void put(Bytes key, byte[] value) {
-        map.put(key, value);
+    public void put(Bytes key, byte @Nullable [] value) {
+        if (value == null) {
+            map.remove(key);
+        } else {
+            map.put(key, value);
+        }
         changelog.accept(key, value);
     }
 
     @Override
-    public byte[] delete(Bytes key) {
-        byte[] old = map.delete(key);
+    public byte @Nullable [] delete(Bytes key) {
+        byte[] old = map.remove(key);
         changelog.accept(key, null);
         return old;
     }
@@ -48,16 +60,20 @@ public final class SoloStore implements KeyValueStore<Bytes, byte[]> {
 
     @Override
     public KeyValueIterator<Bytes, byte[]> range(Bytes from, Bytes to) {
-        return map.range(from, to);
+        return iterator(map.subMap(from, true, to, true));
     }
 
     @Override
     public KeyValueIterator<Bytes, byte[]> all() {
-        return map.all();
+        return iterator(map);
+    }
+
+    private static KeyValueIterator<Bytes, byte[]> iterator(Map<Bytes, byte[]> entries) {
+        return new Entries(entries.entrySet().iterator());
     }
 
     @Override
-    public byte[] putIfAbsent(Bytes key, byte[] value) {
+    public byte @Nullable [] putIfAbsent(Bytes key, byte[] value) {
         byte[] old = map.get(key);
         if (old == null) {
             put(key, value);
@@ -72,12 +88,12 @@ public final class SoloStore implements KeyValueStore<Bytes, byte[]> {
 
     @Override
     public long approximateNumEntries() {
-        return map.approximateNumEntries();
+        return map.size();
     }
 
     @Override
     public String name() {
-        return map.name();
+        return name;
     }
 
     @Override
@@ -87,7 +103,7 @@ public final class SoloStore implements KeyValueStore<Bytes, byte[]> {
 
     @Override
     public void close() {
-        map.close();
+        map.clear();
     }
 
     @Override
@@ -98,5 +114,29 @@ public final class SoloStore implements KeyValueStore<Bytes, byte[]> {
     @Override
     public boolean isOpen() {
         return true;
+    }
+
+    private record Entries(Iterator<Map.Entry<Bytes, byte[]>> entries) implements KeyValueIterator<Bytes, byte[]> {
+
+        @Override
+        public boolean hasNext() {
+            return entries.hasNext();
+        }
+
+        @Override
+        public KeyValue<Bytes, byte[]> next() {
+            Map.Entry<Bytes, byte[]> entry = entries.next();
+            return KeyValue.pair(entry.getKey(), entry.getValue());
+        }
+
+        @Override
+        public Bytes peekNextKey() {
+            throw new UnsupportedOperationException("nobody peeks");
+        }
+
+        @Override
+        public void close() {
+            // Holds nothing.
+        }
     }
 }
