@@ -62,8 +62,8 @@ final class LiveAccount implements Memory {
     /** The same for single keys. */
     private KeyFilter filter = new KeyFilter();
 
-    /** What will be the filter after the sweep that is going on. */
-    private KeyFilter swept = new KeyFilter();
+    /** What will be the filter after the sweep that is going on; null when none is. */
+    private @Nullable KeyFilter swept;
 
     private LiveAccount(String id, String eventIdScope, SeenIds eventIds, RememberedKeys keys) {
         this.id = id;
@@ -172,7 +172,9 @@ final class LiveAccount implements Memory {
                 Bytes storeKey = RememberedKeys.storeKey(id, entry.scope(), entry.key());
                 scopes |= bit(entry.scope());
                 filter.add(storeKey);
-                swept.add(storeKey);
+                if (swept != null) {
+                    swept.add(storeKey);
+                }
                 keys.put(storeKey, entry);
             }
         }
@@ -192,11 +194,13 @@ final class LiveAccount implements Memory {
             nextSweepMs = newestMs + RememberedKeys.SWEEP_PERIOD.toMillis();
         }
         if (newestMs >= nextSweepMs) {
-            swept = sweptTo == null ? new KeyFilter() : swept;
-            sweptTo = keys.sweep(id, newestEvent, sweptTo, swept);
+            KeyFilter kept = swept == null ? new KeyFilter() : swept;
+            sweptTo = keys.sweep(id, newestEvent, sweptTo, kept);
+            swept = kept;
             if (sweptTo == null) {
                 nextSweepMs = newestMs + RememberedKeys.SWEEP_PERIOD.toMillis();
-                filter = swept;
+                filter = kept;
+                swept = null;
             }
         }
     }
@@ -259,7 +263,7 @@ final class LiveAccount implements Memory {
 
         @Override
         public long weight(LiveAccount live) {
-            return OBJECT_BYTES + live.eventIds.weight() + live.state.length;
+            return OBJECT_BYTES + live.filter.weight() + live.eventIds.weight() + live.state.length;
         }
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pointstream.engine.account.Scope;
 import java.nio.ByteBuffer;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
@@ -73,6 +75,16 @@ class KeyFilterTest {
         assertThat(new KeyFilter().writtenBytes()).isEqualTo(2);
         assertThat(of(IntStream.range(0, 10).boxed().toList()).writtenBytes()).isEqualTo(22);
         assertThat(KeyFilter.ofAny().writtenBytes()).isEqualTo(258);
+    }
+
+    @Test
+    void theSameKeysAreTheSameBytesForEver() {
+        KeyFilter filter = of(List.of("p1", "p2", "4200001234"));
+        ByteBuffer out = ByteBuffer.allocate(filter.writtenBytes());
+        filter.write(out);
+        assertThat(HexFormat.of().formatHex(out.array()))
+                .as("others would hide payments that were settled before an upgrade")
+                .isEqualTo("000301ba03120621");
     }
 
     @Test
