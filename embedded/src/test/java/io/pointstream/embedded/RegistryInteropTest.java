@@ -300,8 +300,11 @@ class RegistryInteropTest {
                 .redirectError(errors.toFile())
                 .start();
         try {
-            assertThat(process.waitFor(5, TimeUnit.MINUTES))
-                    .as("ended in time: %s", command)
+            boolean ended = process.waitFor(5, TimeUnit.MINUTES);
+            assertThat(ended)
+                    .as(
+                            "ended in time: %s; until then it wrote %d lines and %s",
+                            command, Files.readAllLines(output).size(), Files.readString(errors))
                     .isTrue();
         } finally {
             process.destroyForcibly();

@@ -95,7 +95,7 @@ class ReplayedReportsTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final ZoneId PROGRAM_ZONE = ZoneId.of("Asia/Shanghai");
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int PARTITIONS = 3;
     private static final BigDecimal YUAN_PER_POINT = new BigDecimal("0.03");
     private static final Page ALL_ROWS = Page.first(Page.LIMIT_MAX);
