@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * lie all over the heap, and to fetch them from memory takes several times as long as to make them anew from the bytes.
  *
  * <p>Stored as: format version, time of the next sweep, due time under which the account stands in the {@link TimerIndex},
- * scopes of what it remembers by key, filter of these keys ({@link KeyFilter#write}), event ids ({@link SeenIds#write}), then the
+ * scopes of what it remembers by key, filter of these keys ({@link KeyFilter#write}), the sweep of them that
+ * is going on, event ids ({@link SeenIds#write}), then the
  * engine's own bytes, which have a version of their own. Format 1 has no due time: such an account is indexed when it next moves.
  * Format 2 has no scopes: such an account may remember something under any. Format 3 has no filter: it may remember any key.
  */
@@ -51,7 +52,6 @@ final class LiveAccount implements Memory {
     private long dueMs = TimerIndex.NEVER;
     private long indexedDueMs = TimerIndex.NEVER;
     private long nextSweepMs;
-    private @Nullable Bytes sweptTo;
 
     /**
      * A bit for each scope under which the account may remember a key, so that most questions for a key that is not there, such
@@ -62,8 +62,35 @@ final class LiveAccount implements Memory {
     /** The same for single keys. */
     private KeyFilter filter = new KeyFilter();
 
-    /** What will be the filter after the sweep that is going on; null when none is. */
-    private @Nullable KeyFilter swept;
+    private @Nullable Sweep sweep;
+
+    /**
+     * A sweep of the account's keys that goes on at its next commits, on whatever instance these are.
+     *
+     * @param next where to go on
+     * @param kept what will be the filter when it ends
+     */
+    private record Sweep(Bytes next, KeyFilter kept) {
+
+        static int writtenBytes(@Nullable Sweep sweep) {
+            return Short.BYTES + (sweep == null ? 0 : sweep.next.get().length + sweep.kept.writtenBytes());
+        }
+
+        static void write(@Nullable Sweep sweep, ByteBuffer out) {
+            if (sweep == null) {
+                out.putShort((short) 0);
+            } else {
+                out.putShort((short) sweep.next.get().length).put(sweep.next.get());
+                sweep.kept.write(out);
+            }
+        }
+
+        static @Nullable Sweep read(ByteBuffer in) {
+            byte[] next = new byte[in.getShort()];
+            in.get(next);
+            return next.length == 0 ? null : new Sweep(Bytes.wrap(next), KeyFilter.read(in));
+        }
+    }
 
     private LiveAccount(String id, String eventIdScope, SeenIds eventIds, RememberedKeys keys) {
         this.id = id;
@@ -79,6 +106,7 @@ final class LiveAccount implements Memory {
         in.position(HEADER_BYTES - Long.BYTES * Math.max(0, WITHOUT_FILTER - format));
         if (format > WITHOUT_FILTER) {
             KeyFilter.read(in);
+            Sweep.read(in);
         }
         SeenIds.skip(in);
         byte[] state = new byte[in.remaining()];
@@ -172,8 +200,8 @@ final class LiveAccount implements Memory {
                 Bytes storeKey = RememberedKeys.storeKey(id, entry.scope(), entry.key());
                 scopes |= bit(entry.scope());
                 filter.add(storeKey);
-                if (swept != null) {
-                    swept.add(storeKey);
+                if (sweep != null) {
+                    sweep.kept.add(storeKey);
                 }
                 keys.put(storeKey, entry);
             }
@@ -194,13 +222,14 @@ final class LiveAccount implements Memory {
             nextSweepMs = newestMs + RememberedKeys.SWEEP_PERIOD.toMillis();
         }
         if (newestMs >= nextSweepMs) {
-            KeyFilter kept = swept == null ? new KeyFilter() : swept;
-            sweptTo = keys.sweep(id, newestEvent, sweptTo, kept);
-            swept = kept;
-            if (sweptTo == null) {
+            KeyFilter kept = sweep == null ? new KeyFilter() : sweep.kept;
+            Bytes next = keys.sweep(id, newestEvent, sweep == null ? null : sweep.next, kept);
+            if (next == null) {
                 nextSweepMs = newestMs + RememberedKeys.SWEEP_PERIOD.toMillis();
                 filter = kept;
-                swept = null;
+                sweep = null;
+            } else {
+                sweep = new Sweep(next, kept);
             }
         }
     }
@@ -236,6 +265,7 @@ final class LiveAccount implements Memory {
                 live.dueMs = live.indexedDueMs;
                 live.scopes = format <= WITHOUT_SCOPES ? ANY_SCOPE : in.getLong();
                 live.filter = format <= WITHOUT_FILTER ? KeyFilter.ofAny() : KeyFilter.read(in);
+                live.sweep = format <= WITHOUT_FILTER ? null : Sweep.read(in);
                 live.eventIds.read(in);
                 live.state = new byte[in.remaining()];
                 in.get(live.state);
@@ -250,6 +280,7 @@ final class LiveAccount implements Memory {
             live.indexedDueMs = live.dueMs;
             ByteBuffer out = ByteBuffer.allocate(HEADER_BYTES
                             + live.filter.writtenBytes()
+                            + Sweep.writtenBytes(live.sweep)
                             + live.eventIds.writtenBytes()
                             + live.state.length)
                     .put(FORMAT)
@@ -257,6 +288,7 @@ final class LiveAccount implements Memory {
                     .putLong(live.indexedDueMs)
                     .putLong(live.scopes);
             live.filter.write(out);
+            Sweep.write(live.sweep, out);
             live.eventIds.write(out);
             return out.put(live.state).array();
         }

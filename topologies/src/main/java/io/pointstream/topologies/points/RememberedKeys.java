@@ -38,7 +38,7 @@ final class RememberedKeys {
     private static final Duration GRACE = Duration.ofDays(30);
 
     /** Entries looked at in one go; the sweep goes on at the account's next commit. */
-    static final int SWEEP_ENTRIES_MAX = 256;
+    static final int SWEEP_ENTRIES_MAX = 64;
 
     private static final byte FORMAT = 1;
     private static final int VALUE_BYTES = 1 + 8 + 8;

@@ -36,7 +36,7 @@ class LiveAccountTest {
     private static final String FORMAT_1 = "01" + "0000000000000000" + SEEN_AND_STATE;
     private static final String FORMAT_2 = "02" + SWEEP_AND_DUE + SEEN_AND_STATE;
     private static final String FORMAT_3 = "03" + SWEEP_AND_DUE + "0000000000000000" + SEEN_AND_STATE;
-    private static final String FORMAT_4 = "04" + SWEEP_AND_DUE + "0000000000000000" + "0000" + SEEN_AND_STATE;
+    private static final String FORMAT_4 = "04" + SWEEP_AND_DUE + "0000000000000000" + "0000" + "0000" + SEEN_AND_STATE;
 
     /** Remembers something under every scope. */
     private static final String FORMAT_3_WITH_KEYS = "03" + SWEEP_AND_DUE + "ffffffffffffffff" + SEEN_AND_STATE;
@@ -120,32 +120,33 @@ class LiveAccountTest {
     @Test
     void keysAreFoundWhileAndAfterTheyAreSweptAndForgottenKeysAreNotAskedFor() {
         LiveAccount live = codec.read("a", null);
-        int many = RememberedKeys.SWEEP_ENTRIES_MAX + 44;
+        int many = 3 * RememberedKeys.SWEEP_ENTRIES_MAX + 44;
         for (int i = 0; i < many; i++) {
             pay(live, "p" + i, AT);
         }
         codec.write(live);
-        Instant sweep = AT.plus(RememberedKeys.SWEEP_PERIOD);
-        pay(live, "while-0", sweep);
-        codec.write(live);
-        pay(live, "a-while-1", sweep);
-        codec.write(live);
 
-        for (int i = 0; i < many; i++) {
-            assertThat(live.firstSeen(payments, "p" + i)).isEqualTo(AT);
+        Instant sweep = AT.plus(RememberedKeys.SWEEP_PERIOD);
+        for (int i = 0; i < 5; i++) {
+            // Of these, one half is sorted before what was swept already.
+            pay(live, (i % 2 == 0 ? "a" : "z") + i, sweep);
+            live = codec.read("a", codec.write(live));
+            for (int old = 0; old < many; old++) {
+                assertThat(live.firstSeen(payments, "p" + old)).isEqualTo(AT);
+            }
         }
-        assertThat(live.firstSeen(payments, "while-0")).isEqualTo(sweep);
-        assertThat(live.firstSeen(payments, "a-while-1")).isEqualTo(sweep);
+        for (int i = 0; i < 5; i++) {
+            assertThat(live.firstSeen(payments, (i % 2 == 0 ? "a" : "z") + i)).isEqualTo(sweep);
+        }
 
         Instant later = sweep.plus(Duration.ofDays(1000));
-        pay(live, "last", later);
-        codec.write(live);
-        codec.write(live);
-
-        LiveAccount again = codec.read("a", codec.write(live));
+        for (int i = 0; i < 5; i++) {
+            pay(live, "later" + i, later);
+            live = codec.read("a", codec.write(live));
+        }
         remember(new Remembered(payments, "p1", AT));
-        assertThat(again.recall(payments, "p1")).isNull();
-        assertThat(again.firstSeen(payments, "last")).isEqualTo(later);
+        assertThat(live.recall(payments, "p1")).isNull();
+        assertThat(live.firstSeen(payments, "later4")).isEqualTo(later);
     }
 
     private void pay(LiveAccount live, String paymentId, Instant at) {
