@@ -12,10 +12,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -23,6 +26,7 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
@@ -75,6 +79,28 @@ class TopicAdminTest {
                                 "activity.payment", 0, time.toEpochMilli(), new byte[1], new byte[1]))
                         .get();
             }
+        }
+    }
+
+    /** The broker makes one partition after another, so without the wait the last of many refuse what is sent at once. */
+    @Test
+    void createdTopicsTakeRecordsAtOnce() throws Exception {
+        NewTopic topic = new NewTopic("many", 200, (short) 1);
+        Map<String, Object> triesOnce = new HashMap<>(config(kafka.bootstrapServers()));
+        triesOnce.put("enable.idempotence", false);
+        triesOnce.put("retries", 0);
+        try (Admin admin = Admin.create(config(kafka.bootstrapServers()));
+                var producer = new KafkaProducer<>(triesOnce, new ByteArraySerializer(), new ByteArraySerializer())) {
+            assertThat(TopicAdmin.create(admin, List.of(topic))).containsExactly("many");
+
+            List<Future<RecordMetadata>> sent = new ArrayList<>();
+            for (int partition = topic.numPartitions() - 1; partition >= 0; partition--) {
+                sent.add(producer.send(new ProducerRecord<>("many", partition, new byte[1], new byte[1])));
+            }
+            for (Future<RecordMetadata> answer : sent) {
+                assertThat(answer.get().offset()).isZero();
+            }
+            assertThat(TopicAdmin.create(admin, List.of(topic))).isEmpty();
         }
     }
 

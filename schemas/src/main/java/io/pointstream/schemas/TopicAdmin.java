@@ -2,6 +2,7 @@ package io.pointstream.schemas;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +16,11 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.RetriableException;
@@ -93,8 +96,29 @@ public final class TopicAdmin {
                 missing.add(newTopic(topic, overrides));
             }
         }
+        List<String> created = create(admin, missing);
+        if (!created.isEmpty()) {
+            LOG.info("topics created: topics={}", created);
+        }
+        requireCopartitioned(admin);
+        reportDifferences(admin, existing);
+        return List.copyOf(created);
+    }
+
+    /**
+     * Creates topics, and returns when their leaders take records. A topic that exists is left as it is.
+     *
+     * <p>Records that are sent before that can be lost: a broker refuses the first request as it is not the leader yet,
+     * takes the second that is already on its way, and from then on refuses the first as out of order, until the
+     * producer gives it up (KAFKA-15591; brokers from 4.5 on refuse the second).
+     *
+     * @param topics with a number of partitions each
+     * @return the names of those created
+     * @throws KafkaException when the broker refuses or does not answer in time, or the thread is interrupted
+     */
+    public static List<String> create(Admin admin, Collection<NewTopic> topics) {
         List<String> created = new ArrayList<>();
-        admin.createTopics(missing).values().forEach((name, answer) -> {
+        admin.createTopics(topics).values().forEach((name, answer) -> {
             try {
                 await(answer);
                 created.add(name);
@@ -103,12 +127,15 @@ public final class TopicAdmin {
                 LOG.debug("topic exists: topic={}", name);
             }
         });
-        if (!created.isEmpty()) {
-            LOG.info("topics created: topics={}", created);
+        // Only a leader answers this; the client asks until each does.
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        for (NewTopic topic : topics) {
+            for (int partition = 0; partition < topic.numPartitions(); partition++) {
+                ends.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+            }
         }
-        requireCopartitioned(admin);
-        reportDifferences(admin, existing);
-        return List.copyOf(created);
+        await(admin.listOffsets(ends).all());
+        return created;
     }
 
     private static NewTopic newTopic(Topic topic, Overrides overrides) {

@@ -2,6 +2,7 @@ package io.pointstream.sinks;
 
 import io.pointstream.embedded.EmbeddedKafka;
 import io.pointstream.schemas.Topic;
+import io.pointstream.schemas.TopicAdmin;
 import io.pointstream.schemas.Topics;
 import io.pointstream.schemas.serde.AvroSerdes;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -53,12 +53,12 @@ final class TestSink implements AutoCloseable {
     }
 
     /** Makes the topics; call it once. */
-    void createTopics() throws InterruptedException, ExecutionException {
+    void createTopics() {
         try (Admin admin = Admin.create(properties)) {
             List<NewTopic> topics = new ArrayList<>(
                     ClickHouseSink.TOPICS.stream().map(topic -> newTopic(topic)).toList());
             topics.add(newTopic(Topics.DEAD_LETTERS));
-            admin.createTopics(topics).all().get();
+            TopicAdmin.create(admin, topics);
         }
     }
 

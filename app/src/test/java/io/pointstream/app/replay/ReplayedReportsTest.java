@@ -15,6 +15,7 @@ import io.pointstream.engine.farming.Lists;
 import io.pointstream.engine.rules.RuleBooks;
 import io.pointstream.schemas.ActivityRecords;
 import io.pointstream.schemas.Topic;
+import io.pointstream.schemas.TopicAdmin;
 import io.pointstream.schemas.Topics;
 import io.pointstream.schemas.activity.Activity;
 import io.pointstream.schemas.farming.Flag;
@@ -65,9 +66,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
@@ -321,21 +324,26 @@ class ReplayedReportsTest {
             throws Exception {
         try (Admin admin = Admin.create(kafka)) {
             // Dead letters too: the reconciliation reads them.
-            admin.createTopics(Stream.concat(ClickHouseSink.TOPICS.stream(), Stream.of(Topics.DEAD_LETTERS))
+            TopicAdmin.create(
+                    admin,
+                    Stream.concat(ClickHouseSink.TOPICS.stream(), Stream.of(Topics.DEAD_LETTERS))
                             .map(topic -> new NewTopic(topic.name(), PARTITIONS, (short) 1))
-                            .toList())
-                    .all()
-                    .get();
+                            .toList());
         }
+        Queue<Exception> failures = new ConcurrentLinkedQueue<>();
         try (KafkaProducer<String, SpecificRecord> producer = new KafkaProducer<>(
                 kafka,
                 new StringSerializer(),
                 AvroSerdes.<SpecificRecord>create(kafka).serializer())) {
             for (ProducerRecord<String, SpecificRecord> record : records) {
-                // What does not arrive is missed below.
-                var _ = producer.send(record);
+                var _ = producer.send(record, (_, failure) -> {
+                    if (failure != null) {
+                        failures.add(failure);
+                    }
+                });
             }
         }
+        assertThat(failures).isEmpty();
     }
 
     /** Records whose rows are there. */

@@ -6,6 +6,7 @@ import io.pointstream.benchmarks.streams.BenchStack;
 import io.pointstream.benchmarks.streams.Delays;
 import io.pointstream.benchmarks.streams.Pass;
 import io.pointstream.schemas.ActivityRecords;
+import io.pointstream.schemas.TopicAdmin;
 import io.pointstream.schemas.Topics;
 import io.pointstream.schemas.activity.Activity;
 import io.pointstream.schemas.points.Decision;
@@ -88,13 +89,13 @@ public final class PointsBench {
     public void run() throws InterruptedException, ExecutionException {
         try (BenchStack stack = BenchStack.start(directory, streams)) {
             try (Admin admin = Admin.create(stack.clients())) {
-                admin.createTopics(List.of(new NewTopic(
+                TopicAdmin.create(
+                        admin,
+                        List.of(new NewTopic(
                                         StatelessLoop.TOPIC,
                                         Optional.of(Topics.POINTS_JOURNAL.partitions()),
                                         Optional.empty())
-                                .configs(Topics.POINTS_JOURNAL.config())))
-                        .all()
-                        .get();
+                                .configs(Topics.POINTS_JOURNAL.config())));
             }
             try (KafkaProducer<String, Activity> producer = stack.activities();
                     StatelessLoop bytes =

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.pointstream.embedded.EmbeddedClickHouse;
 import io.pointstream.embedded.EmbeddedKafka;
 import io.pointstream.schemas.Topic;
+import io.pointstream.schemas.TopicAdmin;
 import io.pointstream.schemas.Topics;
 import io.pointstream.schemas.points.JournalEntry;
 import io.pointstream.schemas.serde.AvroSerdes;
@@ -136,13 +137,13 @@ public final class SinkBench {
                 once);
     }
 
-    private void createTopics() throws InterruptedException, ExecutionException {
+    private void createTopics() {
         List<NewTopic> topics = new ArrayList<>();
         for (Topic topic : ClickHouseSink.TOPICS) {
             topics.add(new NewTopic(topic.name(), PARTITIONS, (short) 1));
         }
         try (Admin admin = Admin.create(kafka)) {
-            admin.createTopics(topics).all().get();
+            TopicAdmin.create(admin, topics);
         }
     }
 

@@ -2,6 +2,7 @@ package io.pointstream.app.prove.sink;
 
 import io.pointstream.app.prove.sink.FaultProxy.Strike;
 import io.pointstream.schemas.SubjectAdmin;
+import io.pointstream.schemas.TopicAdmin;
 import io.pointstream.schemas.Topics;
 import io.pointstream.schemas.registry.SchemaRegistryConfig;
 import io.pointstream.sinks.ClickHouseSink;
@@ -117,11 +118,11 @@ final class SinkProof implements AutoCloseable {
         this.servers = Servers.start(directory);
         this.kafka = Map.of("bootstrap.servers", servers.brokers(), SchemaRegistryConfig.URL, REGISTRY);
         this.admin = Admin.create(Map.of("bootstrap.servers", servers.brokers()));
-        admin.createTopics(Stream.concat(ClickHouseSink.TOPICS.stream(), Stream.of(Topics.DEAD_LETTERS))
+        TopicAdmin.create(
+                admin,
+                Stream.concat(ClickHouseSink.TOPICS.stream(), Stream.of(Topics.DEAD_LETTERS))
                         .map(topic -> new NewTopic(topic.name(), PARTITIONS, (short) 1))
-                        .toList())
-                .all()
-                .get();
+                        .toList());
         SubjectAdmin.register(SchemaRegistryConfig.of(kafka).client());
         this.traffic = new Traffic(kafka, PARTITIONS, random);
         contents().addWitnesses();
