@@ -10,6 +10,8 @@ import io.pointstream.topologies.points.SoloPoints;
 import io.pointstream.topologies.points.Ticks;
 import io.pointstream.topologies.rules.ProgramRules;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -28,6 +30,8 @@ public final class StateBench {
 
     private static final double COST_GOAL = 1.10;
 
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
     private static final int COMMIT_EVERY = 500;
     private static final int REPORTS = 4;
     private static final long SEED = 1;
@@ -42,7 +46,13 @@ public final class StateBench {
     /** Longer than event ids are remembered: both have the same ids to look through when they are measured. */
     private static final int SETTLE_EVENTS = 2_500;
 
-    private static final int BLOCKS = 60;
+    /**
+     * New accounts one after the other, each measured for a few days after it has settled: 360 days in all, so that the old ones
+     * are measured while they look through what they remember, which they do every 180 days, as often as it happens to them.
+     */
+    private static final int GENERATIONS = 20;
+
+    private static final int BLOCKS = 20;
     private static final int BLOCK_EVENTS = 100;
 
     private final int accounts;
@@ -143,61 +153,67 @@ public final class StateBench {
                 (double) written / events);
     }
 
-    /** The median, over blocks of events in turns, of the old accounts' time over the new ones'. */
+    /** The old accounts' time over the new ones', of the same events in turns. */
     private double history() {
         out.printf(
                 Locale.ROOT,
-                "history: %d accounts with %,d events behind them, %d new ones, the same events for both%n",
+                "history: %d accounts with %,d events behind them, and %d times %d new ones, the same events for both%n",
                 PAIRS,
                 HISTORY_EVENTS,
+                GENERATIONS,
                 PAIRS);
         Life life = new Life(new StoreSizes());
         BenchTraffic traffic = new BenchTraffic(SEED, 1, STEP_MS);
         for (int i = 0; i < HISTORY_EVENTS; i++) {
             live(life, "old-", traffic.next());
         }
-        for (int i = 0; i < SETTLE_EVENTS; i++) {
-            Activity activity = traffic.next();
-            live(life, "old-", activity);
-            live(life, "new-", activity);
-        }
-        double[] ratios = new double[BLOCKS];
+        double[] ratios = new double[GENERATIONS];
         long oldNs = 0;
         long newNs = 0;
-        for (int block = 0; block < BLOCKS; block++) {
-            List<Activity> events = new ArrayList<>(BLOCK_EVENTS);
-            for (int i = 0; i < BLOCK_EVENTS; i++) {
-                events.add(traffic.next());
+        for (int generation = 0; generation < GENERATIONS; generation++) {
+            String fresh = "new-" + generation + "-";
+            for (int i = 0; i < SETTLE_EVENTS; i++) {
+                Activity activity = traffic.next();
+                live(life, "old-", activity);
+                live(life, fresh, activity);
             }
-            boolean oldFirst = block % 2 == 0;
-            long first = timed(life, oldFirst ? "old-" : "new-", events);
-            long second = timed(life, oldFirst ? "new-" : "old-", events);
-            long old = oldFirst ? first : second;
-            long fresh = oldFirst ? second : first;
-            oldNs += old;
-            newNs += fresh;
-            ratios[block] = (double) old / fresh;
+            long oldOfThisNs = 0;
+            long newOfThisNs = 0;
+            for (int block = 0; block < BLOCKS; block++) {
+                List<Activity> events = new ArrayList<>(BLOCK_EVENTS);
+                for (int i = 0; i < BLOCK_EVENTS; i++) {
+                    events.add(traffic.next());
+                }
+                boolean oldFirst = block % 2 == 0;
+                long first = timed(life, oldFirst ? "old-" : fresh, events);
+                long second = timed(life, oldFirst ? fresh : "old-", events);
+                oldOfThisNs += oldFirst ? first : second;
+                newOfThisNs += oldFirst ? second : first;
+            }
+            ratios[generation] = (double) oldOfThisNs / newOfThisNs;
+            oldNs += oldOfThisNs;
+            newNs += newOfThisNs;
         }
         Arrays.sort(ratios);
-        double events = (double) BLOCKS * BLOCK_EVENTS * PAIRS;
-        double median = ratios[BLOCKS / 2];
+        double events = (double) GENERATIONS * BLOCKS * BLOCK_EVENTS * PAIRS;
         out.printf(
                 Locale.ROOT,
-                "  old %,.0f ns an event, new %,.0f ns, ratio of blocks: median %.3f, quartiles %.3f and %.3f%n",
+                "  old %,.0f ns an event, new %,.0f ns; ratio of a generation: from %.3f to %.3f, median %.3f%n",
                 oldNs / events,
                 newNs / events,
-                median,
-                ratios[BLOCKS / 4],
-                ratios[BLOCKS * 3 / 4]);
-        return median;
+                ratios[0],
+                ratios[GENERATIONS - 1],
+                ratios[GENERATIONS / 2]);
+        return (double) oldNs / newNs;
     }
 
+    /** Of the processor: the collector's pauses and a neighbour's work would fall on one of the two by chance. */
     private static long timed(Life life, String prefix, List<Activity> events) {
         life.commit();
-        long started = System.nanoTime();
+        long started = THREADS.getCurrentThreadCpuTime();
         events.forEach(activity -> live(life, prefix, activity));
         life.commit();
-        return System.nanoTime() - started;
+        return THREADS.getCurrentThreadCpuTime() - started;
     }
 
     /** One event, for each of a group's accounts. */

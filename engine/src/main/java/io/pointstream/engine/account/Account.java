@@ -34,6 +34,11 @@ public final class Account {
     Lots lots = new Lots();
     /** Days whose expiry the owner was told of, earliest first: those of the next days only. */
     int[] noticed = {};
+
+    /** What {@link #earliestUnnoticed} found: every step asks, and old accounts have a lot for each of the next days. */
+    private @Nullable Integer unnoticed;
+
+    private boolean unnoticedKnown;
     /** Earliest first. */
     final List<TimeOut> timeOuts = new ArrayList<>(0);
     /** No refund waits for its payment beyond this time, in epoch milliseconds. */
@@ -99,7 +104,11 @@ public final class Account {
 
     /** The expiry day of the earliest free lot that the owner was not told of, or null when there is none. */
     public @Nullable Integer earliestUnnoticed() {
-        return lots.firstDay(day -> Arrays.binarySearch(noticed, day) < 0);
+        if (!unnoticedKnown) {
+            unnoticed = lots.firstDay(day -> Arrays.binarySearch(noticed, day) < 0);
+            unnoticedKnown = true;
+        }
+        return unnoticed;
     }
 
     /** The free points that expire on a day. */
@@ -211,7 +220,10 @@ public final class Account {
                 open(marked.start(), marked.end()).mark(new CounterKey(marked.scope(), marked.key()));
             case Change.StreakDay streak ->
                 streaks.computeIfAbsent(streak.rule(), rule -> new DayRuns()).add(streak.day());
-            case Change.LotMoved moved -> lots.add(moved.day(), moved.points());
+            case Change.LotMoved moved -> {
+                lots.add(moved.day(), moved.points());
+                unnoticedKnown = unnoticedKnown && unnoticed != null && unnoticed < moved.day();
+            }
             case Change.Noticed told -> notice(told.day(), told.today());
             case Change.TimeOutSet set -> timeOuts.add(place(set.timeOut()), set.timeOut());
             case Change.TimeOutEnded ended -> timeOuts.remove(place(ended.timeOut()));
@@ -226,6 +238,7 @@ public final class Account {
     }
 
     private void notice(int day, int today) {
+        unnoticedKnown = false;
         noticed = IntStream.concat(Arrays.stream(noticed).filter(known -> known >= today), IntStream.of(day))
                 .sorted()
                 .toArray();

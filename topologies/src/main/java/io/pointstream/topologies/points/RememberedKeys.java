@@ -29,10 +29,10 @@ import org.jspecify.annotations.Nullable;
 final class RememberedKeys {
 
     /**
-     * An account looks through its entries once in such a time of its own. Most are kept for two years: eight looks at each cost an event
-     * little, and what is kept too long is little, too.
+     * An account looks through its entries once in such a time of its own. Most are kept for two years: four looks at each cost an event
+     * little, and what is kept too long, an eighth of them, is little, too.
      */
-    static final Duration SWEEP_PERIOD = Duration.ofDays(90);
+    static final Duration SWEEP_PERIOD = Duration.ofDays(180);
 
     /** An entry is kept this much longer than its scope asks, for events that arrive after newer ones of their account. */
     private static final Duration GRACE = Duration.ofDays(30);
