@@ -22,7 +22,7 @@ class AccountTest {
     private static final int TODAY = 20_000;
 
     /** Points that come to the lot of a day or go from it, or a notice of the day. */
-    private record Move(int day, int points, boolean notice) {}
+    record Move(int day, int points, boolean notice) {}
 
     @Provide
     Arbitrary<Move> moves() {
