@@ -43,29 +43,13 @@ public final class AccountCodec {
     private static final int VERSION_3 = 3;
     private static final int VERSION_1 = 1;
     private static final int WITHOUT_BIRTHDAY = 1;
-
-    /** What a buffer has room for besides the lots before it grows, which copies it. */
-    private static final int ROOM = 512;
-
     private static final List<Tier> TIERS = List.of(Tier.ORDINARY, Tier.SILVER, Tier.GOLD, Tier.DIAMOND);
 
     private AccountCodec() {}
 
     /** The account's state, without its id. */
     public static byte[] encode(Account account) {
-        Names names = account.names;
-        StateWriter body = new StateWriter(ROOM + account.lots.packed().length);
-        body.bytes(account.lots.packed());
-        body.number(account.windows.size());
-        StateWriter scratch = new StateWriter();
-        account.windows.forEach(window -> window.write(body, names, scratch));
-        encodeStreaks(account.streaks, body, names);
-        encodeTime(account, body);
-        encodeStanding(account.standing, body);
-        encodeOpenTimes(account.openTimes, body, names);
-        encodeSuspicion(account.suspicion, body, names);
-
-        StateWriter out = new StateWriter(ROOM + body.size());
+        StateWriter out = new StateWriter();
         out.raw(VERSION);
         out.number(account.steps);
         if (account.newestEvent == null) {
@@ -79,6 +63,19 @@ public final class AccountCodec {
         out.number(account.balance.frozen());
         out.number(account.balance.debt());
         out.number(account.keptFrom);
+
+        Names names = account.names;
+        StateWriter body = new StateWriter();
+        body.bytes(account.lots.packed());
+        body.number(account.windows.size());
+        StateWriter scratch = new StateWriter();
+        account.windows.forEach(window -> window.write(body, names, scratch));
+        encodeStreaks(account.streaks, body, names);
+        encodeTime(account, body);
+        encodeStanding(account.standing, body);
+        encodeOpenTimes(account.openTimes, body, names);
+        encodeSuspicion(account.suspicion, body, names);
+
         names.write(out);
         out.append(body);
         return out.toByteArray();
