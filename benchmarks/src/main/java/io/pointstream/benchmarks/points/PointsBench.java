@@ -25,6 +25,8 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -225,7 +227,18 @@ public final class PointsBench {
         }
         Delays delays = new Delays(Arrays.copyOfRange(latencyNs, warmUp, events));
         out.printf("latency at %,d events/s, event to committed journal: %s%n", LATENCY_EVENTS_PER_SECOND, delays);
+        out.printf(
+                "p99 ms of each second, %d of warm-up first: %s%n",
+                LATENCY_WARM_UP.toSeconds(),
+                IntStream.range(0, seconds)
+                        .mapToObj(second -> String.valueOf(second(latencyNs, second).percentileMs(0.99)))
+                        .collect(Collectors.joining(" ")));
         return delays.percentileMs(0.99);
+    }
+
+    private static Delays second(long[] latencyNs, int second) {
+        int from = second * LATENCY_EVENTS_PER_SECOND;
+        return new Delays(Arrays.copyOfRange(latencyNs, from, from + LATENCY_EVENTS_PER_SECOND));
     }
 
     /** Reads committed journal entries until each event of the latency run has its own. */

@@ -51,7 +51,9 @@ final class LiveAccount implements Memory {
     private boolean balanceMoved;
     private long dueMs = TimerIndex.NEVER;
     private long indexedDueMs = TimerIndex.NEVER;
-    private long nextSweepMs;
+
+    /** None until the account remembers something that can be forgotten. */
+    private long nextSweepMs = RememberedKeys.NEVER_SWEPT;
 
     /**
      * A bit for each scope under which the account may remember a key, so that most questions for a key that is not there, such
@@ -204,6 +206,7 @@ final class LiveAccount implements Memory {
                     sweep.kept.add(storeKey);
                 }
                 keys.put(storeKey, entry);
+                nextSweepMs = Math.min(nextSweepMs, RememberedKeys.firstSweepMs(entry));
             }
         }
         for (Forgotten entry : step.forgotten()) {
@@ -218,9 +221,6 @@ final class LiveAccount implements Memory {
         }
         eventIds.spill(newestEvent);
         long newestMs = newestEvent.toEpochMilli();
-        if (nextSweepMs == 0) {
-            nextSweepMs = newestMs + RememberedKeys.SWEEP_PERIOD.toMillis();
-        }
         if (newestMs >= nextSweepMs) {
             KeyFilter kept = sweep == null ? new KeyFilter() : sweep.kept;
             Bytes next = keys.sweep(id, newestEvent, sweep == null ? null : sweep.next, kept);

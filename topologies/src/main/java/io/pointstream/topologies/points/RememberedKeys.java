@@ -29,13 +29,17 @@ import org.jspecify.annotations.Nullable;
 final class RememberedKeys {
 
     /**
-     * An account looks through its entries once in such a time of its own. Most are kept for two years: four looks at each cost an event
-     * little, and what is kept too long, an eighth of them, is little, too.
+     * An account looks through its entries once in such a time of its own, for the first time so long after one of them can be
+     * forgotten. Most are kept for two years: four looks at each cost an event little, and what is kept too long, an eighth of
+     * them, is little, too.
      */
     static final Duration SWEEP_PERIOD = Duration.ofDays(180);
 
     /** An entry is kept this much longer than its scope asks, for events that arrive after newer ones of their account. */
     private static final Duration GRACE = Duration.ofDays(30);
+
+    /** A time of the next sweep that does not come. */
+    static final long NEVER_SWEPT = Long.MAX_VALUE;
 
     /** Entries looked at in one go; the sweep goes on at the account's next commit. */
     static final int SWEEP_ENTRIES_MAX = 64;
@@ -75,6 +79,14 @@ final class RememberedKeys {
                 ? new Remembered(scope, key, at)
                 : new Remembered(
                         scope, key, at, new StoredPayload(Arrays.copyOfRange(value, VALUE_BYTES, value.length)));
+    }
+
+    /** When an account that remembers this alone is swept first, in milliseconds of event time. */
+    static long firstSweepMs(Remembered entry) {
+        Duration retention = entry.scope().retention();
+        return retention == null
+                ? NEVER_SWEPT
+                : entry.at().toEpochMilli() + retention.toMillis() + GRACE.toMillis() + SWEEP_PERIOD.toMillis();
     }
 
     void put(Bytes storeKey, Remembered entry) {

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Objects;
+import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -120,21 +121,25 @@ class LiveAccountTest {
     @Test
     void keysAreFoundWhileAndAfterTheyAreSweptAndForgottenKeysAreNotAskedFor() {
         LiveAccount live = codec.read("a", null);
+        Remembered first = new Remembered(payments, "first", AT);
+        pay(live, first.key(), AT);
+        Instant kept = AT.plus(RememberedKeys.SWEEP_PERIOD).plus(Duration.ofDays(1));
         int many = 3 * RememberedKeys.SWEEP_ENTRIES_MAX + 44;
         for (int i = 0; i < many; i++) {
-            pay(live, "p" + i, AT);
+            pay(live, "p" + i, kept);
         }
         codec.write(live);
 
-        Instant sweep = AT.plus(RememberedKeys.SWEEP_PERIOD);
+        Instant sweep = Instant.ofEpochMilli(RememberedKeys.firstSweepMs(first));
         for (int i = 0; i < 5; i++) {
             // Of these, one half is sorted before what was swept already.
             pay(live, (i % 2 == 0 ? "a" : "z") + i, sweep);
             live = codec.read("a", codec.write(live));
             for (int old = 0; old < many; old++) {
-                assertThat(live.firstSeen(payments, "p" + old)).isEqualTo(AT);
+                assertThat(live.firstSeen(payments, "p" + old)).isEqualTo(kept);
             }
         }
+        assertThat(live.firstSeen(payments, first.key())).isNull();
         for (int i = 0; i < 5; i++) {
             assertThat(live.firstSeen(payments, (i % 2 == 0 ? "a" : "z") + i)).isEqualTo(sweep);
         }
@@ -147,6 +152,25 @@ class LiveAccountTest {
         remember(new Remembered(payments, "p1", AT));
         assertThat(live.recall(payments, "p1")).isNull();
         assertThat(live.firstSeen(payments, "later4")).isEqualTo(later);
+    }
+
+    @Test
+    void nothingIsLookedThroughBeforeSomethingCanHaveBeenForgotten() {
+        LiveAccount live = codec.read("a", null);
+        Remembered first = new Remembered(payments, "first", AT);
+        pay(live, first.key(), AT);
+        Remembered longAgo = new Remembered(payments, "long ago", AT.minus(Duration.ofDays(4000)));
+        remember(longAgo);
+        Bytes asked = RememberedKeys.storeKey("a", payments, longAgo.key());
+        Instant sweep = Instant.ofEpochMilli(RememberedKeys.firstSweepMs(first));
+
+        pay(live, "second", sweep.minusMillis(1));
+        live = codec.read("a", codec.write(live));
+        assertThat(keys.get(asked)).isEqualTo(longAgo.at());
+
+        pay(live, "third", sweep);
+        codec.write(live);
+        assertThat(keys.get(asked)).isNull();
     }
 
     private void pay(LiveAccount live, String paymentId, Instant at) {
