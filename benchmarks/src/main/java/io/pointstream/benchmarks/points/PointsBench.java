@@ -231,7 +231,8 @@ public final class PointsBench {
                 "p99 ms of each second, %d of warm-up first: %s%n",
                 LATENCY_WARM_UP.toSeconds(),
                 IntStream.range(0, seconds)
-                        .mapToObj(second -> String.valueOf(second(latencyNs, second).percentileMs(0.99)))
+                        .mapToObj(second ->
+                                String.valueOf(second(latencyNs, second).percentileMs(0.99)))
                         .collect(Collectors.joining(" ")));
         return delays.percentileMs(0.99);
     }

@@ -99,13 +99,13 @@ public final class Account {
 
     /** The expiry day of the earliest free lot, or null when no point is free. */
     public @Nullable Integer earliestExpiry() {
-        return lots.firstDay(day -> true);
+        return lots.firstDay();
     }
 
     /** The expiry day of the earliest free lot that the owner was not told of, or null when there is none. */
     public @Nullable Integer earliestUnnoticed() {
         if (!unnoticedKnown) {
-            unnoticed = lots.firstDay(day -> Arrays.binarySearch(noticed, day) < 0);
+            unnoticed = lots.firstDayExcept(noticed);
             unnoticedKnown = true;
         }
         return unnoticed;

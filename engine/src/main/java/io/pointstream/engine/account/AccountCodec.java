@@ -43,6 +43,10 @@ public final class AccountCodec {
     private static final int VERSION_3 = 3;
     private static final int VERSION_1 = 1;
     private static final int WITHOUT_BIRTHDAY = 1;
+
+    /** What the part after the lots seldom exceeds. */
+    private static final int BODY_BYTES = 1024;
+
     private static final List<Tier> TIERS = List.of(Tier.ORDINARY, Tier.SILVER, Tier.GOLD, Tier.DIAMOND);
 
     private AccountCodec() {}
@@ -65,8 +69,7 @@ public final class AccountCodec {
         out.number(account.keptFrom);
 
         Names names = account.names;
-        StateWriter body = new StateWriter();
-        body.bytes(account.lots.packed());
+        StateWriter body = new StateWriter(BODY_BYTES);
         body.number(account.windows.size());
         StateWriter scratch = new StateWriter();
         account.windows.forEach(window -> window.write(body, names, scratch));
@@ -77,8 +80,9 @@ public final class AccountCodec {
         encodeSuspicion(account.suspicion, body, names);
 
         names.write(out);
-        out.append(body);
-        return out.toByteArray();
+        byte[] lots = account.lots.packed();
+        out.number(lots.length);
+        return out.toByteArray(lots, body);
     }
 
     /**

@@ -3,7 +3,6 @@ package io.pointstream.engine.account;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +19,7 @@ final class Lots {
 
     private static final int UNKNOWN = Integer.MIN_VALUE;
     private static final int NONE = Integer.MAX_VALUE;
+    private static final int[] NO_DAYS = {};
 
     private byte[] packed;
 
@@ -87,13 +87,11 @@ final class Lots {
         int wanted = Math.floorMod(day, BLOCK_DAYS);
         int from = lots;
         while (from < end) {
-            // A day within a block takes one byte, and its points all bytes up to the first without the highest bit.
-            int inBlock = packed[from] >> 1;
+            int inBlock = dayInBlock(from);
             if (inBlock > wanted) {
                 break;
             }
-            int to = from + 1;
-            while (packed[to++] < 0) {}
+            int to = nextLot(from);
             if (inBlock == wanted) {
                 long points = number(from + 1) + amount;
                 if (points != 0 && StateWriter.bytesOf(points) == to - from - 1) {
@@ -167,30 +165,52 @@ final class Lots {
         return 0;
     }
 
-    /** The day of the earliest lot whose day is wanted, or null; it looks no further. */
+    /** The day of the earliest lot, or null when there is none. */
     @Nullable
-    Integer firstDay(IntPredicate wanted) {
+    Integer firstDay() {
+        return firstDayExcept(NO_DAYS);
+    }
+
+    /** The day of the earliest lot that is not one of these days, which ascend, or null; it looks no further. */
+    @Nullable
+    Integer firstDayExcept(int[] days) {
         if (first == UNKNOWN) {
-            first = search(day -> true);
+            first = search(NO_DAYS);
         }
-        int day = first == NONE || wanted.test(first) ? first : search(wanted);
+        int day = days.length == 0 || first < days[0] ? first : search(days);
         return day == NONE ? null : day;
     }
 
-    private int search(IntPredicate wanted) {
+    private int search(int[] except) {
+        int next = 0;
         StateReader in = new StateReader(packed);
         while (in.hasMore()) {
             int firstDay = in.integer() * BLOCK_DAYS;
             int end = in.count() + in.at();
-            while (in.at() < end) {
-                int day = firstDay + in.integer();
-                if (wanted.test(day)) {
+            for (int lot = in.at(); lot < end; lot = nextLot(lot)) {
+                int day = firstDay + dayInBlock(lot);
+                while (next < except.length && except[next] < day) {
+                    next++;
+                }
+                if (next == except.length || except[next] > day) {
                     return day;
                 }
-                in.number();
             }
+            in.skipTo(end);
         }
         return NONE;
+    }
+
+    /** The day of the lot at a place, which takes one byte. */
+    private int dayInBlock(int lot) {
+        return packed[lot] >> 1;
+    }
+
+    /** The place behind a lot: its points are all bytes up to the first without the highest bit. */
+    private int nextLot(int lot) {
+        int to = lot + 1;
+        while (packed[to++] < 0) {}
+        return to;
     }
 
     List<Lot> list() {

@@ -52,15 +52,23 @@ final class StateReader {
     }
 
     long number() {
+        // Most numbers take one byte.
+        if (at < end && bytes[at] >= 0) {
+            return unzigzag(bytes[at++]);
+        }
         long value = 0;
         for (int shift = 0; shift < 64; shift += 7) {
             int part = raw();
             value |= (long) (part & 0x7F) << shift;
             if (part < 0x80) {
-                return (value >>> 1) ^ -(value & 1);
+                return unzigzag(value);
             }
         }
         throw new IllegalArgumentException("a number of more than 64 bits before byte " + at);
+    }
+
+    private static long unzigzag(long value) {
+        return (value >>> 1) ^ -(value & 1);
     }
 
     int integer() {

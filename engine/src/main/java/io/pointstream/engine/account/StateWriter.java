@@ -85,6 +85,14 @@ final class StateWriter {
         return Arrays.copyOf(bytes, size);
     }
 
+    /** What was written, then these bytes, then what another wrote: copied once, however much it is. */
+    byte[] toByteArray(byte[] middle, StateWriter last) {
+        byte[] all = Arrays.copyOf(bytes, size + middle.length + last.size);
+        System.arraycopy(middle, 0, all, size, middle.length);
+        System.arraycopy(last.bytes, 0, all, size + middle.length, last.size);
+        return all;
+    }
+
     void append(byte[] from, int start, int end) {
         reserve(end - start);
         System.arraycopy(from, start, bytes, size, end - start);

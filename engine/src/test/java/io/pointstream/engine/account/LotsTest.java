@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -30,7 +31,7 @@ class LotsTest {
             expected.merge(day, change, Long::sum);
             expected.remove(day, 0L);
             assertThat(lots.of(day)).isEqualTo(expected.getOrDefault(day, 0L));
-            assertThat(lots.firstDay(any -> true)).isEqualTo(expected.isEmpty() ? null : expected.firstKey());
+            assertThat(lots.firstDay()).isEqualTo(expected.isEmpty() ? null : expected.firstKey());
         }
         assertSame(lots, expected);
         assertSame(new Lots(lots.packed()), expected);
@@ -45,8 +46,15 @@ class LotsTest {
         for (int day = -80; day < 210; day++) {
             int from = day;
             assertThat(lots.of(day)).isEqualTo(expected.getOrDefault(day, 0L));
-            assertThat(lots.firstDay(other -> other >= from)).isEqualTo(expected.ceilingKey(from));
+            assertThat(lots.firstDayExcept(IntStream.range(-80, from).toArray()))
+                    .isEqualTo(expected.ceilingKey(from));
         }
+        int[] odd = IntStream.range(-80, 210).filter(day -> day % 2 != 0).toArray();
+        assertThat(lots.firstDayExcept(odd))
+                .isEqualTo(expected.keySet().stream()
+                        .filter(day -> day % 2 == 0)
+                        .findFirst()
+                        .orElse(null));
     }
 
     @Property
