@@ -107,11 +107,10 @@ final class Demo {
         feed.start();
         try (Progress progress = new Progress(feed, service, config, reports)) {
             awaitProcessed(progress, feed, service);
-            // One tick, at the end of the input: what is due by then fires for accounts to which nothing happened
-            // since.
+            int partitions = progress.accountPartitions();
+            // One tick, at the end of the input: what is due by then fires for accounts to which nothing happened.
             reports.newestCountedEvent().ifPresent(ticks::tick);
-            while (!ticks.isReachedBy(config.kafka().partitions())
-                    && service.failure().isEmpty()) {
+            while (!ticks.isReachedBy(partitions) && service.failure().isEmpty()) {
                 TimeUnit.MILLISECONDS.sleep(LOOK_MS);
             }
             awaitProcessed(progress, feed, service);

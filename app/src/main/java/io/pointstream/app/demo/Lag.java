@@ -58,10 +58,18 @@ public final class Lag implements AutoCloseable {
         return between(group, topics.stream().map(Topic::name).toList());
     }
 
+    /** How many partitions a topic has, whatever the settings say: a data directory keeps those that it was made with. */
+    public int partitionsOf(Topic topic) {
+        return partitionsOf(topic.name()).size();
+    }
+
+    private List<TopicPartition> partitionsOf(String topic) {
+        return partitions.computeIfAbsent(topic, this::describe);
+    }
+
     private long between(String group, List<String> topics) throws InterruptedException {
-        List<TopicPartition> inputs = topics.stream()
-                .flatMap(topic -> partitions.computeIfAbsent(topic, this::partitions).stream())
-                .toList();
+        List<TopicPartition> inputs =
+                topics.stream().flatMap(topic -> partitionsOf(topic).stream()).toList();
         // The position first: read after the ends, it could already be beyond them.
         Map<TopicPartition, OffsetAndMetadata> committed =
                 await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
@@ -105,7 +113,7 @@ public final class Lag implements AutoCloseable {
         admin.close();
     }
 
-    private List<TopicPartition> partitions(String topic) {
+    private List<TopicPartition> describe(String topic) {
         try {
             Map<String, TopicDescription> descriptions =
                     await(admin.describeTopics(List.of(topic)).allTopicNames());

@@ -82,6 +82,11 @@ final class Progress implements AutoCloseable {
         return sum;
     }
 
+    /** How many partitions the topics keyed by account have. */
+    int accountPartitions() {
+        return lags.partitionsOf(Topics.POINTS_JOURNAL);
+    }
+
     @Override
     public void close() {
         lags.close();
