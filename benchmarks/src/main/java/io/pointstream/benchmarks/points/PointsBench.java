@@ -52,7 +52,11 @@ public final class PointsBench {
     private static final int ACCOUNTS = 20_000;
     private static final long STEP_MS = 500;
     private static final int LATENCY_EVENTS_PER_SECOND = 5_000;
-    private static final Duration LATENCY_WARM_UP = Duration.ofSeconds(5);
+    /**
+     * After a restart, of which a service has few: as long as a hundredth of the events are still the first of their account, which must be
+     * read, and the compiler, whose second or two on a method take one of two processors.
+     */
+    private static final Duration LATENCY_WARM_UP = Duration.ofSeconds(20);
 
     /**
      * What is measured.
