@@ -163,6 +163,7 @@ class LiveAccountTest {
         remember(longAgo);
         Bytes asked = RememberedKeys.storeKey("a", payments, longAgo.key());
         Instant sweep = Instant.ofEpochMilli(RememberedKeys.firstSweepMs(first));
+        assertThat(sweep).isAfter(AT.plus(Objects.requireNonNull(payments.retention())));
 
         pay(live, "second", sweep.minusMillis(1));
         live = codec.read("a", codec.write(live));
