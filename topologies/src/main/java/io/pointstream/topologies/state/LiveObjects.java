@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The objects of one task that are in use, as objects: read from the store when first asked for, changed in place, written
- * back once per commit when they were touched, whatever the number of changes in between. When the bound is passed, those go
- * that were not asked for since the bound was last passed (the clock algorithm: an order by last use would touch three
+ * back once per commit when they were touched, whatever the number of changes in between. When the bound is passed, a quarter of it
+ * goes: those that were not asked for since the bound was last passed (the clock algorithm: an order by last use would touch three
  * neighbours in memory for every event), but never one with changes: those wait for the commit, which the caller asks for
  * when {@link #overfull}.
  *
@@ -130,8 +130,12 @@ public final class LiveObjects<V> {
         }
         dirty.clear();
         store.putAll(batch);
-        while (overfull()) {
-            dropUnused();
+        if (overfull()) {
+            // Down to the bound itself the next object that is read would ask for a commit again.
+            long target = weightMax - weightMax / 4;
+            while (weight > target) {
+                dropUnused(target);
+            }
         }
         return batch.size();
     }
@@ -142,10 +146,10 @@ public final class LiveObjects<V> {
     }
 
     /** One round of the clock's hand: what was used is spared once and goes behind the others. */
-    private void dropUnused() {
+    private void dropUnused(long target) {
         List<Live<V>> spared = new ArrayList<>();
         Iterator<Live<V>> eldest = entries.values().iterator();
-        while (overfull() && eldest.hasNext()) {
+        while (weight > target && eldest.hasNext()) {
             Live<V> live = eldest.next();
             eldest.remove();
             if (live.used) {

@@ -63,7 +63,7 @@ class LiveObjectsTest {
         @Override
         public void init(ProcessorContext<String, Long> processorContext) {
             context = processorContext;
-            sums = new LiveObjects<>(processorContext.getStateStore("sums"), codec, 250);
+            sums = new LiveObjects<>(processorContext.getStateStore("sums"), codec, 450);
             CommitHook hook = processorContext.getStateStore("commit");
             hook.onCommit(processorContext, this::writeBack);
         }
@@ -127,14 +127,22 @@ class LiveObjectsTest {
     }
 
     @Test
-    void theLeastRecentlyUsedGoAndComeBackFromTheStore() {
-        in.pipeInput("a", 1L);
-        in.pipeInput("b", 1L);
-        in.pipeInput("c", 1L);
-        in.pipeInput("a", 1L);
-        assertThat(liveAfterCommit).containsExactly(1, 2, 2, 2);
-        assertThat(codec.reads).containsExactly("a", "b", "c", "a");
+    void aQuarterGoesWhenTheBoundIsPassedAndComesBackFromTheStore() {
+        for (String key : List.of("a", "b", "c", "d", "e", "f", "a")) {
+            in.pipeInput(key, 1L);
+        }
+        // The fifth and the seventh pass the bound; the sixth finds room, or each would ask for a commit.
+        assertThat(liveAfterCommit).containsExactly(1, 2, 3, 4, 3, 4, 3);
+        assertThat(codec.reads).containsExactly("a", "b", "c", "d", "e", "f", "a");
         var out = driver.createOutputTopic("out", new StringDeserializer(), new LongDeserializer());
-        assertThat(out.readValuesToList()).containsExactly(1L, 1L, 1L, 2L);
+        assertThat(out.readValuesToList()).containsExactly(1L, 1L, 1L, 1L, 1L, 1L, 2L);
+    }
+
+    @Test
+    void whatIsAskedForAgainStays() {
+        for (String key : List.of("a", "b", "c", "d", "e", "c", "f", "g", "c", "d")) {
+            in.pipeInput(key, 1L);
+        }
+        assertThat(codec.reads).containsExactly("a", "b", "c", "d", "e", "f", "g", "d");
     }
 }
