@@ -199,7 +199,8 @@ public final class StateBench {
                 double second = timed(life, oldFirst ? fresh : "old-", events);
                 ofBlocks[block] = oldFirst ? first / second : second / first;
             }
-            ratios[generation] = median(ofBlocks);
+            Arrays.sort(ofBlocks);
+            ratios[generation] = (ofBlocks[(BLOCKS - 1) / 2] + ofBlocks[BLOCKS / 2]) / 2;
         }
         out.printf(
                 Locale.ROOT,
@@ -208,13 +209,6 @@ public final class StateBench {
                         .mapToObj(ratio -> String.format(Locale.ROOT, "%.3f", ratio))
                         .collect(Collectors.joining(" ")));
         return Arrays.stream(ratios).average().orElseThrow();
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        int half = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
     }
 
     /** Of the processor: the collector's pauses and a neighbour's work would fall on one of the two by chance. */
