@@ -1,5 +1,6 @@
 package io.pointstream.topologies.state;
 
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +19,15 @@ import org.jspecify.annotations.Nullable;
  * A store on the heap, without a task around it; what is written is told to a changelog. Not for use by two threads, nor to be
  * changed while it is iterated over: Kafka Streams' own store on the heap allows both, and for it copies all keys of a range that is asked
  * for, of which its users here mostly look at the first few.
+ *
+ * <p>A key is found by its hash, in the same time however many others there are. The order of keys is kept from the first time
+ * that it is asked for; of most stores it never is.
  */
 public final class SoloStore implements KeyValueStore<Bytes, byte[]> {
 
     private final String name;
-    private final NavigableMap<Bytes, byte[]> map = new TreeMap<>();
+    private final Map<Bytes, byte[]> map = new HashMap<>();
+    private @Nullable NavigableMap<Bytes, byte[]> ordered;
     private final BiConsumer<Bytes, byte @Nullable []> changelog;
 
     /** An empty store; each write, null for a deletion, is told to the changelog. */
@@ -34,21 +39,27 @@ public final class SoloStore implements KeyValueStore<Bytes, byte[]> {
     /** Takes what the changelog holds already. */
     void restore(Bytes key, byte[] value) {
         map.put(key, value);
+        if (ordered != null) {
+            ordered.put(key, value);
+        }
     }
 
     @Override
     public void put(Bytes key, byte @Nullable [] value) {
         if (value == null) {
-            map.remove(key);
+            delete(key);
         } else {
-            map.put(key, value);
+            restore(key, value);
+            changelog.accept(key, value);
         }
-        changelog.accept(key, value);
     }
 
     @Override
     public byte @Nullable [] delete(Bytes key) {
         byte[] old = map.remove(key);
+        if (ordered != null) {
+            ordered.remove(key);
+        }
         changelog.accept(key, null);
         return old;
     }
@@ -60,12 +71,19 @@ public final class SoloStore implements KeyValueStore<Bytes, byte[]> {
 
     @Override
     public KeyValueIterator<Bytes, byte[]> range(Bytes from, Bytes to) {
-        return iterator(map.subMap(from, true, to, true));
+        return iterator(ordered().subMap(from, true, to, true));
     }
 
     @Override
     public KeyValueIterator<Bytes, byte[]> all() {
-        return iterator(map);
+        return iterator(ordered());
+    }
+
+    private NavigableMap<Bytes, byte[]> ordered() {
+        if (ordered == null) {
+            ordered = new TreeMap<>(map);
+        }
+        return ordered;
     }
 
     private static KeyValueIterator<Bytes, byte[]> iterator(Map<Bytes, byte[]> entries) {
@@ -104,6 +122,7 @@ public final class SoloStore implements KeyValueStore<Bytes, byte[]> {
     @Override
     public void close() {
         map.clear();
+        ordered = null;
     }
 
     @Override
