@@ -6,12 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.MonthDay;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 public final class Account {
 
     private final String id;
+
+    /** Bytes that {@link AccountCodec} read behind the lots: about as many as it will write there. */
+    int bodyBytes;
+
     long steps;
 
     @Nullable
@@ -33,7 +35,7 @@ public final class Account {
     int keptFrom = Integer.MIN_VALUE;
     Lots lots = new Lots();
     /** Days whose expiry the owner was told of, earliest first: those of the next days only. */
-    int[] noticed = {};
+    final DayRuns noticed = new DayRuns();
 
     /** What {@link #earliestUnnoticed} found: every step asks, and old accounts have a lot for each of the next days. */
     private @Nullable Integer unnoticed;
@@ -105,8 +107,7 @@ public final class Account {
     /** The expiry day of the earliest free lot that the owner was not told of, or null when there is none. */
     public @Nullable Integer earliestUnnoticed() {
         if (!unnoticedKnown) {
-            unnoticed = lots.firstDayExcept(noticed);
-            unnoticedKnown = true;
+            knowUnnoticed(lots.firstDayExcept(noticed));
         }
         return unnoticed;
     }
@@ -203,6 +204,12 @@ public final class Account {
         }
     }
 
+    /** Tells what is known of the lots: the earliest day without a notice, or null. */
+    void knowUnnoticed(@Nullable Integer day) {
+        unnoticed = day;
+        unnoticedKnown = true;
+    }
+
     private void apply(Change change) {
         switch (change) {
             case Change.Granted granted -> open(granted.start(), granted.end()).grant(granted.cap(), granted.points());
@@ -239,9 +246,8 @@ public final class Account {
 
     private void notice(int day, int today) {
         unnoticedKnown = false;
-        noticed = IntStream.concat(Arrays.stream(noticed).filter(known -> known >= today), IntStream.of(day))
-                .sorted()
-                .toArray();
+        noticed.dropBefore(today);
+        noticed.add(day);
     }
 
     private int place(TimeOut timeOut) {

@@ -19,12 +19,14 @@ import java.util.Map;
 /**
  * Accounts to bytes and back. The first byte is the format's version; bytes of every version ever written stay readable.
  *
- * <p>Version 5, all numbers zigzag variable-length: steps; newest event (0, or 1 and epoch milliseconds); available,
+ * <p>Version 6, all numbers zigzag variable-length: steps; newest event (0, or 1 and epoch milliseconds); available,
  * held, frozen, debt; the day that counters are kept from; the names of rules, caps and scopes, which the rest refers to
- * by their place; lots (how many bytes of {@link Lots}, and those); then, each with its count, windows (start, end, how many bytes
+ * by their place; lots (how many bytes of {@link Lots}, and those; when there are some, the earliest's day and how many days
+ * after it the earliest without a notice is, or -1); then, each with its count, windows (start, end, how many bytes
  * of {@link WindowCounters}, and those: caps of name and points, tallies of name, key, sum, paid and elements, marks of name and key,
  * each with their count), streaks (name, runs of start and
- * end); the clock (milliseconds after the newest event), noticed days (days since the one before), time-outs
+ * end); the clock (milliseconds after the newest event), noticed days (runs of start, in days since the run before, and days
+ * from there to the end), time-outs
  * (milliseconds since the one before, step, redemption), and until when refunds may wait (0, or 1 and epoch milliseconds);
  * registered (0 no, 1 without birthday, else 100 × month + day) and from when on (epoch milliseconds); then, each with its
  * count, tiers (from in epoch milliseconds, rank from 0) and open times (name of the multiplier, from, until); then 0 when
@@ -32,20 +34,23 @@ import java.util.Map;
  * level, since in epoch milliseconds), held points (names of rule and category, component, version of the rule book, value
  * coefficient as unscaled number and scale, epoch day, points) and steps clawed back (after, up to).
  *
- * <p>Version 4 does not say how many bytes a window has. Version 3 ends before what is held against the account. Version 2
+ * <p>Version 5 does not tell the earliest lots, and has each noticed day, as days since the one before. Version 4 does not
+ * say how many bytes a window has. Version 3 ends before what is held against the account. Version 2
  * also has a count of lots, and of each the days since the lot before and the points. Version 1 has each lot's day itself, and
  * ends after the streaks.
  */
 public final class AccountCodec {
 
-    private static final int VERSION = 5;
+    private static final int VERSION = 6;
+    private static final int VERSION_5 = 5;
     private static final int VERSION_4 = 4;
     private static final int VERSION_3 = 3;
     private static final int VERSION_1 = 1;
     private static final int WITHOUT_BIRTHDAY = 1;
+    private static final int ALL_NOTICED = -1;
 
-    /** What the part after the lots seldom exceeds. */
-    private static final int BODY_BYTES = 1024;
+    /** By how much an event seldom makes an account's state longer. */
+    private static final int SPARE_BYTES = 256;
 
     private static final List<Tier> TIERS = List.of(Tier.ORDINARY, Tier.SILVER, Tier.GOLD, Tier.DIAMOND);
 
@@ -69,7 +74,8 @@ public final class AccountCodec {
         out.number(account.keptFrom);
 
         Names names = account.names;
-        StateWriter body = new StateWriter(BODY_BYTES);
+        StateWriter body = new StateWriter(account.bodyBytes + SPARE_BYTES);
+        encodeEarliest(account, body);
         body.number(account.windows.size());
         StateWriter scratch = new StateWriter();
         account.windows.forEach(window -> window.write(body, names, scratch));
@@ -80,8 +86,8 @@ public final class AccountCodec {
         encodeSuspicion(account.suspicion, body, names);
 
         names.write(out);
-        byte[] lots = account.lots.packed();
-        out.number(lots.length);
+        StateReader lots = account.lots.packed();
+        out.number(lots.left());
         return out.toByteArray(lots, body);
     }
 
@@ -103,7 +109,11 @@ public final class AccountCodec {
         account.keptFrom = in.integer();
         Names names = Names.read(in);
         account.names = names;
-        account.lots = version >= VERSION_3 ? new Lots(in.bytes()) : decodeLots(in, version);
+        account.lots = version >= VERSION_3 ? new Lots(in.part()) : decodeLots(in, version);
+        account.bodyBytes = in.left();
+        if (version > VERSION_5) {
+            decodeEarliest(account, in);
+        }
         for (int left = in.count(); left > 0; left--) {
             account.windows.add(
                     version > VERSION_4 ? WindowCounters.read(in, names) : WindowCounters.readWithoutLength(in, names));
@@ -111,7 +121,7 @@ public final class AccountCodec {
         decodeStreaks(account.streaks, in, names);
         account.clock = account.newestEvent;
         if (version != VERSION_1) {
-            decodeTime(account, in);
+            decodeTime(account, in, version);
             decodeStanding(account.standing, in);
             decodeOpenTimes(account.openTimes, in, names);
         }
@@ -131,6 +141,24 @@ public final class AccountCodec {
             before = version == VERSION_1 ? 0 : day;
         }
         return lots;
+    }
+
+    private static void encodeEarliest(Account account, StateWriter out) {
+        Integer first = account.earliestExpiry();
+        if (first != null) {
+            Integer unnoticed = account.earliestUnnoticed();
+            out.number(first);
+            out.number(unnoticed == null ? ALL_NOTICED : unnoticed - first);
+        }
+    }
+
+    private static void decodeEarliest(Account account, StateReader in) {
+        if (!account.lots.isEmpty()) {
+            int first = in.integer();
+            int after = in.integer();
+            account.lots.knowFirst(first);
+            account.knowUnnoticed(after == ALL_NOTICED ? null : first + after);
+        }
     }
 
     private static void encodeStreaks(Map<String, DayRuns> streaks, StateWriter out, Names names) {
@@ -161,11 +189,13 @@ public final class AccountCodec {
                 account.clock == null || account.newestEvent == null
                         ? 0
                         : account.clock.toEpochMilli() - account.newestEvent.toEpochMilli());
-        out.number(account.noticed.length);
+        DayRuns noticed = account.noticed;
+        out.number(noticed.size());
         int day = 0;
-        for (int noticed : account.noticed) {
-            out.number(noticed - day);
-            day = noticed;
+        for (int i = 0; i < noticed.size(); i++) {
+            out.number(noticed.start(i) - day);
+            out.number(noticed.end(i) - noticed.start(i));
+            day = noticed.end(i);
         }
         out.number(account.timeOuts.size());
         long due = 0;
@@ -182,14 +212,20 @@ public final class AccountCodec {
         }
     }
 
-    private static void decodeTime(Account account, StateReader in) {
+    private static void decodeTime(Account account, StateReader in, int version) {
         long after = in.number();
         account.clock = account.newestEvent == null ? null : account.newestEvent.plusMillis(after);
-        account.noticed = new int[in.count()];
+        DayRuns noticed = account.noticed;
         int day = 0;
-        for (int i = 0; i < account.noticed.length; i++) {
+        for (int left = in.count(); left > 0; left--) {
             day += in.integer();
-            account.noticed[i] = day;
+            if (version > VERSION_5) {
+                int start = day;
+                day += in.integer();
+                noticed.insert(noticed.size(), start, day);
+            } else {
+                noticed.add(day);
+            }
         }
         long due = 0;
         for (int left = in.count(); left > 0; left--) {

@@ -2,18 +2,21 @@ package io.pointstream.engine.account;
 
 import java.util.Arrays;
 
-/** Known days as runs of consecutive days, earliest first: all that a streak needs to remember. */
+/** Known days as runs of consecutive days, earliest first: all that a streak needs to remember, and few numbers for many days. */
 final class DayRuns {
 
-    private int[] starts = new int[2];
-    private int[] ends = new int[2];
+    private static final int[] NONE = {};
+
+    /** Of each run the first day and the last. */
+    private int[] bounds = NONE;
+
     private int size;
 
     /** The length of the run that ends at this day, the day itself counted whether it is known or not. */
     int lengthEndingAt(int day) {
         for (int i = size - 1; i >= 0; i--) {
-            if (starts[i] < day && day - 1 <= ends[i]) {
-                return day - starts[i] + 1;
+            if (start(i) < day && day - 1 <= end(i)) {
+                return day - start(i) + 1;
             }
         }
         return 1;
@@ -22,37 +25,43 @@ final class DayRuns {
     /** Makes a day known, joining the runs that it touches. */
     void add(int day) {
         int at = 0;
-        while (at < size && ends[at] < day - 1) {
+        while (at < size && end(at) < day - 1) {
             at++;
         }
-        if (at == size || starts[at] > day + 1) {
+        if (at == size || start(at) > day + 1) {
             insert(at, day, day);
             return;
         }
-        starts[at] = Math.min(starts[at], day);
-        ends[at] = Math.max(ends[at], day);
-        if (at + 1 < size && starts[at + 1] == ends[at] + 1) {
-            ends[at] = ends[at + 1];
+        set(at, Math.min(start(at), day), Math.max(end(at), day));
+        if (at + 1 < size && start(at + 1) == end(at) + 1) {
+            set(at, start(at), end(at + 1));
             remove(at + 1);
         }
     }
 
     /** Drops the runs that no day from the given one on can join. */
     void prune(int keepFrom) {
-        while (size > 0 && ends[0] < keepFrom - 1) {
+        while (size > 0 && end(0) < keepFrom - 1) {
             remove(0);
         }
     }
 
-    void insert(int at, int start, int end) {
-        if (size == starts.length) {
-            starts = Arrays.copyOf(starts, size * 2);
-            ends = Arrays.copyOf(ends, size * 2);
+    /** Drops the days before the given one. */
+    void dropBefore(int day) {
+        while (size > 0 && end(0) < day) {
+            remove(0);
         }
-        System.arraycopy(starts, at, starts, at + 1, size - at);
-        System.arraycopy(ends, at, ends, at + 1, size - at);
-        starts[at] = start;
-        ends[at] = end;
+        if (size > 0) {
+            set(0, Math.max(start(0), day), end(0));
+        }
+    }
+
+    void insert(int at, int start, int end) {
+        if (2 * size == bounds.length) {
+            bounds = Arrays.copyOf(bounds, 4 * size + 2);
+        }
+        System.arraycopy(bounds, 2 * at, bounds, 2 * at + 2, 2 * (size - at));
+        set(at, start, end);
         size++;
     }
 
@@ -61,16 +70,20 @@ final class DayRuns {
     }
 
     int start(int index) {
-        return starts[index];
+        return bounds[2 * index];
     }
 
     int end(int index) {
-        return ends[index];
+        return bounds[2 * index + 1];
+    }
+
+    private void set(int index, int start, int end) {
+        bounds[2 * index] = start;
+        bounds[2 * index + 1] = end;
     }
 
     private void remove(int at) {
-        System.arraycopy(starts, at + 1, starts, at, size - at - 1);
-        System.arraycopy(ends, at + 1, ends, at, size - at - 1);
         size--;
+        System.arraycopy(bounds, 2 * at + 2, bounds, 2 * at, 2 * (size - at));
     }
 }

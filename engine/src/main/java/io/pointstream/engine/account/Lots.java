@@ -19,34 +19,54 @@ final class Lots {
 
     private static final int UNKNOWN = Integer.MIN_VALUE;
     private static final int NONE = Integer.MAX_VALUE;
-    private static final int[] NO_DAYS = {};
+    private static final DayRuns NO_DAYS = new DayRuns();
 
     private byte[] packed;
+    private int from;
+    private int to;
+
+    /** Whether others have these bytes, too: the first change makes new ones. */
+    private boolean shared;
+
+    /** The block of a day that was asked for, mostly just before its lot is changed: its number, where it begins, its lots, its end. */
+    private int block = NONE;
+
+    private int start;
+    private int lots;
+    private int end;
 
     /** The day of the earliest lot: every event asks for it, and most need nothing else of the bytes. */
     private int first = UNKNOWN;
 
     Lots() {
-        this(new byte[0]);
+        this(new byte[0], 0, 0);
     }
 
-    /** Of what {@link #packed} gave, and these lots' own from now on. */
-    Lots(byte[] packed) {
-        this.packed = packed;
+    /** Of what {@link #packed} gave, wherever it was copied to. */
+    Lots(StateReader packed) {
+        this(packed.bytes(), packed.at(), packed.at() + packed.left());
     }
 
-    /** A copy. */
+    /** A copy: they share their bytes until one of them is changed. */
     Lots(Lots other) {
-        this(other.packed.clone());
+        this(other.packed, other.from, other.to);
+        other.shared = true;
     }
 
-    /** The lots as bytes, not to be changed; they are gone with the next change. */
-    byte[] packed() {
-        return packed;
+    private Lots(byte[] packed, int from, int to) {
+        this.packed = packed;
+        this.from = from;
+        this.to = to;
+        shared = true;
+    }
+
+    /** The lots as bytes, to be read before the next change. */
+    StateReader packed() {
+        return new StateReader(packed, from, to);
     }
 
     boolean isEmpty() {
-        return packed.length == 0;
+        return from == to;
     }
 
     /**
@@ -56,113 +76,98 @@ final class Lots {
      */
     void add(int day, long amount) {
         first = first == UNKNOWN || amount <= 0 ? UNKNOWN : Math.min(first, day);
-        int block = Math.floorDiv(day, BLOCK_DAYS);
-        StateReader in = new StateReader(packed);
+        int lot = find(day);
+        boolean found = lot < end && dayInBlock(lot) == Math.floorMod(day, BLOCK_DAYS);
+        int next = found ? nextLot(lot) : lot;
+        long points = found ? number(lot + 1) + amount : amount;
+        if (found && !shared && points != 0 && StateWriter.bytesOf(points) == next - lot - 1) {
+            StateWriter.number(packed, lot + 1, points);
+        } else {
+            replace(lot, next, day, points);
+        }
+    }
+
+    /** Finds a day's block, or the place for it; gives where in it the day's lot begins or would begin. */
+    private int find(int day) {
+        findBlock(Math.floorDiv(day, BLOCK_DAYS));
+        int wanted = Math.floorMod(day, BLOCK_DAYS);
+        int lot = lots;
+        while (lot < end && dayInBlock(lot) < wanted) {
+            lot = nextLot(lot);
+        }
+        return lot;
+    }
+
+    private void findBlock(int wanted) {
+        if (block == wanted) {
+            return;
+        }
+        block = wanted;
+        StateReader in = packed();
         while (in.hasMore()) {
-            int start = in.at();
+            start = in.at();
             int found = in.integer();
-            int end = in.count() + in.at();
-            if (found == block) {
-                change(start, in.at(), end, day, amount);
+            end = in.count() + in.at();
+            lots = in.at();
+            if (found == wanted) {
                 return;
             }
-            if (found > block) {
-                replace(start, start, start, start, start, day, amount);
+            if (found > wanted) {
+                lots = start;
+                end = start;
                 return;
             }
             in.skipTo(end);
         }
-        int end = packed.length;
-        replace(end, end, end, end, end, day, amount);
-    }
-
-    /**
-     * Adds to a lot of a block.
-     *
-     * @param start of the block
-     * @param lots where its lots begin
-     * @param end of the block
-     */
-    private void change(int start, int lots, int end, int day, long amount) {
-        int wanted = Math.floorMod(day, BLOCK_DAYS);
-        int from = lots;
-        while (from < end) {
-            int inBlock = dayInBlock(from);
-            if (inBlock > wanted) {
-                break;
-            }
-            int to = nextLot(from);
-            if (inBlock == wanted) {
-                long points = number(from + 1) + amount;
-                if (points != 0 && StateWriter.bytesOf(points) == to - from - 1) {
-                    StateWriter.number(packed, from + 1, points);
-                } else {
-                    replace(start, lots, from, to, end, day, points);
-                }
-                return;
-            }
-            from = to;
-        }
-        replace(start, lots, from, from, end, day, amount);
+        start = to;
+        lots = to;
+        end = to;
     }
 
     private long number(int at) {
-        StateReader in = new StateReader(packed);
+        StateReader in = packed();
         in.skipTo(at);
         return in.number();
     }
 
     /**
-     * Puts a lot into a block. A lot without points goes, and a block without lots.
+     * Puts a lot into the block that was found. A lot without points goes, and a block without lots.
      *
-     * @param start of the block
-     * @param lots where its lots begin
-     * @param from where the lot begins
-     * @param to where the next begins
-     * @param end of the block
+     * @param lot where the lot begins
+     * @param next where the next begins
      */
-    private void replace(int start, int lots, int from, int to, int end, int day, long points) {
-        int block = Math.floorDiv(day, BLOCK_DAYS);
-        int lot = points == 0 ? 0 : 1 + StateWriter.bytesOf(points);
-        int size = from - lots + lot + end - to;
+    private void replace(int lot, int next, int day, long points) {
+        int ownSize = points == 0 ? 0 : 1 + StateWriter.bytesOf(points);
+        int size = lot - lots + ownSize + end - next;
         int head = size == 0 ? 0 : StateWriter.bytesOf(block) + StateWriter.bytesOf(size);
-        byte[] all = new byte[start + head + size + packed.length - end];
-        System.arraycopy(packed, 0, all, 0, start);
-        int at = start;
+        byte[] all = new byte[start - from + head + size + to - end];
+        int at = append(from, start, all, 0);
         if (size > 0) {
             at = StateWriter.number(all, StateWriter.number(all, at, block), size);
-            System.arraycopy(packed, lots, all, at, from - lots);
-            at += from - lots;
+            at = append(lots, lot, all, at);
             if (points != 0) {
                 at = StateWriter.number(all, StateWriter.number(all, at, Math.floorMod(day, BLOCK_DAYS)), points);
             }
-            System.arraycopy(packed, to, all, at, end - to);
-            at += end - to;
+            at = append(next, end, all, at);
         }
-        System.arraycopy(packed, end, all, at, packed.length - end);
+        append(end, to, all, at);
         packed = all;
+        from = 0;
+        to = all.length;
+        shared = false;
+        block = NONE;
+    }
+
+    /** Copies some of the bytes; gives the place behind them. */
+    private int append(int start, int end, byte[] into, int at) {
+        System.arraycopy(packed, start, into, at, end - start);
+        return at + end - start;
     }
 
     /** The points of a day's lot; 0 when there is none. */
     long of(int day) {
-        int wanted = Math.floorDiv(day, BLOCK_DAYS);
-        StateReader in = new StateReader(packed);
-        while (in.hasMore()) {
-            int block = in.integer();
-            int end = in.count() + in.at();
-            if (block > wanted) {
-                return 0;
-            }
-            while (block == wanted && in.at() < end) {
-                boolean found = in.integer() == Math.floorMod(day, BLOCK_DAYS);
-                long points = in.number();
-                if (found) {
-                    return points;
-                }
-            }
-            in.skipTo(end);
-        }
-        return 0;
+        int lot = find(day);
+        return lot < end && dayInBlock(lot) == Math.floorMod(day, BLOCK_DAYS) ? number(lot + 1) : 0;
     }
 
     /** The day of the earliest lot, or null when there is none. */
@@ -171,28 +176,33 @@ final class Lots {
         return firstDayExcept(NO_DAYS);
     }
 
-    /** The day of the earliest lot that is not one of these days, which ascend, or null; it looks no further. */
+    /** The day of the earliest lot that is not one of these days, or null; it looks no further. */
     @Nullable
-    Integer firstDayExcept(int[] days) {
+    Integer firstDayExcept(DayRuns days) {
         if (first == UNKNOWN) {
             first = search(NO_DAYS);
         }
-        int day = days.length == 0 || first < days[0] ? first : search(days);
+        int day = days.size() == 0 || first < days.start(0) ? first : search(days);
         return day == NONE ? null : day;
     }
 
-    private int search(int[] except) {
-        int next = 0;
-        StateReader in = new StateReader(packed);
+    /** Tells the day of the earliest lot, of which there is one. */
+    void knowFirst(int day) {
+        first = day;
+    }
+
+    private int search(DayRuns except) {
+        int run = 0;
+        StateReader in = packed();
         while (in.hasMore()) {
             int firstDay = in.integer() * BLOCK_DAYS;
             int end = in.count() + in.at();
             for (int lot = in.at(); lot < end; lot = nextLot(lot)) {
                 int day = firstDay + dayInBlock(lot);
-                while (next < except.length && except[next] < day) {
-                    next++;
+                while (run < except.size() && except.end(run) < day) {
+                    run++;
                 }
-                if (next == except.length || except[next] > day) {
+                if (run == except.size() || except.start(run) > day) {
                     return day;
                 }
             }
@@ -208,14 +218,14 @@ final class Lots {
 
     /** The place behind a lot: its points are all bytes up to the first without the highest bit. */
     private int nextLot(int lot) {
-        int to = lot + 1;
-        while (packed[to++] < 0) {}
-        return to;
+        int next = lot + 1;
+        while (packed[next++] < 0) {}
+        return next;
     }
 
     List<Lot> list() {
         List<Lot> lots = new ArrayList<>();
-        StateReader in = new StateReader(packed);
+        StateReader in = packed();
         while (in.hasMore()) {
             int firstDay = in.integer() * BLOCK_DAYS;
             int end = in.count() + in.at();

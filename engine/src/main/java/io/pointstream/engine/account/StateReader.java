@@ -1,7 +1,6 @@
 package io.pointstream.engine.account;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /** Reads what {@link StateWriter} wrote. Throws {@link IllegalArgumentException} where bytes are missing or wrong. */
 final class StateReader {
@@ -52,9 +51,13 @@ final class StateReader {
     }
 
     long number() {
-        // Most numbers take one byte.
+        // Most numbers take one byte, and most others two.
         if (at < end && bytes[at] >= 0) {
             return unzigzag(bytes[at++]);
+        }
+        if (at + 1 < end && bytes[at + 1] >= 0) {
+            at += 2;
+            return unzigzag((bytes[at - 2] & 0x7F) | (bytes[at - 1] << 7));
         }
         long value = 0;
         for (int shift = 0; shift < 64; shift += 7) {
@@ -108,14 +111,7 @@ final class StateReader {
         return text;
     }
 
-    /** Bytes with their length. */
-    byte[] bytes() {
-        int length = count();
-        at += length;
-        return Arrays.copyOfRange(bytes, at - length, at);
-    }
-
-    /** The same, to be read from where they are. */
+    /** Bytes with their length, to be read from where they are. */
     StateReader part() {
         int length = count();
         at += length;
@@ -130,6 +126,16 @@ final class StateReader {
     /** Appends what is left to read, as it is. */
     void copyTo(StateWriter out) {
         out.append(bytes, at, end);
+    }
+
+    /** Copies what is left to read, as it is. */
+    void copyTo(byte[] out, int place) {
+        System.arraycopy(bytes, at, out, place, left());
+    }
+
+    /** All the bytes, not to be changed. */
+    byte[] bytes() {
+        return bytes;
     }
 
     /** How many bytes are left to read. */

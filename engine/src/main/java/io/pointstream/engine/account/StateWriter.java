@@ -86,10 +86,10 @@ final class StateWriter {
     }
 
     /** What was written, then these bytes, then what another wrote: copied once, however much it is. */
-    byte[] toByteArray(byte[] middle, StateWriter last) {
-        byte[] all = Arrays.copyOf(bytes, size + middle.length + last.size);
-        System.arraycopy(middle, 0, all, size, middle.length);
-        System.arraycopy(last.bytes, 0, all, size + middle.length, last.size);
+    byte[] toByteArray(StateReader middle, StateWriter last) {
+        byte[] all = Arrays.copyOf(bytes, size + middle.left() + last.size);
+        middle.copyTo(all, size);
+        System.arraycopy(last.bytes, 0, all, all.length - last.size, last.size);
         return all;
     }
 

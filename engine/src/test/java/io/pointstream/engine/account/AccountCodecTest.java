@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +29,8 @@ class AccountCodecTest {
             new RiskCase("account-u1", RiskLevel.HOLD, Instant.parse("2026-05-15T04:00:00Z")));
     private static final Held HELD = new Held(
             "social.invite", "SOCIAL", Component.BASE, 2, new BigDecimal("2.0"), LocalDate.parse("2026-11-15"));
+
+    private static final List<Integer> NOTICED = List.of(20590, 20592);
 
     /** Bytes of version 1, which knew {@link #sample()} without the standing and the open times. */
     private static final String VERSION_1 =
@@ -72,7 +75,7 @@ class AccountCodecTest {
                     + "d49cc5670e505204106465766963652d640c52455649455780b8a1cac467146163636f756e742d"
                     + "753108484f4c4480a8d49cc567020c0e0842415345042802c8c4020602283c";
 
-    /** Bytes of version 5, as it writes {@link #sampleUnderSuspicion()}: windows with their lengths. */
+    /** Bytes of version 5, as it wrote {@link #sampleUnderSuspicion()}: windows with their lengths. */
     private static final String VERSION_5 =
             "055402f6a9d49cc567ec1306080ad2c10210187061792e6a642f4d4f4e544834736f6369616c2e"
                     + "61727469636c652d666f72776172642f4441592c736f6369616c2e61727469636c652d666f7277"
@@ -85,14 +88,27 @@ class AccountCodecTest {
                     + "82a8d49cc5670e505204106465766963652d640c52455649455780b8a1cac467146163636f756e"
                     + "742d753108484f4c4480a8d49cc567020c0e0842415345042802c8c4020602283c";
 
+    /** Bytes of version 6, as it writes {@link #sampleUnderSuspicion()}: the earliest lots told, noticed days in runs. */
+    private static final String VERSION_6 =
+            "065402f6a9d49cc567ec1306080ad2c10210187061792e6a642f4d4f4e544834736f6369616c2e"
+                    + "61727469636c652d666f72776172642f4441592c736f6369616c2e61727469636c652d666f7277"
+                    + "61726428736f6369616c2e737465702d646f6e6174696f6e246d656d626572736869702e736967"
+                    + "6e2d696e2863616d706169676e2e646f75626c652d636172641a736f6369616c2e696e76697465"
+                    + "0c534f4349414c18920a06089c049c0a0632d00fc8c4020004bcc102fac1020c0200d00f0000d8c102dac1"
+                    + "023c02023c04040ce69687e7aba00000040467310467320600b8170200020800020804c2c102c4"
+                    + "c102ccc102d8c10280f0b25204dcc1020004000480f8cdcac6675006722d31c0a907520ce58591e68d"
+                    + "a2028084dbe8c867ca0380a0ae8dbc670480c8eef7c3670680b8a1cac46702020a82b8a1cac467"
+                    + "82a8d49cc5670e505204106465766963652d640c52455649455780b8a1cac467146163636f756e"
+                    + "742d753108484f4c4480a8d49cc567020c0e0842415345042802c8c4020602283c";
+
     @Test
-    void writesVersionFive() {
+    void writesVersionSix() {
         assertThat(HexFormat.of().formatHex(AccountCodec.encode(sampleUnderSuspicion())))
-                .isEqualTo(VERSION_5);
+                .isEqualTo(VERSION_6);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {VERSION_4, VERSION_5})
+    @ValueSource(strings = {VERSION_4, VERSION_5, VERSION_6})
     void readsWhatIsHeldAgainstTheAccount(String bytes) {
         Suspicion suspicion =
                 AccountCodec.decode("u1", HexFormat.of().parseHex(bytes)).suspicion();
@@ -109,12 +125,12 @@ class AccountCodecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {VERSION_2, VERSION_3, VERSION_4, VERSION_5})
-    void readsVersionsTwoToFive(String bytes) {
+    @ValueSource(strings = {VERSION_2, VERSION_3, VERSION_4, VERSION_5, VERSION_6})
+    void readsVersionsTwoToSix(String bytes) {
         Account account = AccountCodec.decode("u1", HexFormat.of().parseHex(bytes));
         assertSample(account);
         assertThat(account.clock()).isEqualTo(Instant.parse("2026-05-16T04:00:00.123Z"));
-        assertThat(account.noticed).containsExactly(20590, 20592);
+        assertThat(days(account.noticed)).isEqualTo(NOTICED);
         assertThat(account.timeOuts)
                 .containsExactly(new TimeOut(1_779_000_000_000L, 40, "r-1"), new TimeOut(1_779_000_060_000L, 41, "兑换"));
         assertThat(account.mayHaveWaitingRefunds(1_779_300_000_000L)).isTrue();
@@ -144,6 +160,20 @@ class AccountCodecTest {
         assertThat(AccountCodec.decode("u1", bytes).lots())
                 .isEqualTo(account.lots())
                 .hasSize(550);
+    }
+
+    @Test
+    void aMonthOfNoticedDaysTakesAFewBytes() {
+        Account account = new Account("u1");
+        account.lots.add(20_832, 1);
+        int before = AccountCodec.encode(account).length;
+        List<Integer> noticed = IntStream.range(20_800, 20_831).boxed().toList();
+        noticed.forEach(account.noticed::add);
+        byte[] bytes = AccountCodec.encode(account);
+        assertThat(bytes.length - before).isLessThan(5);
+        Account read = AccountCodec.decode("u1", bytes);
+        assertThat(days(read.noticed)).isEqualTo(noticed);
+        assertThat(AccountCodec.encode(read)).isEqualTo(bytes);
     }
 
     @Test
@@ -200,7 +230,7 @@ class AccountCodecTest {
 
     @Test
     void bytesThatNoVersionWroteAreRefused() {
-        byte[] bytes = HexFormat.of().parseHex(VERSION_5);
+        byte[] bytes = HexFormat.of().parseHex(VERSION_6);
         byte[] unknown = bytes.clone();
         unknown[0] = 99;
         assertThatThrownBy(() -> AccountCodec.decode("u1", unknown)).hasMessageContaining("unknown version 99");
@@ -214,7 +244,7 @@ class AccountCodecTest {
 
     @Test
     void aWindowThatNothingWasAskedOfIsWrittenAsItWasRead() {
-        byte[] bytes = HexFormat.of().parseHex(VERSION_5);
+        byte[] bytes = HexFormat.of().parseHex(VERSION_6);
         assertThat(AccountCodec.encode(AccountCodec.decode("u1", bytes))).isEqualTo(bytes);
         Account account = AccountCodec.decode("u1", bytes);
         assertSample(account);
@@ -232,6 +262,13 @@ class AccountCodecTest {
         assertThatThrownBy(() -> read.granted("cap", 1, 2)).hasMessageContaining("1 bytes too many");
     }
 
+    private static List<Integer> days(DayRuns runs) {
+        return IntStream.range(0, runs.size())
+                .flatMap(i -> IntStream.rangeClosed(runs.start(i), runs.end(i)))
+                .boxed()
+                .toList();
+    }
+
     private static Account sampleUnderSuspicion() {
         Account account = sampleWithTimers();
         account.suspicion.cases = CASES;
@@ -246,7 +283,7 @@ class AccountCodecTest {
     private static Account sampleWithTimers() {
         Account account = sample();
         account.clock = Instant.parse("2026-05-16T04:00:00.123Z");
-        account.noticed = new int[] {20590, 20592};
+        NOTICED.forEach(account.noticed::add);
         account.timeOuts.add(new TimeOut(1_779_000_000_000L, 40, "r-1"));
         account.timeOuts.add(new TimeOut(1_779_000_060_000L, 41, "兑换"));
         account.refundsWaitUntil = 1_779_300_000_000L;

@@ -21,15 +21,16 @@ class AccountTest {
 
     private static final int TODAY = 20_000;
 
-    /** Points that come to the lot of a day or go from it, or a notice of the day. */
-    record Move(int day, int points, boolean notice) {}
+    /** Points that come to the lot of a day or go from it, or a notice of the day; then the account may be stored and read. */
+    record Move(int day, int points, boolean notice, boolean stored) {}
 
     @Provide
     Arbitrary<Move> moves() {
         return Combinators.combine(
                         Arbitraries.integers().between(TODAY, TODAY + 12),
                         Arbitraries.integers().between(-2, 2),
-                        Arbitraries.of(true, false, false))
+                        Arbitraries.of(true, false, false),
+                        Arbitraries.of(true, false))
                 .as(Move::new);
     }
 
@@ -54,11 +55,17 @@ class AccountTest {
             }
             account.apply(step(++number, change));
 
-            assertThat(account.earliestUnnoticed())
-                    .isEqualTo(lots.keySet().stream()
-                            .filter(day -> !noticed.contains(day))
-                            .findFirst()
-                            .orElse(null));
+            Integer unnoticed = lots.keySet().stream()
+                    .filter(day -> !noticed.contains(day))
+                    .findFirst()
+                    .orElse(null);
+            Account read = AccountCodec.decode("a", AccountCodec.encode(account));
+            assertThat(account.earliestUnnoticed()).isEqualTo(unnoticed);
+            assertThat(read.earliestUnnoticed()).isEqualTo(unnoticed);
+            assertThat(read.earliestExpiry()).isEqualTo(lots.isEmpty() ? null : lots.firstKey());
+            if (move.stored) {
+                account = read;
+            }
         }
     }
 

@@ -43,4 +43,20 @@ class DayRunsTest {
             assertThat(pruned.lengthEndingAt(day)).isEqualTo(all.lengthEndingAt(day));
         }
     }
+
+    @Property
+    void daysBeforeOneAreDropped(
+            @ForAll @Size(max = 60) List<@IntRange(min = 0, max = 40) Integer> days,
+            @ForAll @IntRange(min = 0, max = 42) int from) {
+        DayRuns dropped = new DayRuns();
+        DayRuns expected = new DayRuns();
+        days.forEach(dropped::add);
+        days.stream().filter(day -> day >= from).forEach(expected::add);
+        dropped.dropBefore(from);
+        assertThat(dropped.size()).isEqualTo(expected.size());
+        for (int i = 0; i < expected.size(); i++) {
+            assertThat(dropped.start(i)).isEqualTo(expected.start(i));
+            assertThat(dropped.end(i)).isEqualTo(expected.end(i));
+        }
+    }
 }

@@ -46,10 +46,9 @@ class LotsTest {
         for (int day = -80; day < 210; day++) {
             int from = day;
             assertThat(lots.of(day)).isEqualTo(expected.getOrDefault(day, 0L));
-            assertThat(lots.firstDayExcept(IntStream.range(-80, from).toArray()))
-                    .isEqualTo(expected.ceilingKey(from));
+            assertThat(lots.firstDayExcept(runs(IntStream.range(-80, from)))).isEqualTo(expected.ceilingKey(from));
         }
-        int[] odd = IntStream.range(-80, 210).filter(day -> day % 2 != 0).toArray();
+        DayRuns odd = runs(IntStream.range(-80, 210).filter(day -> day % 2 != 0));
         assertThat(lots.firstDayExcept(odd))
                 .isEqualTo(expected.keySet().stream()
                         .filter(day -> day % 2 == 0)
@@ -64,5 +63,44 @@ class LotsTest {
         Lots copy = new Lots(lots);
         lots.add(day, 1);
         assertThat(copy.of(day)).isEqualTo(5);
+        copy.add(day, 2);
+        assertThat(copy.of(day)).isEqualTo(7);
+        assertThat(lots.of(day)).isEqualTo(6);
+    }
+
+    @Property
+    void theBytesThatTheyWereReadFromStayAsTheyAre(
+            @ForAll @Size(max = 20) List<@IntRange(min = -70, max = 200) Integer> days,
+            @ForAll @IntRange(min = -70, max = 200) int changed) {
+        Lots written = new Lots();
+        NavigableMap<Integer, Long> expected = new TreeMap<>();
+        for (int day : days) {
+            written.add(day, 3);
+            expected.merge(day, 3L, Long::sum);
+        }
+        StateWriter out = new StateWriter();
+        out.number(7);
+        out.number(written.packed().left());
+        written.packed().copyTo(out);
+        out.number(9);
+        byte[] bytes = out.toByteArray();
+        byte[] before = bytes.clone();
+
+        StateReader in = new StateReader(bytes);
+        in.number();
+        Lots read = new Lots(in.part());
+        assertThat(in.number()).isEqualTo(9);
+        assertSame(read, expected);
+        read.add(changed, 1);
+        read.add(changed, 1);
+        expected.merge(changed, 2L, Long::sum);
+        assertSame(read, expected);
+        assertThat(bytes).isEqualTo(before);
+    }
+
+    private static DayRuns runs(IntStream days) {
+        DayRuns runs = new DayRuns();
+        days.forEach(runs::add);
+        return runs;
     }
 }
