@@ -30,10 +30,10 @@ final class RememberedKeys {
 
     /**
      * An account looks through its entries once in such a time of its own, for the first time so long after one of them can be
-     * forgotten. Most are kept for two years: four looks at each cost an event little, and what is kept too long, an eighth of
-     * them, is little, too.
+     * forgotten. Most are kept for two years: two or three looks at each cost an event little, and what is kept too long, a
+     * quarter of them, is little, too.
      */
-    static final Duration SWEEP_PERIOD = Duration.ofDays(180);
+    static final Duration SWEEP_PERIOD = Duration.ofDays(365);
 
     /** An entry is kept this much longer than its scope asks, for events that arrive after newer ones of their account. */
     private static final Duration GRACE = Duration.ofDays(30);
@@ -42,7 +42,7 @@ final class RememberedKeys {
     static final long NEVER_SWEPT = Long.MAX_VALUE;
 
     /** Entries looked at in one go; the sweep goes on at the account's next commit. */
-    static final int SWEEP_ENTRIES_MAX = 64;
+    static final int SWEEP_ENTRIES_MAX = 128;
 
     private static final byte FORMAT = 1;
     private static final int VALUE_BYTES = 1 + 8 + 8;
