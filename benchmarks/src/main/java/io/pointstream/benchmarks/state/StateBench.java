@@ -9,6 +9,7 @@ import io.pointstream.topologies.points.PointsTopology;
 import io.pointstream.topologies.points.SoloPoints;
 import io.pointstream.topologies.points.Ticks;
 import io.pointstream.topologies.rules.ProgramRules;
+import io.pointstream.topologies.state.SoloContext.Changelog;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -175,7 +176,7 @@ public final class StateBench {
                 Duration.ofMillis(stepMs * HISTORY_EVENTS).toDays(),
                 GENERATIONS,
                 PAIRS);
-        Life life = new Life(new StoreSizes());
+        Life life = new Life(Changelog.none());
         BenchTraffic traffic = new BenchTraffic(SEED, 1, stepMs);
         for (int i = 0; i < HISTORY_EVENTS; i++) {
             live(life, "old-", traffic.next());
@@ -233,8 +234,8 @@ public final class StateBench {
         private final SoloPoints.Task task;
         private long events;
 
-        Life(StoreSizes sizes) {
-            task = points.start(sizes, (topic, key, value) -> {});
+        Life(Changelog changelog) {
+            task = points.start(changelog, (topic, key, value) -> {});
         }
 
         void process(Activity activity) {
