@@ -5,19 +5,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /** Changelogs as a broker keeps them: what a transaction wrote is there when it is committed, and never was when it is not. */
 class DurableLog implements Changelog {
 
-    private final Map<String, TreeMap<Bytes, byte[]>> committed = new HashMap<>();
+    private final Map<String, Map<Bytes, byte[]>> committed = new HashMap<>();
     private final List<Runnable> pending = new ArrayList<>();
 
     @Override
     public Map<Bytes, byte[]> restore(String store) {
-        return committed.computeIfAbsent(store, name -> new TreeMap<>());
+        return committed.computeIfAbsent(store, name -> new HashMap<>());
     }
 
     @Override

@@ -104,7 +104,7 @@ final class KeyFilter {
                 filter.bits.set(in.getShort());
             }
         }
-        if (filter.set == ANY || filter.set > SET_MAX) {
+        if (filter.set > SET_MAX) {
             filter.letAnyThrough();
         }
         return filter;

@@ -45,7 +45,7 @@ public final class SoloContext<V> implements ProcessorContext<String, V> {
             };
         }
 
-        /** Everything under the keys of one store, in the order of the keys. */
+        /** Everything under the keys of one store. */
         Map<Bytes, byte[]> restore(String store);
 
         /**
